@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Points in time are UTC microseconds (gint64); dates are ISO text "2026-11-23". Any thread. */
+
+gint64   crm_time_now         (void);
+/** (transfer full): ISO 8601 in UTC, "2026-11-23T14:05:00Z". */
+char    *crm_time_to_iso      (gint64 when);
+/** Accepts what crm_time_to_iso() writes, with offset or Z, seconds and fraction optional. */
+gboolean crm_time_from_iso    (const char *text, gint64 *when);
+/** (transfer full): for people, local time: "14:05" today, "yesterday 14:05", else "23 Nov 2026, 14:05" in the locale's order and words. */
+char    *crm_time_format      (gint64 when);
+
+/** A calendar date: is @text a real date in ISO form? */
+gboolean crm_date_is_valid    (const char *text);
+/** crm_date_parse: (transfer full): ISO form of "23.11.2026", "23/11/2026", "2026-11-23", "23.11.26"; NULL and CRM_ERROR_INVALID else. Day before month. */
+char    *crm_date_parse       (const char *text, GError **error);
+/** (transfer full): "23.11.2026" in Turkish, as the locale writes it (%x) elsewhere. */
+char    *crm_date_format      (const char *iso);
+
+G_END_DECLS
