@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+#include <sqlite3.h>
+
+G_BEGIN_DECLS
+
+/**
+ * CrmDb: one SQLite connection with our settings: WAL, synchronous=FULL, foreign keys, defensive, untrusted schema.
+ * It belongs to one thread at a time.
+ */
+typedef struct _CrmDb CrmDb;
+
+/** A prepared statement of the connection's cache, borrowed until crm_stmt_release() (or the end of a g_autoptr's scope). */
+typedef sqlite3_stmt CrmStmt;
+
+/** PRAGMA application_id of our files: "CRMb". */
+#define CRM_DB_APPLICATION_ID 0x43524d62
+
+typedef enum {
+  CRM_DB_READ,
+  CRM_DB_WRITE,
+} CrmDbMode;
+
+/**
+ * crm_db_open: opens an existing database of ours, of any schema version.
+ *
+ * Errors: %CRM_ERROR_NOT_FOUND, %CRM_ERROR_UNREADABLE, %CRM_ERROR_FOREIGN, %CRM_ERROR_DAMAGED. Messages name the file.
+ */
+CrmDb   *crm_db_open            (const char *path, CrmDbMode mode, GError **error);
+/** crm_db_create: a new, empty file with mode 0600 that must not exist; not yet in WAL mode, so that it is one file and can be renamed. */
+CrmDb   *crm_db_create          (const char *path, GError **error);
+void     crm_db_close           (CrmDb *self);
+const char *crm_db_get_path     (CrmDb *self);
+sqlite3 *crm_db_get_handle      (CrmDb *self);
+
+/** crm_db_set_cancellable: statements end with %G_IO_ERROR_CANCELLED soon after @cancellable is; %NULL: never. */
+void     crm_db_set_cancellable (CrmDb *self, GCancellable *cancellable);
+
+/** crm_db_execute: runs a constant script of statements. Never pass text from data. */
+gboolean crm_db_execute         (CrmDb *self, const char *script, GError **error);
+/** crm_db_prepare: (transfer none): a statement from the cache, reset and without bindings. Release it before it is asked for again. */
+CrmStmt *crm_db_prepare         (CrmDb *self, const char *sql, GError **error);
+void     crm_stmt_release       (CrmStmt *stmt);
+
+/**
+ * crm_db_step:
+ * @row: (out) (optional): whether there is a row; without it a row is an error
+ */
+gboolean crm_db_step            (CrmDb *self, CrmStmt *stmt, gboolean *row, GError **error);
+/** crm_db_finish: steps a statement that yields nothing and releases it; %FALSE if @stmt is %NULL, its error being set already. */
+gboolean crm_db_finish          (CrmDb *self, CrmStmt *stmt, GError **error);
+/** crm_db_get_integer: first column of the first row of a constant query; @fallback if there is none or it is NULL. */
+gboolean crm_db_get_integer     (CrmDb *self, const char *sql, gint64 fallback, gint64 *value, GError **error);
+
+/** Sets @error from the connection's last failure, with words for the user; always returns %FALSE. */
+gboolean crm_db_fail            (CrmDb *self, GError **error);
+
+void     crm_stmt_bind_text     (CrmStmt *stmt, int parameter, const char *text);
+void     crm_stmt_bind_integer  (CrmStmt *stmt, int parameter, gint64 value);
+void     crm_stmt_bind_blob     (CrmStmt *stmt, int parameter, gconstpointer data, gsize size);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmDb, crm_db_close)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmStmt, crm_stmt_release)
+
+G_END_DECLS

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "crm-config.h"
+
+#include "crm-history.h"
+
+/* All that is put into these scripts are names of our own tables and columns. */
+
+static void
+append_insert_trigger (GString               *sql,
+                       const CrmHistoryTable *t)
+{
+  g_string_append_printf (sql,
+                          "CREATE TEMP TRIGGER %s_inserted AFTER INSERT ON main.%s BEGIN"
+                          " INSERT INTO history (entity, record, op) VALUES (%d, new.id, 1);"
+                          " END;\n", t->table, t->table, t->number);
+}
+
+static void
+append_update_trigger (GString               *sql,
+                       const CrmHistoryTable *t)
+{
+  g_string_append_printf (sql,
+                          "CREATE TEMP TRIGGER %s_updated AFTER UPDATE ON main.%s BEGIN"
+                          " INSERT INTO history (entity, record, op, before)"
+                          " SELECT %d, old.id, 2, '{' || substr (changed, 2) || '}' FROM (SELECT ''", t->table, t->table,
+                          t->number);
+  for (guint i = 0; t->columns[i] != NULL; i++)
+    g_string_append_printf (sql, " || CASE WHEN old.%s IS NOT new.%s THEN ',\"%s\":' || json_quote (old.%s) ELSE '' END",
+                            t->columns[i], t->columns[i], t->columns[i], t->columns[i]);
+  g_string_append (sql, " AS changed) WHERE changed <> ''; END;\n");
+}
+
+static void
+append_delete_trigger (GString               *sql,
+                       const CrmHistoryTable *t)
+{
+  g_string_append_printf (sql,
+                          "CREATE TEMP TRIGGER %s_deleted AFTER DELETE ON main.%s BEGIN"
+                          " INSERT INTO history (entity, record, op, before)"
+                          " VALUES (%d, old.id, 3, '{' || substr (''", t->table, t->table, t->number);
+  for (guint i = 0; t->columns[i] != NULL; i++)
+    g_string_append_printf (sql, " || CASE WHEN old.%s IS NOT NULL THEN ',\"%s\":' || json_quote (old.%s) ELSE '' END",
+                            t->columns[i], t->columns[i], t->columns[i]);
+  g_string_append (sql, ", 2) || '}'); END;\n");
+}
+
+gboolean
+crm_history_install (CrmDb                  *db,
+                     const CrmHistoryTable  *tables,
+                     guint                   n_tables,
+                     GError                **error)
+{
+  g_autoptr (GString) sql = g_string_new (NULL);
+
+  for (guint i = 0; i < n_tables; i++)
+    {
+      append_insert_trigger (sql, &tables[i]);
+      append_update_trigger (sql, &tables[i]);
+      append_delete_trigger (sql, &tables[i]);
+    }
+  return crm_db_execute (db, sql->str, error);
+}

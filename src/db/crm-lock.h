@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * CrmLock: says who has a database open in a window: an flock() on "<database>.lock", so the lock of a killed process
+ * never blocks. The command line works beside a window and takes a shared lock, which only a restore excludes.
+ */
+typedef struct _CrmLock CrmLock;
+
+typedef enum {
+  CRM_LOCK_WINDOW,  /* one at a time */
+  CRM_LOCK_COMMAND, /* any number, beside a window */
+  CRM_LOCK_RESTORE, /* alone */
+} CrmLockKind;
+
+/** Errors: %CRM_ERROR_IN_USE with the holder's name, machine and since when; %CRM_ERROR_UNREADABLE. */
+CrmLock *crm_lock_take    (const char *database, CrmLockKind kind, GError **error);
+void     crm_lock_release (CrmLock *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmLock, crm_lock_release)
+
+G_END_DECLS
