@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "crm-field.h"
+#include "crm-values.h"
+
+G_BEGIN_DECLS
+
+typedef struct _CrmWriter CrmWriter;
+
+/** The rules of an entity; any may be NULL. All run on the writer's thread within the step. */
+typedef struct {
+  /** Is the record, as it would be saved, acceptable? Sets CRM_ERROR_INVALID with words. Field kinds are checked already. */
+  gboolean (*validate)    (const CrmValues *values, GError **error);
+  /** Fills what the user need not (defaults), before validate. @changes: what is being set; @is_new */
+  void     (*before_save) (CrmValues *changes, gboolean is_new);
+} CrmRules;
+
+/** What there is: one entity, one table of fields. */
+struct _CrmEntity {
+  int              number;   /* in history and search; never reused */
+  const char      *name;     /* table, command line */
+  const char      *type_name; /* GType */
+  const char      *label;    /* N_(): "Client" */
+  const char      *plural;   /* N_(): "Clients" */
+  const char      *icon;     /* symbolic icon name */
+  const char      *title;    /* field that names a record */
+  const char      *parent;   /* for a child: its field that refers to the parent; NULL: a record of its own, with search row and trash */
+  const CrmField  *fields;
+  guint            n_fields;
+  const char * const *children; /* names of child entities; NULL or NULL-terminated */
+  const CrmRules  *rules;
+};
+
+#define CRM_MAX_FIELDS 64
+
+/** All entities, NULL-terminated; parents before their children. */
+const CrmEntity * const *crm_entity_get_all (void);
+const CrmEntity *crm_entity_find       (const char *name);
+const CrmEntity *crm_entity_find_number (int number);
+/** Index of the field, or -1. */
+int              crm_entity_find_field (const CrmEntity *self, const char *name);
+const CrmField  *crm_entity_get_field  (const CrmEntity *self, const char *name);
+/** The GObject type of the entity's records: a subclass of CrmRecord with one property a field. */
+GType            crm_entity_get_record_type (const CrmEntity *self);
+/** Does it have its own search row, trash and times? */
+gboolean         crm_entity_is_root    (const CrmEntity *self);
+
+/* The tables, each in entities/. */
+extern const CrmEntity crm_client, crm_address, crm_contact_point, crm_segment, crm_tag, crm_client_tag, crm_saved_view;
+
+G_END_DECLS

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+#include <json-glib/json-glib.h>
+
+#include "crm-field.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  CRM_FILTER_IS,       /* any of the values (folded for texts; tags: has the tag) */
+  CRM_FILTER_IS_NOT,
+  CRM_FILTER_CONTAINS, /* text, folded */
+  CRM_FILTER_EMPTY,
+  CRM_FILTER_NOT_EMPTY,
+  CRM_FILTER_AT_LEAST, /* numbers and dates */
+  CRM_FILTER_AT_MOST,
+} CrmFilterOp;
+
+typedef struct {
+  guint        field;
+  CrmFilterOp  op;
+  char       **values; /* stored form; of a reference its id or the name; NULL for EMPTY */
+} CrmFilter;
+
+/**
+ * CrmQuery: what a list shows: the records of an entity that hold all words of a text and pass all filters, in an order.
+ * A value: copied between threads, kept as JSON in saved views.
+ */
+typedef struct {
+  const CrmEntity *entity;
+  char            *text;       /* as typed; NULL or "": all */
+  GPtrArray       *filters;    /* of CrmFilter; several values of a filter are alternatives, several filters must all pass */
+  guint            sort;       /* field */
+  gboolean         descending;
+  gboolean         trash;      /* what is in the trash instead of what is not */
+} CrmQuery;
+
+CrmQuery *crm_query_new        (const CrmEntity *entity);
+CrmQuery *crm_query_copy       (const CrmQuery *self);
+void      crm_query_free       (CrmQuery *self);
+gboolean  crm_query_equal      (const CrmQuery *a, const CrmQuery *b);
+/** crm_query_add_filter: @values may be NULL; replaces an earlier filter of the same field and op. */
+void      crm_query_add_filter (CrmQuery *self, guint field, CrmFilterOp op, const char * const *values);
+void      crm_query_remove_filter (CrmQuery *self, guint field, CrmFilterOp op);
+const CrmFilter *crm_query_get_filter (const CrmQuery *self, guint field, CrmFilterOp op);
+/** (transfer full): JSON text of filters, sort and text; unknown fields are skipped when read. */
+char     *crm_query_to_json    (const CrmQuery *self);
+CrmQuery *crm_query_from_json  (const CrmEntity *entity, const char *json, GError **error);
+/**
+ * crm_query_build_sql: the WHERE clause of filters and trash (without text), "deleted IS NULL AND kind IN (?, ?)", over the entity's table.
+ * @parameters: (element-type utf8): receives the texts to bind, in order; integers as digits, bound as such where @integers has a 1
+ */
+char     *crm_query_build_where (const CrmQuery *self, GPtrArray *parameters, GArray *integers);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmQuery, crm_query_free)
+
+G_END_DECLS
