@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 /**
  * CrmListPane: the records of an entity: search entry, filter chips, saved views, two faces (two-line rows; table), count at the foot.
  *
- * Signal "open" (gint64 id): a record was chosen by click, Enter or moving the cursor with the keyboard; 0: none.
+ * Signal "open" (gint64 id): a record to show beside the list, chosen by click, Enter or moving the cursor with the keyboard; 0: none.
+ * Signal "activate" (gint64 id): after "open", by click (in the table: double click) or Enter alone: where only one pane fits, the window goes to the card.
  * Property "face" (string): "list" or "table". Property "table-allowed" (boolean): FALSE at narrow widths, where the list face shows.
  * Actions "list.*" are of the widget: new, search, clear-filters, save-view, select-all, bulk-edit, bulk-delete, previous, next, face, sort, trash …
  */
