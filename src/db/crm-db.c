@@ -6,20 +6,26 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "crm-error.h"
+#include "crm-file.h"
 
-#define BUSY_TIMEOUT_MS 20000
+#define BUSY_TIMEOUT_US (20 * G_USEC_PER_SEC)
+#define BUSY_PAUSE_US 10000
 #define PROGRESS_INSTRUCTIONS 2000
 #define MAX_CELL_BYTES (100 * 1024 * 1024)
+#define HEADER_APPLICATION_ID 68
 
 struct _CrmDb {
   sqlite3      *handle;
   char         *path;
+  char         *name;
   GHashTable   *statements;
   GCancellable *cancellable;
+  gint64        busy_since;
 };
 
 static gboolean
@@ -34,49 +40,91 @@ poll_cancellable (gpointer data)
   return is_cancelled (data);
 }
 
+static int
+wait_for_lock (gpointer data,
+               int      n_waits)
+{
+  CrmDb *self = data;
+  gint64 now = g_get_monotonic_time ();
+
+  if (n_waits == 0)
+    self->busy_since = now;
+  if (is_cancelled (self) || now - self->busy_since > BUSY_TIMEOUT_US)
+    return FALSE;
+  g_usleep (n_waits < 10 ? BUSY_PAUSE_US / 10 : BUSY_PAUSE_US);
+  return TRUE;
+}
+
+static gboolean
+fail_cancelled (GError **error)
+{
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Cancelled."));
+  return FALSE;
+}
+
+static gboolean
+fail_full (CrmDb   *self,
+           GError **error)
+{
+  g_set_error (error, CRM_ERROR, CRM_ERROR_FULL,
+               _("The disk that holds “%s” is full. Make room on it, then try again."), self->name);
+  return FALSE;
+}
+
+static gboolean
+fail_io (CrmDb       *self,
+         const char  *detail,
+         GError     **error)
+{
+  int why = sqlite3_system_errno (self->handle);
+
+  /* SQLite calls only ENOSPC a full disk. EFBIG: a limit on the size of files, its signal being ignored. */
+  if (why == ENOSPC || why == EFBIG || why == EDQUOT)
+    return fail_full (self, error);
+  g_set_error (error, CRM_ERROR, CRM_ERROR_IO,
+               _("The disk that holds “%s” failed (%s). Nothing of this change was saved."), self->name, detail);
+  return FALSE;
+}
+
 gboolean
 crm_db_fail (CrmDb   *self,
              GError **error)
 {
-  int code = sqlite3_extended_errcode (self->handle);
-  g_autofree char *name = g_filename_display_name (self->path);
   const char *detail = sqlite3_errmsg (self->handle);
 
-  switch (code & 0xff)
+  switch (sqlite3_errcode (self->handle) & 0xff)
     {
     case SQLITE_INTERRUPT:
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Cancelled."));
-      break;
+      return fail_cancelled (error);
     case SQLITE_FULL:
-      g_set_error (error, CRM_ERROR, CRM_ERROR_FULL,
-                   _("The disk that holds “%s” is full. Make room on it, then try again."), name);
-      break;
-    case SQLITE_CORRUPT:
-      g_set_error (error, CRM_ERROR, CRM_ERROR_DAMAGED, _("The database “%s” is damaged (%s)."), name, detail);
-      break;
-    case SQLITE_NOTADB:
-      g_set_error (error, CRM_ERROR, CRM_ERROR_FOREIGN, _("The file “%s” is no database of Client Manager."), name);
-      break;
+      return fail_full (self, error);
     case SQLITE_IOERR:
-      g_set_error (error, CRM_ERROR, CRM_ERROR_IO,
-                   _("The disk that holds “%s” failed (%s). Nothing of this change was saved."), name, detail);
-      break;
+      return fail_io (self, detail, error);
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
+    case SQLITE_PROTOCOL:
+      if (is_cancelled (self))
+        return fail_cancelled (error);
       g_set_error (error, CRM_ERROR, CRM_ERROR_BUSY,
-                   _("Another program has been writing to “%s” for too long. Try again."), name);
+                   _("Another program has been writing to “%s” for too long. Try again."), self->name);
+      break;
+    case SQLITE_CORRUPT:
+      g_set_error (error, CRM_ERROR, CRM_ERROR_DAMAGED, _("The database “%s” is damaged (%s)."), self->name, detail);
+      break;
+    case SQLITE_NOTADB:
+      g_set_error (error, CRM_ERROR, CRM_ERROR_FOREIGN, _("The file “%s” is no database of Client Manager."), self->name);
       break;
     case SQLITE_CANTOPEN:
     case SQLITE_PERM:
     case SQLITE_READONLY:
-      g_set_error (error, CRM_ERROR, CRM_ERROR_UNREADABLE, _("The file “%s” cannot be opened for writing (%s)."), name,
-                   detail);
+      g_set_error (error, CRM_ERROR, CRM_ERROR_UNREADABLE, _("The file “%s” cannot be opened for writing (%s)."),
+                   self->name, detail);
       break;
     case SQLITE_TOOBIG:
       g_set_error_literal (error, CRM_ERROR, CRM_ERROR_INVALID, _("A text is too long to be stored."));
       break;
     default:
-      g_set_error (error, CRM_ERROR, CRM_ERROR_FAILED, _("The database “%s” refused: %s"), name, detail);
+      g_set_error (error, CRM_ERROR, CRM_ERROR_FAILED, _("The database “%s” refused: %s"), self->name, detail);
     }
   return FALSE;
 }
@@ -84,7 +132,7 @@ crm_db_fail (CrmDb   *self,
 static void
 configure (CrmDb *self)
 {
-  sqlite3_busy_timeout (self->handle, BUSY_TIMEOUT_MS);
+  sqlite3_busy_handler (self->handle, wait_for_lock, self);
   sqlite3_extended_result_codes (self->handle, 1);
   sqlite3_limit (self->handle, SQLITE_LIMIT_LENGTH, MAX_CELL_BYTES);
   sqlite3_limit (self->handle, SQLITE_LIMIT_ATTACHED, 0);
@@ -95,16 +143,25 @@ configure (CrmDb *self)
   sqlite3_progress_handler (self->handle, PROGRESS_INSTRUCTIONS, poll_cancellable, self);
 }
 
+static void
+finalize (gpointer stmt)
+{
+  sqlite3_finalize (stmt);
+}
+
+/* @address: what SQLite is to open, if that is not simply the path. */
 static CrmDb *
 connect_file (const char  *path,
+              const char  *address,
               int          flags,
               GError     **error)
 {
   g_autoptr (CrmDb) self = g_new0 (CrmDb, 1);
 
   self->path = g_strdup (path);
-  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) sqlite3_finalize);
-  if (sqlite3_open_v2 (path, &self->handle, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
+  self->name = g_filename_display_name (path);
+  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize);
+  if (sqlite3_open_v2 (address, &self->handle, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
     {
       crm_db_fail (self, error);
       return NULL;
@@ -113,22 +170,47 @@ connect_file (const char  *path,
   return g_steal_pointer (&self);
 }
 
+static gboolean
+has_log (const char *path)
+{
+  g_autofree char *wal = g_strconcat (path, "-wal", NULL);
+  g_autofree char *journal = g_strconcat (path, "-journal", NULL);
+
+  return access (wal, F_OK) == 0 || access (journal, F_OK) == 0;
+}
+
+/* Without a log the file is all there is, and SQLite need not make one beside it, which it could not on a read-only medium. */
+static CrmDb *
+connect_inspected (const char  *path,
+                   GError     **error)
+{
+  g_autofree char *full = g_canonicalize_filename (path, NULL);
+  g_autofree char *uri = g_filename_to_uri (full, NULL, NULL);
+  g_autofree char *address = g_strconcat (uri, has_log (path) ? "" : "?immutable=1", NULL);
+
+  return connect_file (path, address, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, error);
+}
+
 /*
  * Names the trouble before SQLite sees the file: what SQLite calls "unable to open" has many causes.
  * The file is not opened here: closing it again would drop the locks of this process's other connections.
  */
 static gboolean
 check_file (const char  *path,
+            int          access_mode,
             GError     **error)
 {
   g_autofree char *name = g_filename_display_name (path);
-  struct stat st;
+  struct stat st = { 0 };
+  int why = stat (path, &st) != 0 ? errno : 0;
 
-  if (stat (path, &st) != 0 && errno == ENOENT)
+  if (why == 0 && S_ISREG (st.st_mode) && access (path, access_mode) != 0)
+    why = errno;
+  if (why == ENOENT)
     g_set_error (error, CRM_ERROR, CRM_ERROR_NOT_FOUND, _("There is no database “%s”."), name);
-  else if (stat (path, &st) != 0 || (S_ISREG (st.st_mode) && access (path, R_OK | W_OK) != 0))
+  else if (why != 0)
     g_set_error (error, CRM_ERROR, CRM_ERROR_UNREADABLE, _("The database “%s” cannot be opened: %s."), name,
-                 g_strerror (errno));
+                 g_strerror (why));
   else if (!S_ISREG (st.st_mode))
     g_set_error (error, CRM_ERROR, CRM_ERROR_UNREADABLE, _("“%s” is not a file."), name);
   else if (st.st_size == 0)
@@ -138,18 +220,40 @@ check_file (const char  *path,
   return FALSE;
 }
 
+/* SQLite tells a damaged beginning from a letter or a picture as little as we do, but for our mark in its midst. */
+static gboolean
+has_our_mark (const char *path)
+{
+  guint32 mark = 0;
+  int fd = open (path, O_RDONLY | O_CLOEXEC);
+  gboolean ours = fd >= 0 && pread (fd, &mark, sizeof mark, HEADER_APPLICATION_ID) == sizeof mark &&
+                  GUINT32_FROM_BE (mark) == CRM_DB_APPLICATION_ID;
+
+  if (fd >= 0)
+    close (fd);
+  return ours;
+}
+
 static gboolean
 check_identity (CrmDb   *self,
                 GError **error)
 {
   gint64 application_id;
-  g_autofree char *name = g_filename_display_name (self->path);
+  g_autoptr (GError) refusal = NULL;
 
-  if (!crm_db_get_integer (self, "PRAGMA application_id", 0, &application_id, error))
-    return FALSE;
-  if (application_id == CRM_DB_APPLICATION_ID)
-    return TRUE;
-  g_set_error (error, CRM_ERROR, CRM_ERROR_FOREIGN, _("The file “%s” is no database of Client Manager."), name);
+  if (crm_db_get_integer (self, "PRAGMA application_id", 0, &application_id, &refusal))
+    {
+      if (application_id == CRM_DB_APPLICATION_ID)
+        return TRUE;
+      g_set_error (&refusal, CRM_ERROR, CRM_ERROR_FOREIGN, _("The file “%s” is no database of Client Manager."), self->name);
+    }
+  else if (g_error_matches (refusal, CRM_ERROR, CRM_ERROR_FOREIGN) && has_our_mark (self->path))
+    {
+      g_clear_error (&refusal);
+      g_set_error (&refusal, CRM_ERROR, CRM_ERROR_DAMAGED, _("The database “%s” is damaged: its beginning is unreadable."),
+                   self->name);
+    }
+  g_propagate_error (error, g_steal_pointer (&refusal));
   return FALSE;
 }
 
@@ -159,26 +263,44 @@ crm_db_open (const char  *path,
              GError     **error)
 {
   g_autoptr (CrmDb) self = NULL;
+  const char *settings = "PRAGMA journal_mode=WAL;"
+                         "PRAGMA synchronous=FULL;"
+                         "PRAGMA foreign_keys=ON;"
+                         "PRAGMA recursive_triggers=ON;" /* or a REPLACE would delete behind the back of history */
+                         "PRAGMA cell_size_check=ON;"
+                         "PRAGMA mmap_size=0;"
+                         "PRAGMA temp_store=MEMORY;"
+                         "PRAGMA journal_size_limit=16777216;";
 
   g_return_val_if_fail (path != NULL, NULL);
 
-  if (!check_file (path, error))
+  if (!check_file (path, mode == CRM_DB_INSPECT ? R_OK : R_OK | W_OK, error))
     return NULL;
   /* A reader, too, opens for writing: only so can it recover the log of a process that was killed. */
-  self = connect_file (path, SQLITE_OPEN_READWRITE, error);
-  if (self == NULL || !check_identity (self, error))
+  if (mode == CRM_DB_INSPECT)
+    self = connect_inspected (path, error);
+  else
+    self = connect_file (path, path, SQLITE_OPEN_READWRITE, error);
+  if (mode == CRM_DB_INSPECT)
+    settings = "PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY;";
+  if (self == NULL || !check_identity (self, error) || !crm_db_execute (self, settings, error))
     return NULL;
-  if (!crm_db_execute (self,
-                       "PRAGMA journal_mode=WAL;"
-                       "PRAGMA synchronous=FULL;"
-                       "PRAGMA foreign_keys=ON;"
-                       "PRAGMA cell_size_check=ON;"
-                       "PRAGMA temp_store=MEMORY;"
-                       "PRAGMA journal_size_limit=16777216;", error))
-    return NULL;
-  if (mode == CRM_DB_READ && !crm_db_execute (self, "PRAGMA query_only=ON;", error))
+  if (mode != CRM_DB_WRITE && !crm_db_execute (self, "PRAGMA query_only=ON;", error))
     return NULL;
   return g_steal_pointer (&self);
+}
+
+static gboolean
+create_file (const char  *passing,
+             const char  *path,
+             GError     **error)
+{
+  int fd = open (passing, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  gboolean ok = (fd >= 0 && fchmod (fd, 0600) == 0) || crm_file_fail (path, error);
+
+  if (fd >= 0)
+    close (fd);
+  return ok;
 }
 
 CrmDb *
@@ -186,27 +308,23 @@ crm_db_create (const char  *path,
                GError     **error)
 {
   g_autoptr (CrmDb) self = NULL;
-  int fd = open (path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  g_autofree char *passing = path == NULL ? g_strdup (":memory:") : crm_file_get_passing_name (path);
 
-  if (fd < 0 || fchmod (fd, 0600) != 0)
-    {
-      g_autofree char *name = g_filename_display_name (path);
-      g_set_error (error, CRM_ERROR, CRM_ERROR_UNREADABLE, _("The file “%s” cannot be created: %s."), name,
-                   g_strerror (errno));
-      if (fd >= 0)
-        close (fd);
-      return NULL;
-    }
-  close (fd);
-  self = connect_file (path, SQLITE_OPEN_READWRITE, error);
-  if (self == NULL ||
-      !crm_db_execute (self,
-                       "PRAGMA synchronous=FULL;"
-                       "PRAGMA foreign_keys=ON;"
-                       "PRAGMA temp_store=MEMORY;"
-                       "PRAGMA application_id=1129467234;", error))
+  if (path != NULL && !create_file (passing, path, error))
     return NULL;
-  return g_steal_pointer (&self);
+  self = connect_file (passing, passing, SQLITE_OPEN_READWRITE, error);
+  if (self != NULL && path != NULL)
+    crm_db_set_name (self, path);
+  if (self != NULL &&
+      crm_db_execute (self,
+                      "PRAGMA synchronous=FULL;"
+                      "PRAGMA foreign_keys=ON;"
+                      "PRAGMA temp_store=MEMORY;"
+                      "PRAGMA application_id=1129467234;", error))
+    return g_steal_pointer (&self);
+  if (path != NULL)
+    g_unlink (passing);
+  return NULL;
 }
 
 void
@@ -218,6 +336,7 @@ crm_db_close (CrmDb *self)
   sqlite3_close_v2 (self->handle);
   g_clear_object (&self->cancellable);
   g_free (self->path);
+  g_free (self->name);
   g_free (self);
 }
 
@@ -233,11 +352,31 @@ crm_db_get_handle (CrmDb *self)
   return self->handle;
 }
 
+const char *
+crm_db_get_name (CrmDb *self)
+{
+  return self->name;
+}
+
+void
+crm_db_set_name (CrmDb      *self,
+                 const char *path)
+{
+  g_free (self->name);
+  self->name = g_filename_display_name (path);
+}
+
 void
 crm_db_set_cancellable (CrmDb        *self,
                         GCancellable *cancellable)
 {
   g_set_object (&self->cancellable, cancellable);
+}
+
+GCancellable *
+crm_db_get_cancellable (CrmDb *self)
+{
+  return self->cancellable;
 }
 
 gboolean
@@ -304,10 +443,7 @@ crm_db_step (CrmDb     *self,
   int code;
 
   if (is_cancelled (self))
-    {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Cancelled."));
-      return FALSE;
-    }
+    return fail_cancelled (error);
   code = sqlite3_step (stmt);
   if (row != NULL)
     *row = code == SQLITE_ROW;
@@ -341,6 +477,43 @@ crm_db_get_integer (CrmDb       *self,
     return FALSE;
   *value = row && sqlite3_column_type (stmt, 0) != SQLITE_NULL ? sqlite3_column_int64 (stmt, 0) : fallback;
   return TRUE;
+}
+
+static void
+interrupt (GCancellable *cancellable,
+           gpointer      handle)
+{
+  sqlite3_interrupt (handle);
+}
+
+static gboolean
+find_fault (CrmDb   *self,
+            GError **error)
+{
+  g_autoptr (CrmStmt) stmt = crm_db_prepare (self, "PRAGMA quick_check(1)", error);
+  gboolean row;
+  const char *fault;
+
+  if (stmt == NULL || !crm_db_step (self, stmt, &row, error))
+    return FALSE;
+  fault = row ? (const char *) sqlite3_column_text (stmt, 0) : NULL;
+  if (g_strcmp0 (fault, "ok") == 0)
+    return TRUE;
+  g_set_error (error, CRM_ERROR, CRM_ERROR_DAMAGED, _("The database “%s” is damaged (%s)."), self->name, fault);
+  return FALSE;
+}
+
+gboolean
+crm_db_quick_check (CrmDb   *self,
+                    GError **error)
+{
+  /* The check is one long instruction, which the progress handler does not see. */
+  gulong id = self->cancellable == NULL ? 0 : g_cancellable_connect (self->cancellable, G_CALLBACK (interrupt), self->handle, NULL);
+  gboolean ok = find_fault (self, error);
+
+  if (id != 0)
+    g_cancellable_disconnect (self->cancellable, id);
+  return ok;
 }
 
 void

@@ -21,6 +21,7 @@ typedef sqlite3_stmt CrmStmt;
 typedef enum {
   CRM_DB_READ,
   CRM_DB_WRITE,
+  CRM_DB_INSPECT, /* a file that is not at work, as a backup: read as it lies there, changing and locking nothing, on any medium */
 } CrmDbMode;
 
 /**
@@ -29,14 +30,25 @@ typedef enum {
  * Errors: %CRM_ERROR_NOT_FOUND, %CRM_ERROR_UNREADABLE, %CRM_ERROR_FOREIGN, %CRM_ERROR_DAMAGED. Messages name the file.
  */
 CrmDb   *crm_db_open            (const char *path, CrmDbMode mode, GError **error);
-/** crm_db_create: a new, empty file with mode 0600 that must not exist; not yet in WAL mode, so that it is one file and can be renamed. */
+/**
+ * crm_db_create: a new, empty database that will become @path: a file with mode 0600 and a passing name (crm_db_get_path) in that folder,
+ * while messages speak of @path. Not yet in WAL mode, so that it is one file and can be renamed (crm_file_give_name).
+ * @path: (nullable): %NULL: in memory
+ */
 CrmDb   *crm_db_create          (const char *path, GError **error);
 void     crm_db_close           (CrmDb *self);
 const char *crm_db_get_path     (CrmDb *self);
 sqlite3 *crm_db_get_handle      (CrmDb *self);
 
-/** crm_db_set_cancellable: statements end with %G_IO_ERROR_CANCELLED soon after @cancellable is; %NULL: never. */
+/** crm_db_get_name: (transfer none): what messages call the file, in UTF-8: its path unless crm_db_set_name() gave another. */
+const char *crm_db_get_name     (CrmDb *self);
+/** crm_db_set_name: lets messages speak of @path, which the unfinished file will become. */
+void     crm_db_set_name        (CrmDb *self, const char *path);
+
+/** crm_db_set_cancellable: statements end with %G_IO_ERROR_CANCELLED soon after @cancellable is, also while waiting for a lock; %NULL: never. */
 void     crm_db_set_cancellable (CrmDb *self, GCancellable *cancellable);
+/** (transfer none) (nullable) */
+GCancellable *crm_db_get_cancellable (CrmDb *self);
 
 /** crm_db_execute: runs a constant script of statements. Never pass text from data. */
 gboolean crm_db_execute         (CrmDb *self, const char *script, GError **error);
@@ -53,6 +65,9 @@ gboolean crm_db_step            (CrmDb *self, CrmStmt *stmt, gboolean *row, GErr
 gboolean crm_db_finish          (CrmDb *self, CrmStmt *stmt, GError **error);
 /** crm_db_get_integer: first column of the first row of a constant query; @fallback if there is none or it is NULL. */
 gboolean crm_db_get_integer     (CrmDb *self, const char *sql, gint64 fallback, gint64 *value, GError **error);
+
+/** crm_db_quick_check: reads the whole file; %CRM_ERROR_DAMAGED with the first fault found. Seconds for a large base; can be cancelled. */
+gboolean crm_db_quick_check     (CrmDb *self, GError **error);
 
 /** Sets @error from the connection's last failure, with words for the user; always returns %FALSE. */
 gboolean crm_db_fail            (CrmDb *self, GError **error);

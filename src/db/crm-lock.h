@@ -6,8 +6,9 @@
 G_BEGIN_DECLS
 
 /**
- * CrmLock: says who has a database open in a window: an flock() on "<database>.lock", so the lock of a killed process
+ * CrmLock: says who has a database open in a window: locks of the kernel on "<database>.lock", so that of a killed process
  * never blocks. The command line works beside a window and takes a shared lock, which only a restore excludes.
+ * The lock file stays when the lock is released; it follows symbolic links as SQLite does, so that one file has one lock.
  */
 typedef struct _CrmLock CrmLock;
 
@@ -17,7 +18,10 @@ typedef enum {
   CRM_LOCK_RESTORE, /* alone */
 } CrmLockKind;
 
-/** Errors: %CRM_ERROR_IN_USE with the holder's name, machine and since when; %CRM_ERROR_UNREADABLE. */
+/**
+ * crm_lock_take: never waits. The database need not exist, its folder must. Any thread.
+ * Errors: %CRM_ERROR_IN_USE with the holder's name, machine and since when; %CRM_ERROR_UNREADABLE.
+ */
 CrmLock *crm_lock_take    (const char *database, CrmLockKind kind, GError **error);
 void     crm_lock_release (CrmLock *self);
 

@@ -3,14 +3,13 @@
 
 #include "crm-schema.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
 #include "crm-backup.h"
 #include "crm-error.h"
+#include "crm-file.h"
 #include "crm-schema-resource.h"
 
 static char *
@@ -53,15 +52,27 @@ set_version (CrmDb   *db,
 }
 
 static gboolean
+run_script (CrmDb   *db,
+            guint    version,
+            GError **error)
+{
+  g_autofree char *script = load_script (version);
+  gint64 found;
+
+  if (!crm_db_get_integer (db, "PRAGMA user_version", 0, &found, error))
+    return FALSE;
+  /* Another process may have been quicker. */
+  return found >= version || (crm_db_execute (db, script, error) && set_version (db, version, error));
+}
+
+static gboolean
 run_version (CrmDb   *db,
              guint    version,
              GError **error)
 {
-  g_autofree char *script = load_script (version);
-
   if (!crm_db_execute (db, "BEGIN IMMEDIATE", error))
     return FALSE;
-  if (crm_db_execute (db, script, error) && set_version (db, version, error) && crm_db_execute (db, "COMMIT", error))
+  if (run_script (db, version, error) && crm_db_execute (db, "COMMIT", error))
     return TRUE;
   crm_db_execute (db, "ROLLBACK", NULL);
   return FALSE;
@@ -80,19 +91,39 @@ run_versions (CrmDb   *db,
 }
 
 static gboolean
-sync_folder (const char  *folder,
-             GError     **error)
+check_no_log (const char  *path,
+              GError     **error)
 {
-  int fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  gboolean ok = fd >= 0 && fsync (fd) == 0;
+  static const char * const logs[] = { "-wal", "-journal" };
 
-  if (!ok)
+  for (guint i = 0; i < G_N_ELEMENTS (logs); i++)
     {
-      g_autofree char *name = g_filename_display_name (folder);
-      g_set_error (error, CRM_ERROR, CRM_ERROR_IO, _("The folder “%s” cannot be written: %s."), name, g_strerror (errno));
+      g_autofree char *name = g_filename_display_name (path);
+      g_autofree char *log = g_strconcat (path, logs[i], NULL);
+      struct stat st;
+
+      if (stat (log, &st) != 0 || st.st_size == 0)
+        continue;
+      g_set_error (error, CRM_ERROR, CRM_ERROR_DAMAGED,
+                   _("The database “%s” is missing, but its log “%s%s” is there."), name, name, logs[i]);
+      return FALSE;
     }
-  if (fd >= 0)
-    close (fd);
+  return TRUE;
+}
+
+static gboolean
+fill_and_name (CrmDb       *db,
+               const char  *path,
+               GError     **error)
+{
+  g_autofree char *passing = g_strdup (crm_db_get_path (db));
+  gboolean taken = FALSE;
+  gboolean ok = run_versions (db, 1, crm_schema_get_latest (), error);
+
+  crm_db_close (db);
+  ok = ok && crm_file_give_name (passing, path, &taken, error);
+  if (!ok || taken)
+    g_unlink (passing);
   return ok;
 }
 
@@ -100,59 +131,61 @@ gboolean
 crm_schema_create (const char  *path,
                    GError     **error)
 {
-  g_autofree char *folder = g_path_get_dirname (path);
-  g_autofree char *temporary = g_strdup_printf ("%s.new-%d", path, (int) getpid ());
-  g_autoptr (CrmDb) db = NULL;
-  gboolean ok;
+  g_autofree char *folder = NULL;
+  CrmDb *db;
 
-  if (g_mkdir_with_parents (folder, 0700) != 0)
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  folder = g_path_get_dirname (path);
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+  if (!crm_file_make_folder (folder, error) || !check_no_log (path, error))
+    return FALSE;
+  crm_file_sweep (folder);
+  db = crm_db_create (path, error);
+  return db != NULL && fill_and_name (db, path, error);
+}
+
+static gboolean
+read_version (CrmDb   *db,
+              guint   *version,
+              GError **error)
+{
+  gint64 found;
+
+  if (!crm_db_get_integer (db, "PRAGMA user_version", 0, &found, error))
+    return FALSE;
+  if (found > crm_schema_get_latest ())
+    g_set_error (error, CRM_ERROR, CRM_ERROR_NEWER,
+                 _("The database “%s” was written by a newer version of Client Manager. Update the program to open it."),
+                 crm_db_get_name (db));
+  else if (found < 1)
+    g_set_error (error, CRM_ERROR, CRM_ERROR_DAMAGED, _("The database “%s” is damaged: its tables are missing."),
+                 crm_db_get_name (db));
+  else
     {
-      g_autofree char *name = g_filename_display_name (folder);
-      g_set_error (error, CRM_ERROR, CRM_ERROR_UNREADABLE, _("The folder “%s” cannot be made: %s."), name, g_strerror (errno));
-      return FALSE;
+      *version = found;
+      return TRUE;
     }
-  g_unlink (temporary);
-  db = crm_db_create (temporary, error);
-  ok = db != NULL && run_versions (db, 1, crm_schema_get_latest (), error);
-  g_clear_pointer (&db, crm_db_close);
-  /* link() where rename() would replace: whoever was quicker has made the base. */
-  if (ok && link (temporary, path) != 0 && errno != EEXIST)
-    {
-      g_autofree char *name = g_filename_display_name (path);
-      g_set_error (error, CRM_ERROR, CRM_ERROR_UNREADABLE, _("The file “%s” cannot be created: %s."), name, g_strerror (errno));
-      ok = FALSE;
-    }
-  g_unlink (temporary);
-  return ok && sync_folder (folder, error);
+  return FALSE;
 }
 
 gboolean
 crm_schema_migrate (CrmDb   *db,
                     GError **error)
 {
-  g_autofree char *name = g_filename_display_name (crm_db_get_path (db));
-  g_autofree char *backup = NULL;
-  gint64 version;
+  guint latest = crm_schema_get_latest ();
+  guint version;
 
-  if (!crm_db_get_integer (db, "PRAGMA user_version", 0, &version, error))
+  g_return_val_if_fail (db != NULL, FALSE);
+
+  if (!read_version (db, &version, error))
     return FALSE;
-  if (version > crm_schema_get_latest ())
-    {
-      g_set_error (error, CRM_ERROR, CRM_ERROR_NEWER,
-                   _("The database “%s” was written by a newer version of Client Manager. Update the program to open it."), name);
-      return FALSE;
-    }
-  if (version == crm_schema_get_latest ())
-    return TRUE;
-  if (version == 0)
-    {
-      g_set_error (error, CRM_ERROR, CRM_ERROR_DAMAGED, _("The database “%s” is damaged: its tables are missing."), name);
-      return FALSE;
-    }
-  return crm_backup_automatic (db, "migration", &backup, error) && run_versions (db, version + 1, crm_schema_get_latest (), error);
+  return version == latest ||
+         (crm_backup_automatic (db, "migration", NULL, error) && run_versions (db, version + 1, latest, error));
 }
 
-/* Our own schema, as an empty database has it: the yardstick for a file that comes from elsewhere. */
+/* All that the file declares, but for what SQLite itself puts there: the indexes of keys, and statistics. */
 static GHashTable *
 read_schema (CrmDb   *db,
              GError **error)
@@ -160,7 +193,8 @@ read_schema (CrmDb   *db,
   g_autoptr (GHashTable) found = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autoptr (CrmStmt) stmt = crm_db_prepare (db,
                                              "SELECT type || ' ' || name, coalesce (sql, '') FROM main.sqlite_schema"
-                                             " WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'", error);
+                                             " WHERE NOT (type = 'index' AND sql IS NULL)"
+                                             " AND sql IS NOT 'CREATE TABLE sqlite_stat1(tbl,idx,stat)'", error);
   gboolean row;
 
   if (stmt == NULL)
@@ -175,49 +209,33 @@ read_schema (CrmDb   *db,
   return NULL;
 }
 
+/* The yardstick: what our scripts make of an empty database. */
 static GHashTable *
 read_own_schema (guint    version,
                  GError **error)
 {
-  g_autofree char *folder = g_dir_make_tmp ("crm-schema-XXXXXX", error);
-  g_autofree char *path = NULL;
-  g_autoptr (CrmDb) db = NULL;
-  GHashTable *own = NULL;
+  g_autoptr (CrmDb) db = crm_db_create (NULL, error);
 
-  if (folder == NULL)
-    return NULL;
-  path = g_build_filename (folder, "schema", NULL);
-  db = crm_db_create (path, error);
-  if (db != NULL && run_versions (db, 1, version, error))
-    own = read_schema (db, error);
-  g_clear_pointer (&db, crm_db_close);
-  g_unlink (path);
-  g_rmdir (folder);
-  return own;
+  return db != NULL && run_versions (db, 1, version, error) ? read_schema (db, error) : NULL;
 }
 
-gboolean
-crm_schema_verify (CrmDb   *db,
-                   GError **error)
+static gboolean
+compare_schemas (CrmDb       *db,
+                 GHashTable  *found,
+                 GHashTable  *own,
+                 GError     **error)
 {
-  g_autoptr (GHashTable) found = read_schema (db, error);
-  g_autoptr (GHashTable) own = NULL;
-  gint64 version;
-  g_autofree char *name = g_filename_display_name (crm_db_get_path (db));
+  const char *name = crm_db_get_name (db);
   GHashTableIter iter;
   gpointer key, sql;
 
-  if (found == NULL || !crm_db_get_integer (db, "PRAGMA user_version", 0, &version, error))
-    return FALSE;
-  own = read_own_schema (CLAMP (version, 0, crm_schema_get_latest ()), error);
-  if (own == NULL)
-    return FALSE;
   g_hash_table_iter_init (&iter, found);
   while (g_hash_table_iter_next (&iter, &key, &sql))
     if (g_strcmp0 (g_hash_table_lookup (own, key), sql) != 0)
       {
+        g_autofree char *shown = g_utf8_make_valid (key, -1);
         g_set_error (error, CRM_ERROR, CRM_ERROR_FOREIGN,
-                     _("“%s” is refused: it holds “%s”, which is not of Client Manager."), name, (const char *) key);
+                     _("“%s” is refused: it holds “%s”, which is not of Client Manager."), name, shown);
         return FALSE;
       }
   g_hash_table_iter_init (&iter, own);
@@ -228,4 +246,21 @@ crm_schema_verify (CrmDb   *db,
         return FALSE;
       }
   return TRUE;
+}
+
+gboolean
+crm_schema_verify (CrmDb   *db,
+                   GError **error)
+{
+  g_autoptr (GHashTable) found = NULL;
+  g_autoptr (GHashTable) own = NULL;
+  guint version;
+
+  g_return_val_if_fail (db != NULL, FALSE);
+
+  if (!read_version (db, &version, error))
+    return FALSE;
+  found = read_schema (db, error);
+  own = found == NULL ? NULL : read_own_schema (version, error);
+  return own != NULL && compare_schemas (db, found, own, error);
 }

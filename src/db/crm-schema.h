@@ -10,7 +10,8 @@ guint    crm_schema_get_latest (void);
 
 /**
  * crm_schema_create: makes a new database at @path, whole or not at all; its folder is made with mode 0700 if missing.
- * An existing file is never replaced (%CRM_ERROR_FAILED).
+ * What exists is never touched: whoever was quicker has made the base, and crm_db_open() tells what it is. The log of a base that is gone
+ * is what is left of it: %CRM_ERROR_DAMAGED.
  */
 gboolean crm_schema_create     (const char *path, GError **error);
 
@@ -20,7 +21,10 @@ gboolean crm_schema_create     (const char *path, GError **error);
  */
 gboolean crm_schema_migrate    (CrmDb *db, GError **error);
 
-/** crm_schema_verify: refuses (%CRM_ERROR_FOREIGN) a file that holds a trigger, view or table that is not of our schema. */
+/**
+ * crm_schema_verify: refuses a file that holds a trigger, view, table or index that is not of our schema in the file's version (%CRM_ERROR_FOREIGN),
+ * that lacks one (%CRM_ERROR_DAMAGED) or is of a newer program (%CRM_ERROR_NEWER).
+ */
 gboolean crm_schema_verify     (CrmDb *db, GError **error);
 
 G_END_DECLS

@@ -121,10 +121,11 @@ CrmWorker *
 crm_worker_new (const char *name,
                 CrmDb      *db)
 {
-  CrmWorker *self = g_object_new (CRM_TYPE_WORKER, NULL);
+  CrmWorker *self;
 
-  g_return_val_if_fail (db != NULL, NULL);
+  g_return_val_if_fail (name != NULL && db != NULL, NULL);
 
+  self = g_object_new (CRM_TYPE_WORKER, NULL);
   self->name = g_strdup (name);
   self->db = db;
   self->thread = g_thread_new (name, work, self);
