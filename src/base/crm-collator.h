@@ -11,11 +11,14 @@ G_BEGIN_DECLS
  */
 typedef struct _CrmCollator CrmCollator;
 
-/** @locale: "tr", "de_DE.UTF-8" …; %NULL: the language of the messages locale (LC_COLLATE of the environment). Never fails: unknown → root order. */
+/** @locale: "tr", "de_DE.UTF-8" …; %NULL: LC_ALL, LC_COLLATE or LANG of the environment. Never fails: unknown → root order. */
 CrmCollator *crm_collator_new       (const char *locale);
 void         crm_collator_free      (CrmCollator *self);
 
-/** The language the keys are made for, e.g. "tr"; stored beside the keys, which are rebuilt when it differs. Includes the ICU version ("tr 72.1"). */
+/**
+ * The order the keys are made for and the ICU version, "tr 72.1"; stored beside the keys, which are rebuilt when it differs.
+ * Languages without an order of their own, English and German among them, are "root".
+ */
 const char  *crm_collator_get_name  (CrmCollator *self);
 
 /**
