@@ -14,11 +14,17 @@ G_BEGIN_DECLS
 gboolean crm_check_vkn        (const char *text, GError **error);
 /** Turkish identity number (TCKN): 11 digits, first not 0, two check digits. */
 gboolean crm_check_tckn       (const char *text, GError **error);
-/** Tax number of a client: 10 digits are checked as VKN, 11 as TCKN; anything with a letter (foreign VAT number) is taken as is; other digit counts are refused. */
+/**
+ * Tax number of a client: 10 digits are checked as VKN, 11 as TCKN; anything with a letter (foreign VAT number) is taken as is;
+ * other digit counts are refused.
+ */
 gboolean crm_check_tax_number (const char *text, GError **error);
 /** One e-mail address: local@domain with a dot-separated domain; no spaces, no display name. UTF-8 allowed on both sides. */
 gboolean crm_check_email      (const char *text, GError **error);
-/** A phone number as a person writes it: at least 3 digits, else only spaces + ( ) - . / and an extension ("x", "ext", "dahili"); letters of vanity numbers allowed after a digit. */
+/**
+ * A phone number as a person writes it: at least 3 digits, else only spaces + ( ) - . / and, behind a digit, the ASCII letters of
+ * an extension ("x", "ext", "dahili") or of a vanity number.
+ */
 gboolean crm_check_phone      (const char *text, GError **error);
 /** A web address: a host with a dot, http or https if a scheme is given, no spaces. */
 gboolean crm_check_url        (const char *text, GError **error);
