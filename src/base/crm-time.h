@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /* Points in time are UTC microseconds (gint64); dates are ISO text "2026-11-23". Any thread. */
 
 gint64   crm_time_now         (void);
-/** (transfer full): ISO 8601 in UTC, "2026-11-23T14:05:00Z". */
+/** (transfer full): ISO 8601 in UTC, whole seconds, "2026-11-23T14:05:00Z"; the nearest end of the years 1 … 9999 for what is outside. */
 char    *crm_time_to_iso      (gint64 when);
 /** Accepts what crm_time_to_iso() writes, with offset or Z, seconds and fraction optional. */
 gboolean crm_time_from_iso    (const char *text, gint64 *when);
@@ -17,9 +17,12 @@ char    *crm_time_format      (gint64 when);
 
 /** A calendar date: is @text a real date in ISO form? */
 gboolean crm_date_is_valid    (const char *text);
-/** crm_date_parse: (transfer full): ISO form of "23.11.2026", "23/11/2026", "2026-11-23", "23.11.26"; NULL and CRM_ERROR_INVALID else. Day before month. */
+/**
+ * crm_date_parse: (transfer full): ISO form of "23.11.2026", "23/11/2026", "2026-11-23", "23.11.26" (1969 … 2068), day before
+ * month; NULL and CRM_ERROR_INVALID else.
+ */
 char    *crm_date_parse       (const char *text, GError **error);
-/** (transfer full): "23.11.2026" in Turkish, as the locale writes it (%x) elsewhere. */
+/** (transfer full): "23.11.2026" in Turkish, else as the locale (LC_TIME of the environment) writes it; @iso itself if it is no date. */
 char    *crm_date_format      (const char *iso);
 
 G_END_DECLS
