@@ -369,8 +369,8 @@ static const char * const legal_forms[] = {
   "as", "a s", "ltd", "sti", "limited", "sirketi", "anonim", "san", "sanayi", "tic", "ticaret",
   "kollektif", "koll", "komandit", "kom",
   "gmbh", "mbh", "gesmbh", "ag", "kg", "kgaa", "ohg", "gbr", "ug", "se", "ev",
-  "inc", "incorporated", "corp", "corporation", "co", "company", "llc", "l l c", "llp", "lp", "ltda", "plc", "pty", "pte",
-  "bhd", "sdn bhd", "pvt", "private", "fze", "fzco", "jsc", "ojsc", "pjsc", "kk",
+  "inc", "incorporated", "corp", "corporation", "co", "company", "llc", "l l c", "llp", "lp", "ltda",
+  "plc", "pty", "pte", "bhd", "sdn bhd", "pvt", "private", "fze", "fzco", "jsc", "ojsc", "pjsc", "kk",
   "spa", "s p a", "srl", "s r l", "srls", "sa", "s a", "sas", "sasu", "sarl", "sa rl", "eurl", "cie", "cia",
   "sl", "s l", "slu", "lda", "sa de cv", "s de rl de cv",
   "bv", "b v", "nv", "n v", "vof", "ab", "a b", "aps", "oy", "oyj", "asa",
@@ -415,15 +415,15 @@ crm_fold_name (const char *text)
   return name;
 }
 
-/* A span of the source for the bytes @at … @at + @length of the folded text. */
+/* Where in the source the bytes @first … @last of the folded text come from. */
 static void
 add_span (GArray       *spans,
           const GArray *origins,
-          gsize         at,
+          gsize         first,
           gsize         last)
 {
   CrmSpan span = {
-    g_array_index (origins, CrmSpan, at).start,
+    g_array_index (origins, CrmSpan, first).start,
     g_array_index (origins, CrmSpan, last).end,
   };
 
@@ -475,7 +475,8 @@ add_number (GArray        *spans,
     {
       gsize start = (gsize) (at - digits->str);
 
-      add_span (spans, origins, g_array_index (places, gsize, start), g_array_index (places, gsize, start + length - 1));
+      add_span (spans, origins,
+                g_array_index (places, gsize, start), g_array_index (places, gsize, start + length - 1));
     }
 }
 

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  * ß "ss", æ "ae", ø "o", ł "l", đ "d", þ "th", other scripts case-folded and kept; words of letters and digits
  * parted by exactly one space, no space at either end. An apostrophe, and the dot behind a single letter, join
  * ("A.Ş." is "as", "O'Brien" is "obrien"); every other mark parts ("Ltd. Şti." is "ltd sti").
- * Invalid UTF-8 bytes part words. Any thread.
+ * Invisible format characters join as well. Invalid UTF-8 bytes part words. Folding what is folded changes nothing. Any thread.
  */
 
 /**
@@ -38,13 +38,14 @@ void   crm_fold_digits_append (GString *into, const char *text);
 char  *crm_fold_name     (const char *text);
 
 /**
- * crm_digits: (transfer full): the ASCII digits of @text and nothing else.
+ * crm_digits: (transfer full): the digits of @text, of whatever script, in ASCII and nothing else.
  */
 char  *crm_digits        (const char *text);
 
 /**
  * crm_phone_key: (transfer full): what two spellings of one phone number have in common: its digits without the
- * leading zeros and without the Turkish country code, at most the last ten. "" if there are fewer than four digits.
+ * leading zeros, without the Turkish country code and without an extension ("dahili 12"), at most the last ten.
+ * "" if fewer than four digits are left.
  */
 char  *crm_phone_key     (const char *text);
 

@@ -269,7 +269,8 @@ fill_random (char *text,
              gsize size)
 {
   static const char * const pieces[] = {
-    "a", "B", "1", " ", ".", "'", "İ", "ß", "Æ", "\xcc\x87", "’", "\xff", "\xc3", "\xe2\x80", "한", "½", "ﷺ", "Ş", "0", "-",
+    "a", "B", "1", " ", ".", "'", "İ", "ß", "Æ", "\xcc\x87", "’", "\xff", "\xc3", "\xe2\x80",
+    "한", "½", "ﷺ", "Ş", "0", "-",
   };
   gsize length = 0;
 
