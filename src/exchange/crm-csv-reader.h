@@ -35,7 +35,7 @@ typedef struct {
 /**
  * CrmCsvReader: reads a CSV file row by row, in bounded memory whatever is in it. Belongs to one thread at a time.
  *
- * Rows without a filled cell are passed over. Damage is confined to its row: a quotation mark that is never closed, a row
+ * Rows without a filled cell are passed over; spaces around a cell without quotation marks are no part of it. Damage is confined to its row: a quotation mark that is never closed, a row
  * longer than %CRM_CSV_MAX_ROW_BYTES and bytes that are no text in the encoding are reported with the row
  * where they are (@problem), and reading goes on behind; after an open quotation mark that is the next line.
  */
