@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
-
+#include "crm-db.h"
 #include "crm-field.h"
 
 G_BEGIN_DECLS
@@ -34,6 +33,14 @@ const CrmChange *crm_change_set_get        (const CrmChangeSet *self, guint *n);
 gboolean         crm_change_set_touches    (const CrmChangeSet *self, const CrmEntity *entity, gint64 id);
 /** Does it touch any record of the entity? */
 gboolean         crm_change_set_touches_entity (const CrmChangeSet *self, const CrmEntity *entity);
+
+/**
+ * crm_change_set_read: what the history rows after @since up to the newest one did; NULL (@error unset) if there are none.
+ * @newest: (out): the newest history row
+ */
+CrmChangeSet    *crm_change_set_read       (CrmDb *db, gint64 since, gint64 *newest, GError **error);
+/** crm_change_set_new: @changes: (element-type CrmChange) (transfer full): sorted by nothing; NULL makes a sweeping set. */
+CrmChangeSet    *crm_change_set_new        (GArray *changes);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmChangeSet, crm_change_set_unref)
 

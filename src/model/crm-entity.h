@@ -12,10 +12,16 @@ typedef struct _CrmWriter CrmWriter;
 
 /** The rules of an entity; any may be NULL. All run on the writer's thread within the step. */
 typedef struct {
-  /** Is the record, as it would be saved, acceptable? Sets CRM_ERROR_INVALID with words. Field kinds are checked already. */
-  gboolean (*validate)    (const CrmValues *values, GError **error);
-  /** Fills what the user need not (defaults), before validate. @changes: what is being set; @is_new */
-  void     (*before_save) (CrmValues *changes, gboolean is_new);
+  /** Fills what the user need not type, before validate. @is_new: it is not in the base yet. */
+  void     (*before_save)     (CrmValues *changes, gboolean is_new);
+  /** Are the fields present acceptable? @current: as it stands, NULL for a new record. What the kinds of fields demand is checked already. */
+  gboolean (*validate)        (const CrmValues *changes, const CrmValues *current, GError **error);
+  /** Appends folded text for search, instead of the fields marked SEARCH. */
+  void     (*add_search_text) (const CrmValues *values, GString *into);
+  /** Loosens what refers to a record that goes to the trash. */
+  gboolean (*before_delete)   (CrmWriter *writer, gint64 id, GError **error);
+  /** Lets other records follow a change of a saved one. */
+  gboolean (*after_update)    (CrmWriter *writer, gint64 id, GError **error);
 } CrmRules;
 
 /** What there is: one entity, one table of fields. */
@@ -32,6 +38,7 @@ struct _CrmEntity {
   guint            n_fields;
   const char * const *children; /* names of child entities; NULL or NULL-terminated */
   const CrmRules  *rules;
+  gboolean         unique;   /* no two records of the same title (folded) */
 };
 
 #define CRM_MAX_FIELDS 64
@@ -45,6 +52,10 @@ int              crm_entity_find_field (const CrmEntity *self, const char *name)
 const CrmField  *crm_entity_get_field  (const CrmEntity *self, const char *name);
 /** The GObject type of the entity's records: a subclass of CrmRecord with one property a field. */
 GType            crm_entity_get_record_type (const CrmEntity *self);
+/** The field that names a record; for a child without one, its first text. */
+guint            crm_entity_get_title_field (const CrmEntity *self);
+/** Its field that refers to the parent; only for a child. */
+guint            crm_entity_get_parent_field (const CrmEntity *self);
 /** Does it have its own search row, trash and times? */
 gboolean         crm_entity_is_root    (const CrmEntity *self);
 

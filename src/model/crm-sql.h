@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "crm-collator.h"
 #include "crm-db.h"
 #include "crm-entity.h"
 
@@ -20,5 +21,18 @@ GPtrArray *crm_sql_read_children (CrmDb *db, const CrmEntity *child, gint64 pare
 GPtrArray *crm_sql_read_all (CrmDb *db, const CrmEntity *entity, GError **error);
 /** Of which entity is a record? NULL: none (@error unset). Looks into the search rows first, then the tables. */
 const CrmEntity *crm_sql_find_entity (CrmDb *db, gint64 id, GError **error);
+
+/** Ids of records whose @field refers to @id, in any order; (element-type gint64). */
+GArray    *crm_sql_find_referring (CrmDb *db, const CrmEntity *entity, guint field, gint64 id, GError **error);
+
+/* For the writer and undo. Sort keys are made by the way. */
+
+/** Inserts a row with the id and the fields of @values; the others NULL or by the schema's default. */
+gboolean   crm_sql_insert   (CrmDb *db, CrmCollator *collator, const CrmValues *values, GError **error);
+/** Updates the fields present in @changes. */
+gboolean   crm_sql_update   (CrmDb *db, CrmCollator *collator, const CrmValues *changes, GError **error);
+gboolean   crm_sql_delete   (CrmDb *db, const CrmEntity *entity, gint64 id, GError **error);
+/** Makes the sort keys of all rows anew, in the order of @collator. */
+gboolean   crm_sql_rebuild_keys (CrmDb *db, CrmCollator *collator, GError **error);
 
 G_END_DECLS

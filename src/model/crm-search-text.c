@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "crm-config.h"
+
+#include "crm-search-text.h"
+
+#include <string.h>
+
+#include "crm-fold.h"
+#include "crm-sql.h"
+
+static void
+add_fields (const CrmValues *values,
+            GString         *into)
+{
+  const CrmEntity *entity = crm_values_get_entity (values);
+
+  if (entity->rules != NULL && entity->rules->add_search_text != NULL)
+    {
+      entity->rules->add_search_text (values, into);
+      return;
+    }
+  for (guint i = 0; i < entity->n_fields; i++)
+    {
+      const CrmField *field = &entity->fields[i];
+      const char *text = crm_values_get_text (values, i);
+
+      /* What is seen through comes with the children themselves. */
+      if (!(field->flags & CRM_FIELD_SEARCH) || field->through != NULL || text == NULL)
+        continue;
+      crm_fold_append (into, text, -1);
+      if (strcmp (field->name, "tax_number") == 0 && strchr (text, ' ') != NULL)
+        crm_fold_digits_append (into, text);
+    }
+}
+
+char *
+crm_search_text_build (CrmDb            *db,
+                       const CrmEntity  *entity,
+                       gint64            id,
+                       GError          **error)
+{
+  g_autoptr (CrmValues) values = crm_sql_read (db, entity, id, error);
+  g_autoptr (GString) text = NULL;
+
+  if (values == NULL || !crm_values_is_null (values, (guint) crm_entity_find_field (entity, "deleted")))
+    return NULL;
+  text = g_string_sized_new (128);
+  add_fields (values, text);
+  for (guint i = 0; entity->children != NULL && entity->children[i] != NULL; i++)
+    {
+      g_autoptr (GPtrArray) children = crm_sql_read_children (db, crm_entity_find (entity->children[i]), id, error);
+
+      if (children == NULL)
+        return NULL;
+      for (guint c = 0; c < children->len; c++)
+        add_fields (g_ptr_array_index (children, c), text);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static gboolean
+run_word (CrmDb       *db,
+          const char  *sql,
+          gint64       id,
+          const char  *text,
+          GError     **error)
+{
+  CrmStmt *stmt = crm_db_prepare (db, sql, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  crm_stmt_bind_integer (stmt, 1, id);
+  crm_stmt_bind_text (stmt, 2, text);
+  return crm_db_finish (db, stmt, error);
+}
+
+static gboolean
+store_row (CrmDb           *db,
+           const CrmEntity *entity,
+           gint64           id,
+           const char      *text,
+           GError         **error)
+{
+  CrmStmt *stmt;
+
+  if (text == NULL)
+    {
+      stmt = crm_db_prepare (db, "DELETE FROM search WHERE id = ?", error);
+      if (stmt == NULL)
+        return FALSE;
+      crm_stmt_bind_integer (stmt, 1, id);
+      return crm_db_finish (db, stmt, error);
+    }
+  stmt = crm_db_prepare (db,
+                         "INSERT INTO search (id, entity, text) VALUES (?, ?, ?)"
+                         " ON CONFLICT (id) DO UPDATE SET text = excluded.text", error);
+  if (stmt == NULL)
+    return FALSE;
+  crm_stmt_bind_integer (stmt, 1, id);
+  crm_stmt_bind_integer (stmt, 2, entity->number);
+  crm_stmt_bind_text (stmt, 3, text);
+  return crm_db_finish (db, stmt, error);
+}
+
+static gboolean
+read_row (CrmDb   *db,
+          gint64   id,
+          char   **text,
+          GError **error)
+{
+  g_autoptr (CrmStmt) stmt = crm_db_prepare (db, "SELECT text FROM search WHERE id = ?", error);
+  gboolean row;
+
+  if (stmt == NULL)
+    return FALSE;
+  crm_stmt_bind_integer (stmt, 1, id);
+  if (!crm_db_step (db, stmt, &row, error))
+    return FALSE;
+  *text = row ? g_strdup ((const char *) sqlite3_column_text (stmt, 0)) : NULL;
+  return TRUE;
+}
+
+gboolean
+crm_search_text_update (CrmDb            *db,
+                        const CrmEntity  *entity,
+                        gint64            id,
+                        gboolean          index,
+                        GError          **error)
+{
+  g_autofree char *old = NULL;
+  g_autofree char *new = NULL;
+  GError *failure = NULL;
+
+  new = crm_search_text_build (db, entity, id, &failure);
+  if (failure != NULL)
+    {
+      g_propagate_error (error, failure);
+      return FALSE;
+    }
+  if (!read_row (db, id, &old, error))
+    return FALSE;
+  if (g_strcmp0 (old, new) == 0)
+    return TRUE;
+  if (index && old != NULL &&
+      !run_word (db, "INSERT INTO search_word (search_word, rowid, text) VALUES ('delete', ?, ?)", id, old, error))
+    return FALSE;
+  if (!store_row (db, entity, id, new, error))
+    return FALSE;
+  return !index || new == NULL || run_word (db, "INSERT INTO search_word (rowid, text) VALUES (?, ?)", id, new, error);
+}
+
+gboolean
+crm_search_text_rebuild (CrmDb   *db,
+                         GError **error)
+{
+  return crm_db_execute (db, "INSERT INTO search_word (search_word) VALUES ('rebuild')", error);
+}
+
+static gboolean
+check_record (CrmDb           *db,
+              const CrmEntity *entity,
+              gint64           id,
+              guint           *n_wrong,
+              GError         **error)
+{
+  g_autofree char *stored = NULL;
+  g_autofree char *built = NULL;
+  GError *failure = NULL;
+
+  built = crm_search_text_build (db, entity, id, &failure);
+  if (failure != NULL)
+    {
+      g_propagate_error (error, failure);
+      return FALSE;
+    }
+  if (!read_row (db, id, &stored, error))
+    return FALSE;
+  *n_wrong += g_strcmp0 (stored, built) != 0;
+  return TRUE;
+}
+
+static gboolean
+check_entity (CrmDb           *db,
+              const CrmEntity *entity,
+              guint           *n_wrong,
+              GError         **error)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT id FROM %s", entity->name);
+  g_autoptr (CrmStmt) stmt = crm_db_prepare (db, sql, error);
+  gboolean row;
+
+  if (stmt == NULL)
+    return FALSE;
+  while (crm_db_step (db, stmt, &row, error))
+    {
+      if (!row)
+        return TRUE;
+      if (!check_record (db, entity, sqlite3_column_int64 (stmt, 0), n_wrong, error))
+        return FALSE;
+    }
+  return FALSE;
+}
+
+/* FTS5 answers its integrity check with SQLITE_CORRUPT_VTAB: not the file is damaged, but the index is out of step. */
+static gboolean
+words_are_in_step (CrmDb *db)
+{
+  return crm_db_execute (db, "INSERT INTO search_word (search_word, rank) VALUES ('integrity-check', 1)", NULL);
+}
+
+gboolean
+crm_search_text_check (CrmDb   *db,
+                       guint   *n_wrong,
+                       GError **error)
+{
+  const CrmEntity * const *all = crm_entity_get_all ();
+  g_autoptr (GString) orphans = g_string_new ("SELECT count(*) FROM search WHERE ");
+  gint64 n_orphans;
+
+  *n_wrong = 0;
+  for (guint i = 0; all[i] != NULL; i++)
+    if (crm_entity_is_root (all[i]))
+      {
+        if (!check_entity (db, all[i], n_wrong, error))
+          return FALSE;
+        g_string_append_printf (orphans, "%sid NOT IN (SELECT id FROM %s WHERE deleted IS NULL)", i > 0 ? " AND " : "",
+                                all[i]->name);
+      }
+  if (!crm_db_get_integer (db, orphans->str, 0, &n_orphans, error))
+    return FALSE;
+  *n_wrong += (guint) n_orphans;
+  if (*n_wrong == 0 && !words_are_in_step (db))
+    *n_wrong = 1;
+  return TRUE;
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "crm-db.h"
+#include "crm-entity.h"
+
+G_BEGIN_DECLS
+
+/*
+ * The search row of a record: the folded text of its fields and of its children, found by FTS5 (table search_word)
+ * and by a scan for what stands inside words. Kept in step with the record by the writer, in the same transaction.
+ */
+
+/** (transfer full): the text as the record's tables have it now; NULL if it is in the trash or gone (@error unset) or on error. */
+char    *crm_search_text_build   (CrmDb *db, const CrmEntity *entity, gint64 id, GError **error);
+
+/**
+ * crm_search_text_update: brings the row up to date.
+ * @index: FALSE: the words are left as they are, for crm_search_text_rebuild() at the end of a bulk change
+ */
+gboolean crm_search_text_update  (CrmDb *db, const CrmEntity *entity, gint64 id, gboolean index, GError **error);
+
+/** crm_search_text_rebuild: makes the index of words anew from the rows. */
+gboolean crm_search_text_rebuild (CrmDb *db, GError **error);
+
+/** crm_search_text_check: @n_wrong: (out): records whose row is missing, superfluous or differs. The index of words is checked too. */
+gboolean crm_search_text_check   (CrmDb *db, guint *n_wrong, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,390 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "crm-config.h"
+
+#include "crm-through.h"
+
+#include <string.h>
+
+#include "crm-fold.h"
+#include "crm-sql.h"
+#include "crm-tag.h"
+#include "crm-writer-private.h"
+
+/* The kind a child gets that is made for the field: the first of those it is seen through. */
+static char *
+get_kind (const CrmThrough *through)
+{
+  return through->kind == NULL ? NULL : g_strndup (through->kind, strcspn (through->kind, ";"));
+}
+
+static gboolean
+same_child (const CrmThrough *a,
+            const CrmThrough *b)
+{
+  g_autofree char *kind_a = get_kind (a), *kind_b = get_kind (b);
+
+  return strcmp (a->entity, b->entity) == 0 && g_strcmp0 (kind_a, kind_b) == 0;
+}
+
+/* The fields present in @values from @first on that one child holds, as that child's values. */
+static CrmValues *
+collect_child (const CrmValues *values,
+               guint            first,
+               guint64         *taken)
+{
+  const CrmEntity *entity = crm_values_get_entity (values);
+  const CrmThrough *through = entity->fields[first].through;
+  const CrmEntity *child = crm_entity_find (through->entity);
+  CrmValues *collected = crm_values_new (child, 0);
+  g_autofree char *kind = get_kind (through);
+
+  for (guint i = first; i < entity->n_fields; i++)
+    {
+      const CrmThrough *other = entity->fields[i].through;
+
+      if (other == NULL || !crm_values_has (values, i) || !same_child (through, other))
+        continue;
+      *taken |= G_GUINT64_CONSTANT (1) << i;
+      crm_values_set_text (collected, (guint) crm_entity_find_field (child, other->field), crm_values_get_text (values, i));
+    }
+  if (kind != NULL)
+    crm_values_set_text (collected, (guint) crm_entity_find_field (child, "kind"), kind);
+  return collected;
+}
+
+static gboolean
+says_nothing (const CrmValues *child)
+{
+  const CrmEntity *entity = crm_values_get_entity (child);
+
+  for (guint i = 0; i < entity->n_fields; i++)
+    if ((entity->fields[i].flags & CRM_FIELD_SEARCH) && !crm_values_is_null (child, i))
+      return FALSE;
+  return TRUE;
+}
+
+static void
+make_main (CrmValues *child,
+           gint64     parent)
+{
+  const CrmEntity *entity = crm_values_get_entity (child);
+
+  crm_values_set_reference (child, crm_entity_get_parent_field (entity), parent, NULL);
+  crm_values_set_integer (child, (guint) crm_entity_find_field (entity, "main"), TRUE);
+  entity->rules->before_save (child, TRUE);
+}
+
+/* Tags */
+
+static gint64
+find_tagging (CrmWriter *writer,
+              gint64     client,
+              gint64     tag,
+              GError   **error)
+{
+  CrmDb *db = crm_writer_get_db (writer);
+  g_autoptr (CrmStmt) stmt = crm_db_prepare (db, "SELECT id FROM client_tag WHERE client = ? AND tag = ?", error);
+  gboolean row;
+
+  if (stmt == NULL)
+    return -1;
+  crm_stmt_bind_integer (stmt, 1, client);
+  crm_stmt_bind_integer (stmt, 2, tag);
+  if (!crm_db_step (db, stmt, &row, error))
+    return -1;
+  return row ? sqlite3_column_int64 (stmt, 0) : 0;
+}
+
+gboolean
+crm_writer_add_tag (CrmWriter   *self,
+                    gint64       client,
+                    const char  *name,
+                    GError     **error)
+{
+  gint64 tag = crm_writer_find_named (self, &crm_tag, name, TRUE, error);
+  gint64 tagging = tag == 0 ? -1 : find_tagging (self, client, tag, error);
+  g_autoptr (CrmValues) values = NULL;
+
+  if (tagging != 0)
+    return tagging > 0;
+  values = crm_values_new (&crm_client_tag, 0);
+  crm_values_set_reference (values, CRM_CLIENT_TAG_CLIENT, client, NULL);
+  crm_values_set_reference (values, CRM_CLIENT_TAG_TAG, tag, NULL);
+  return crm_writer_insert (self, values, error) != 0;
+}
+
+gboolean
+crm_writer_remove_tag (CrmWriter   *self,
+                       gint64       client,
+                       const char  *name,
+                       GError     **error)
+{
+  GError *failure = NULL;
+  gint64 tag = crm_writer_find_named (self, &crm_tag, name, FALSE, &failure);
+  gint64 tagging;
+
+  if (failure != NULL)
+    {
+      g_propagate_error (error, failure);
+      return FALSE;
+    }
+  if (tag == 0)
+    return TRUE;
+  tagging = find_tagging (self, client, tag, error);
+  return tagging == 0 || (tagging > 0 && crm_writer_delete (self, &crm_client_tag, tagging, error));
+}
+
+static gboolean
+set_tags (CrmWriter   *writer,
+          gint64       client,
+          const char  *names,
+          GError     **error)
+{
+  g_auto (GStrv) wanted = g_strsplit (names == NULL ? "" : names, ", ", -1);
+  g_autoptr (GPtrArray) taggings = crm_sql_read_children (crm_writer_get_db (writer), &crm_client_tag, client, error);
+  g_autoptr (GHashTable) folded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  if (taggings == NULL)
+    return FALSE;
+  for (guint i = 0; wanted[i] != NULL; i++)
+    g_hash_table_add (folded, crm_fold (wanted[i]));
+  for (guint i = 0; i < taggings->len; i++)
+    {
+      CrmValues *tagging = g_ptr_array_index (taggings, i);
+      g_autofree char *name = crm_fold (crm_values_get_text (tagging, CRM_CLIENT_TAG_TAG));
+
+      if (!g_hash_table_contains (folded, name) &&
+          !crm_writer_delete (writer, &crm_client_tag, crm_values_get_id (tagging), error))
+        return FALSE;
+    }
+  for (guint i = 0; wanted[i] != NULL; i++)
+    if (!crm_writer_add_tag (writer, client, wanted[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+/* New records */
+
+/* Does another field show this child where there is none of its own kind (a mobile number as the phone)? */
+static gboolean
+is_seen_elsewhere (const CrmEntity *entity,
+                   guint            field)
+{
+  g_autofree char *kind = get_kind (entity->fields[field].through);
+
+  for (guint i = 0; i < entity->n_fields; i++)
+    {
+      const CrmThrough *other = entity->fields[i].through;
+
+      if (i != field && other != NULL && kind != NULL && other->kind != NULL && strchr (other->kind, ';') != NULL &&
+          strstr (other->kind, kind) != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
+crm_through_insert (CrmWriter        *writer,
+                    const CrmValues  *values,
+                    GError          **error)
+{
+  const CrmEntity *entity = crm_values_get_entity (values);
+  gint64 id = crm_values_get_id (values);
+  guint64 taken = 0;
+
+  for (guint i = 0; i < entity->n_fields; i++)
+    {
+      g_autoptr (CrmValues) child = NULL;
+
+      if (entity->fields[i].through == NULL || crm_values_is_null (values, i) || (taken & (G_GUINT64_CONSTANT (1) << i)))
+        continue;
+      if (entity->fields[i].kind == CRM_KIND_TAGS)
+        {
+          if (!set_tags (writer, id, crm_values_get_text (values, i), error))
+            return FALSE;
+          continue;
+        }
+      child = collect_child (values, i, &taken);
+      make_main (child, id);
+      if (!crm_writer_insert_row (writer, child, error))
+        return FALSE;
+      if (is_seen_elsewhere (entity, i))
+        crm_writer_touch (writer, entity, id, TRUE);
+    }
+  return TRUE;
+}
+
+/* Changed records */
+
+static CrmValues *
+find_main (CrmWriter       *writer,
+           const CrmEntity *child,
+           const char      *kind,
+           gint64           parent,
+           GError         **error)
+{
+  g_autoptr (GPtrArray) children = crm_sql_read_children (crm_writer_get_db (writer), child, parent, error);
+  int kind_field = crm_entity_find_field (child, "kind");
+
+  for (guint i = 0; children != NULL && i < children->len; i++)
+    {
+      CrmValues *values = g_ptr_array_index (children, i);
+
+      if (kind == NULL || g_strcmp0 (kind, crm_values_get_text (values, (guint) kind_field)) == 0)
+        return crm_values_ref (values);
+    }
+  return NULL;
+}
+
+static gboolean
+save_child (CrmWriter   *writer,
+            gint64       parent,
+            CrmValues   *child,
+            const char  *kind,
+            GError     **error)
+{
+  const CrmEntity *entity = crm_values_get_entity (child);
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (CrmValues) existing = find_main (writer, entity, kind, parent, &failure);
+
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  if (existing == NULL)
+    {
+      if (says_nothing (child))
+        return TRUE;
+      make_main (child, parent);
+      return crm_writer_insert (writer, child, error) != 0;
+    }
+  crm_values_set_id (child, crm_values_get_id (existing));
+  crm_values_merge (existing, child);
+  if (says_nothing (existing))
+    return crm_writer_delete (writer, entity, crm_values_get_id (existing), error);
+  return crm_writer_update (writer, child, error);
+}
+
+gboolean
+crm_through_update (CrmWriter  *writer,
+                    CrmValues  *changes,
+                    GError    **error)
+{
+  const CrmEntity *entity = crm_values_get_entity (changes);
+  gint64 id = crm_values_get_id (changes);
+  guint64 taken = 0;
+
+  for (guint i = 0; i < entity->n_fields; i++)
+    {
+      const CrmField *field = &entity->fields[i];
+      g_autofree char *kind = NULL;
+      g_autoptr (CrmValues) child = NULL;
+
+      if (field->through == NULL || !crm_values_has (changes, i) || (taken & (G_GUINT64_CONSTANT (1) << i)))
+        continue;
+      taken |= G_GUINT64_CONSTANT (1) << i;
+      if (field->kind == CRM_KIND_TAGS)
+        {
+          if (!set_tags (writer, id, crm_values_get_text (changes, i), error))
+            return FALSE;
+          continue;
+        }
+      kind = get_kind (field->through);
+      child = collect_child (changes, i, &taken);
+      if (!save_child (writer, id, child, kind, error))
+        return FALSE;
+    }
+  for (guint i = 0; i < entity->n_fields; i++)
+    if (taken & (G_GUINT64_CONSTANT (1) << i))
+      crm_values_unset (changes, i);
+  return TRUE;
+}
+
+/* What the parent shows */
+
+static char *
+make_derive_query (const CrmThrough *through)
+{
+  const CrmEntity *child = crm_entity_find (through->entity);
+  g_autoptr (GString) kinds = g_string_new (NULL);
+  g_autofree char *first = get_kind (through);
+  g_auto (GStrv) all = NULL;
+
+  if (through->kind == NULL)
+    return g_strdup_printf ("SELECT %s FROM %s WHERE %s = ? ORDER BY main DESC, id LIMIT 1", through->field, child->name,
+                            child->parent);
+  all = g_strsplit (through->kind, ";", -1);
+  for (guint i = 0; all[i] != NULL; i++)
+    g_string_append_printf (kinds, "%s'%s'", i > 0 ? ", " : "", all[i]);
+  return g_strdup_printf ("SELECT %s FROM %s WHERE %s = ? AND kind IN (%s) ORDER BY main DESC, kind <> '%s', id LIMIT 1",
+                          through->field, child->name, child->parent, kinds->str, first);
+}
+
+static const char *
+get_derive_query (const CrmField *field)
+{
+  static GMutex mutex;
+  static GHashTable *queries;
+  char *query;
+
+  if (field->kind == CRM_KIND_TAGS)
+    return "SELECT group_concat (name, ', ') FROM (SELECT t.name FROM client_tag c JOIN tag t ON t.id = c.tag"
+           " WHERE c.client = ? ORDER BY c.id)";
+  g_mutex_lock (&mutex);
+  if (queries == NULL)
+    queries = g_hash_table_new (NULL, NULL);
+  query = g_hash_table_lookup (queries, field);
+  if (query == NULL)
+    {
+      query = make_derive_query (field->through);
+      g_hash_table_insert (queries, (gpointer) field, query);
+    }
+  g_mutex_unlock (&mutex);
+  return query;
+}
+
+static gboolean
+derive_field (CrmDb      *db,
+              CrmValues  *changes,
+              guint       field,
+              GError    **error)
+{
+  const CrmEntity *entity = crm_values_get_entity (changes);
+  g_autoptr (CrmStmt) stmt = crm_db_prepare (db, get_derive_query (&entity->fields[field]), error);
+  gboolean row;
+
+  if (stmt == NULL)
+    return FALSE;
+  crm_stmt_bind_integer (stmt, 1, crm_values_get_id (changes));
+  if (!crm_db_step (db, stmt, &row, error))
+    return FALSE;
+  crm_values_set_text (changes, field, row ? (const char *) sqlite3_column_text (stmt, 0) : NULL);
+  return TRUE;
+}
+
+gboolean
+crm_through_derive (CrmWriter        *writer,
+                    const CrmEntity  *entity,
+                    gint64            id,
+                    GError          **error)
+{
+  CrmDb *db = crm_writer_get_db (writer);
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (CrmValues) current = crm_sql_read (db, entity, id, &failure);
+  g_autoptr (CrmValues) changes = crm_values_new (entity, id);
+
+  if (current == NULL && failure == NULL)
+    return TRUE;
+  for (guint i = 0; i < entity->n_fields && failure == NULL; i++)
+    {
+      if (entity->fields[i].through == NULL || (entity->fields[i].flags & CRM_FIELD_VIRTUAL))
+        continue;
+      if (derive_field (db, changes, i, &failure) && crm_values_equal_field (changes, current, i))
+        crm_values_unset (changes, i);
+    }
+  if (failure == NULL)
+    return crm_sql_update (db, crm_writer_get_collator (writer), changes, error);
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "crm-writer.h"
+
+G_BEGIN_DECLS
+
+/*
+ * Fields that are really a child's (see CrmThrough): a client's phone is the value of its main contact point of that kind, its tags
+ * are its taggings. Setting the field sets the child; a change of the children is seen in the field. For the writer.
+ */
+
+/** Makes the children that the fields of a new record ask for. */
+gboolean crm_through_insert (CrmWriter *writer, const CrmValues *values, GError **error);
+/** Passes the fields on to the children and takes them out of @changes: they come back by crm_through_derive(). */
+gboolean crm_through_update (CrmWriter *writer, CrmValues *changes, GError **error);
+/** Fills the fields that have a column from the children, as they are now. */
+gboolean crm_through_derive (CrmWriter *writer, const CrmEntity *entity, gint64 id, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "crm-collator.h"
+#include "crm-writer.h"
+
+G_BEGIN_DECLS
+
+/* For the store and undo: the frame around a step. */
+
+typedef enum {
+  CRM_STEP_DO,
+  CRM_STEP_UNDO,
+  CRM_STEP_REDO,
+} CrmStepKind;
+
+/** Begins a step: a transaction that has the write lock. */
+CrmWriter *crm_writer_begin    (CrmDb *db, CrmCollator *collator, const char *label, GError **error);
+/** Lets derived fields and search follow, writes the line in table step and commits. Without changes nothing is written. Frees @self. */
+gboolean   crm_writer_commit   (CrmWriter *self, GError **error);
+/** Takes everything back. Frees @self. */
+void       crm_writer_rollback (CrmWriter *self);
+/** What the step is: for undo and redo, of which step. */
+void       crm_writer_set_kind (CrmWriter *self, CrmStepKind kind, gint64 target);
+/** The record's search text follows at the end; with @derive also its fields kept from children. */
+void       crm_writer_touch    (CrmWriter *self, const CrmEntity *root, gint64 id, gboolean derive);
+CrmCollator *crm_writer_get_collator (CrmWriter *self);
+/** Inserts one row, drawing its id if it has none; nothing is checked and nothing follows. */
+gboolean   crm_writer_insert_row (CrmWriter *self, CrmValues *values, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,727 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "crm-config.h"
+
+#include "crm-writer.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "crm-error.h"
+#include "crm-fold.h"
+#include "crm-id.h"
+#include "crm-search-text.h"
+#include "crm-sql.h"
+#include "crm-through.h"
+#include "crm-time.h"
+#include "crm-writer-private.h"
+
+/* From this many records on, the index of words is made anew once instead of word by word. */
+#define BULK_RECORDS 2000
+
+struct _CrmWriter {
+  CrmDb       *db;
+  CrmCollator *collator;
+  char        *label;
+  CrmStepKind  kind;
+  gint64       target;
+  gint64       first; /* history row */
+  guint        expected;
+  GArray      *touched; /* of Touched */
+  GHashTable  *named;   /* entity → (folded title → id), made when first asked for */
+};
+
+typedef struct {
+  const CrmEntity *entity;
+  gint64           id;
+  gboolean         derive;
+} Touched;
+
+static void
+writer_free (CrmWriter *self)
+{
+  g_free (self->label);
+  g_array_unref (self->touched);
+  g_hash_table_unref (self->named);
+  g_free (self);
+}
+
+CrmWriter *
+crm_writer_begin (CrmDb        *db,
+                  CrmCollator  *collator,
+                  const char   *label,
+                  GError      **error)
+{
+  CrmWriter *self;
+
+  if (!crm_db_execute (db, "BEGIN IMMEDIATE", error))
+    return NULL;
+  self = g_new0 (CrmWriter, 1);
+  self->db = db;
+  self->collator = collator;
+  self->label = g_strdup (label);
+  self->touched = g_array_new (FALSE, FALSE, sizeof (Touched));
+  self->named = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_hash_table_unref);
+  if (crm_db_get_integer (db, "SELECT max (id) FROM history", 0, &self->first, error))
+    {
+      self->first++;
+      return self;
+    }
+  crm_writer_rollback (self);
+  return NULL;
+}
+
+void
+crm_writer_rollback (CrmWriter *self)
+{
+  crm_db_set_cancellable (self->db, NULL);
+  if (!sqlite3_get_autocommit (crm_db_get_handle (self->db)))
+    crm_db_execute (self->db, "ROLLBACK", NULL);
+  writer_free (self);
+}
+
+void
+crm_writer_set_kind (CrmWriter   *self,
+                     CrmStepKind  kind,
+                     gint64       target)
+{
+  self->kind = kind;
+  self->target = target;
+}
+
+void
+crm_writer_touch (CrmWriter       *self,
+                  const CrmEntity *root,
+                  gint64           id,
+                  gboolean         derive)
+{
+  Touched touched = { root, id, derive };
+
+  g_array_append_val (self->touched, touched);
+}
+
+CrmDb *
+crm_writer_get_db (CrmWriter *self)
+{
+  return self->db;
+}
+
+CrmCollator *
+crm_writer_get_collator (CrmWriter *self)
+{
+  return self->collator;
+}
+
+void
+crm_writer_expect (CrmWriter *self,
+                   guint      records)
+{
+  self->expected = records;
+}
+
+void
+crm_writer_set_label (CrmWriter  *self,
+                      const char *label)
+{
+  g_free (self->label);
+  self->label = g_strdup (label);
+}
+
+/* Ends of steps */
+
+static int
+compare_touched (gconstpointer a,
+                 gconstpointer b)
+{
+  const Touched *x = a, *y = b;
+
+  return x->id != y->id ? (x->id > y->id) - (x->id < y->id) : y->derive - x->derive;
+}
+
+static gboolean
+is_bulk (CrmWriter *self,
+         guint      touched,
+         gboolean  *bulk,
+         GError   **error)
+{
+  gint64 all;
+
+  *bulk = FALSE;
+  if (touched < BULK_RECORDS)
+    return TRUE;
+  if (!crm_db_get_integer (self->db, "SELECT count (*) FROM search", 0, &all, error))
+    return FALSE;
+  *bulk = touched > all / 4;
+  return TRUE;
+}
+
+static gboolean
+follow_touched (CrmWriter *self,
+                GError   **error)
+{
+  gint64 done = 0;
+  gboolean bulk;
+
+  /* Sorted: ids ascend in the tables, and of several touches of a record one with derive comes first. */
+  g_array_sort (self->touched, compare_touched);
+  if (!is_bulk (self, MAX (self->touched->len, self->expected), &bulk, error))
+    return FALSE;
+  for (guint i = 0; i < self->touched->len; i++)
+    {
+      Touched *t = &g_array_index (self->touched, Touched, i);
+
+      if (t->id == done)
+        continue;
+      done = t->id;
+      if (t->derive && !crm_through_derive (self, t->entity, t->id, error))
+        return FALSE;
+      if (!crm_search_text_update (self->db, t->entity, t->id, !bulk, error))
+        return FALSE;
+    }
+  return !bulk || crm_search_text_rebuild (self->db, error);
+}
+
+static gboolean
+run_for_target (CrmWriter   *self,
+                const char  *sql,
+                GError     **error)
+{
+  CrmStmt *stmt = crm_db_prepare (self->db, sql, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  crm_stmt_bind_integer (stmt, 1, self->target);
+  return crm_db_finish (self->db, stmt, error);
+}
+
+static gboolean
+mark_steps (CrmWriter *self,
+            GError   **error)
+{
+  switch (self->kind)
+    {
+    case CRM_STEP_UNDO:
+      return run_for_target (self, "UPDATE step SET state = 'undone' WHERE id = ?", error);
+    case CRM_STEP_REDO:
+      return run_for_target (self, "UPDATE step SET state = 'done' WHERE id = ?", error);
+    default:
+      /* Something new was done: what had been undone cannot be done again. */
+      return crm_db_execute (self->db, "UPDATE step SET state = 'dropped' WHERE state = 'undone' AND kind = 'do'", error);
+    }
+}
+
+static gboolean
+write_step (CrmWriter *self,
+            gint64     last,
+            GError   **error)
+{
+  static const char * const kinds[] = { "do", "undo", "redo" };
+  CrmStmt *stmt = crm_db_prepare (self->db,
+                                  "INSERT INTO step (label, at, who, kind, target, state, first, last)"
+                                  " VALUES (?, ?, ?, ?, nullif (?, 0), 'done', ?, ?)", error);
+  const char *who = g_get_real_name ();
+
+  if (stmt == NULL)
+    return FALSE;
+  crm_stmt_bind_text (stmt, 1, self->label);
+  crm_stmt_bind_integer (stmt, 2, crm_time_now ());
+  crm_stmt_bind_text (stmt, 3, g_strcmp0 (who, "Unknown") == 0 ? g_get_user_name () : who);
+  crm_stmt_bind_text (stmt, 4, kinds[self->kind]);
+  crm_stmt_bind_integer (stmt, 5, self->target);
+  crm_stmt_bind_integer (stmt, 6, self->first);
+  crm_stmt_bind_integer (stmt, 7, last);
+  return crm_db_finish (self->db, stmt, error);
+}
+
+gboolean
+crm_writer_commit (CrmWriter *self,
+                   GError   **error)
+{
+  gint64 last;
+  gboolean ok = follow_touched (self, error) && crm_db_get_integer (self->db, "SELECT max (id) FROM history", 0, &last, error);
+
+  if (ok && (last >= self->first || self->kind != CRM_STEP_DO))
+    ok = mark_steps (self, error) && write_step (self, last, error);
+  ok = ok && crm_db_execute (self->db, "COMMIT", error);
+  if (ok)
+    writer_free (self);
+  else
+    crm_writer_rollback (self);
+  return ok;
+}
+
+/* Titles of records that are found by name */
+
+static GHashTable *
+load_names (CrmWriter        *self,
+            const CrmEntity  *entity,
+            GError          **error)
+{
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autofree char *sql = g_strdup_printf ("SELECT id, %s FROM %s WHERE deleted IS NULL ORDER BY id DESC", entity->title, entity->name);
+  g_autoptr (CrmStmt) stmt = crm_db_prepare (self->db, sql, error);
+  gboolean row;
+
+  if (stmt == NULL)
+    return NULL;
+  while (crm_db_step (self->db, stmt, &row, error))
+    {
+      gint64 id;
+
+      if (!row)
+        {
+          g_hash_table_insert (self->named, (gpointer) entity, g_hash_table_ref (names));
+          return g_steal_pointer (&names);
+        }
+      id = sqlite3_column_int64 (stmt, 0);
+      g_hash_table_replace (names, crm_fold ((const char *) sqlite3_column_text (stmt, 1)), g_memdup2 (&id, sizeof id));
+    }
+  return NULL;
+}
+
+gint64
+crm_writer_find_named (CrmWriter        *self,
+                       const CrmEntity  *entity,
+                       const char       *name,
+                       gboolean          create,
+                       GError          **error)
+{
+  g_autofree char *folded = crm_fold (name);
+  GHashTable *names = g_hash_table_lookup (self->named, entity);
+  g_autoptr (GHashTable) loaded = NULL;
+  g_autoptr (CrmValues) values = NULL;
+  gint64 *id;
+
+  if (names == NULL)
+    names = loaded = load_names (self, entity, error);
+  if (names == NULL)
+    return 0;
+  id = g_hash_table_lookup (names, folded);
+  if (id != NULL || !create)
+    return id == NULL ? 0 : *id;
+  values = crm_values_new (entity, 0);
+  crm_values_set_text (values, crm_entity_get_title_field (entity), name);
+  return crm_writer_insert (self, values, error);
+}
+
+/* Titles may have changed: they are read anew when next asked for. */
+static void
+forget_names (CrmWriter       *self,
+              const CrmValues *changes)
+{
+  const CrmEntity *entity = crm_values_get_entity (changes);
+
+  if (crm_entity_is_root (entity) && crm_values_has (changes, crm_entity_get_title_field (entity)))
+    g_hash_table_remove (self->named, entity);
+}
+
+static void
+remember_name (CrmWriter       *self,
+               const CrmValues *values)
+{
+  const CrmEntity *entity = crm_values_get_entity (values);
+  GHashTable *names = g_hash_table_lookup (self->named, entity);
+  gint64 id = crm_values_get_id (values);
+
+  if (names != NULL)
+    g_hash_table_replace (names, crm_fold (crm_values_get_text (values, crm_entity_get_title_field (entity))),
+                          g_memdup2 (&id, sizeof id));
+}
+
+static gboolean
+check_unique (CrmWriter       *self,
+              const CrmValues *changes,
+              GError         **error)
+{
+  const CrmEntity *entity = crm_values_get_entity (changes);
+  guint title = crm_entity_get_title_field (entity);
+  const char *name;
+  GError *failure = NULL;
+  gint64 other;
+
+  if (!entity->unique || !crm_values_has (changes, title))
+    return TRUE;
+  name = crm_values_get_text (changes, title);
+  other = crm_writer_find_named (self, entity, name, FALSE, &failure);
+  if (failure != NULL)
+    {
+      g_propagate_error (error, failure);
+      return FALSE;
+    }
+  if (other == 0 || other == crm_values_get_id (changes))
+    return TRUE;
+  g_set_error (error, CRM_ERROR, CRM_ERROR_INVALID, _("There is already a %s named “%s”."), _(entity->label), name);
+  return FALSE;
+}
+
+/* What is refused */
+
+static gboolean
+check_references (CrmWriter *self,
+                  CrmValues *changes,
+                  GError   **error)
+{
+  const CrmEntity *entity = crm_values_get_entity (changes);
+
+  for (guint i = 0; i < entity->n_fields; i++)
+    {
+      const CrmField *field = &entity->fields[i];
+      const char *name = crm_values_get_text (changes, i);
+      const CrmEntity *refers;
+      GError *failure = NULL;
+      gint64 id;
+
+      if (field->kind != CRM_KIND_REFERENCE || name == NULL || crm_values_get_integer (changes, i) != 0)
+        continue;
+      refers = crm_entity_find (field->refers);
+      id = crm_writer_find_named (self, refers, name, refers->unique, &failure);
+      if (failure != NULL)
+        {
+          g_propagate_error (error, failure);
+          return FALSE;
+        }
+      if (id == 0)
+        {
+          g_set_error (error, CRM_ERROR, CRM_ERROR_INVALID, _("%s: there is no %s named “%s”."), crm_field_get_label (field),
+                       _(refers->label), name);
+          return FALSE;
+        }
+      crm_values_set_reference (changes, i, id, NULL);
+    }
+  return TRUE;
+}
+
+static gboolean
+check_required (const CrmValues *changes,
+                gboolean         is_new,
+                GError         **error)
+{
+  const CrmEntity *entity = crm_values_get_entity (changes);
+
+  for (guint i = 0; i < entity->n_fields; i++)
+    if ((entity->fields[i].flags & CRM_FIELD_REQUIRED) && (is_new || crm_values_has (changes, i)) &&
+        crm_values_is_null (changes, i))
+      {
+        g_set_error (error, CRM_ERROR, CRM_ERROR_INVALID, _("%s: %s"), crm_field_get_label (&entity->fields[i]),
+                     _("It cannot be empty."));
+        return FALSE;
+      }
+  return TRUE;
+}
+
+/* Values that did not pass crm_values_parse() are held to the same rules. */
+static gboolean
+check_kinds (const CrmValues *changes,
+             GError         **error)
+{
+  const CrmEntity *entity = crm_values_get_entity (changes);
+  g_autoptr (CrmValues) parsed = crm_values_new (entity, 0);
+
+  for (guint i = 0; i < entity->n_fields; i++)
+    {
+      const char *text = crm_values_get_text (changes, i);
+
+      if (text != NULL && entity->fields[i].kind != CRM_KIND_REFERENCE && !crm_values_parse (parsed, i, text, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+check (CrmWriter       *self,
+       CrmValues       *changes,
+       const CrmValues *current,
+       GError         **error)
+{
+  const CrmEntity *entity = crm_values_get_entity (changes);
+
+  if (entity->rules != NULL && entity->rules->before_save != NULL)
+    entity->rules->before_save (changes, current == NULL);
+  return check_required (changes, current == NULL, error) && check_kinds (changes, error) &&
+         check_references (self, changes, error) && check_unique (self, changes, error) &&
+         (entity->rules == NULL || entity->rules->validate == NULL || entity->rules->validate (changes, current, error));
+}
+
+/* Writing */
+
+static void
+stamp (CrmValues *values,
+       gboolean   is_new)
+{
+  const CrmEntity *entity = crm_values_get_entity (values);
+  int created = crm_entity_find_field (entity, "created");
+  int modified = crm_entity_find_field (entity, "modified");
+
+  if (modified < 0)
+    return;
+  crm_values_set_integer (values, (guint) modified, crm_time_now ());
+  if (is_new)
+    crm_values_set_integer (values, (guint) created, crm_values_get_integer (values, (guint) modified));
+}
+
+static void
+touch_root (CrmWriter       *self,
+            const CrmValues *values)
+{
+  const CrmEntity *entity = crm_values_get_entity (values);
+  const CrmEntity *root = entity;
+  gint64 id = crm_values_get_id (values);
+
+  if (!crm_entity_is_root (entity))
+    {
+      guint parent = crm_entity_get_parent_field (entity);
+
+      root = crm_entity_find (entity->fields[parent].refers);
+      id = crm_values_get_integer (values, parent);
+    }
+  crm_writer_touch (self, root, id, root != entity);
+}
+
+/* A base drawn at random may, once in a very long while, meet ids that exist. */
+gboolean
+crm_writer_insert_row (CrmWriter *self,
+                       CrmValues *values,
+                       GError   **error)
+{
+  g_autoptr (GError) failure = NULL;
+  gboolean drawn = crm_values_get_id (values) == 0;
+
+  if (drawn)
+    crm_values_set_id (values, crm_id_new ());
+  if (crm_sql_insert (self->db, self->collator, values, &failure))
+    return TRUE;
+  if (drawn && sqlite3_extended_errcode (crm_db_get_handle (self->db)) == SQLITE_CONSTRAINT_PRIMARYKEY)
+    {
+      crm_id_redraw ();
+      crm_values_set_id (values, crm_id_new ());
+      return crm_sql_insert (self->db, self->collator, values, error);
+    }
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+gint64
+crm_writer_insert (CrmWriter        *self,
+                   const CrmValues  *given,
+                   GError          **error)
+{
+  const CrmEntity *entity = crm_values_get_entity (given);
+  g_autoptr (CrmValues) values = crm_values_copy (given);
+
+  if (!check (self, values, NULL, error))
+    return 0;
+  stamp (values, TRUE);
+  if (!crm_writer_insert_row (self, values, error) || !crm_through_insert (self, values, error))
+    return 0;
+  touch_root (self, values);
+  if (crm_entity_is_root (entity))
+    remember_name (self, values);
+  return crm_values_get_id (values);
+}
+
+static gboolean
+drop_unchanged (CrmValues       *changes,
+                const CrmValues *current)
+{
+  const CrmEntity *entity = crm_values_get_entity (changes);
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < entity->n_fields; i++)
+    {
+      if (!crm_values_has (changes, i))
+        continue;
+      if (crm_values_equal_field (changes, current, i))
+        crm_values_unset (changes, i);
+      else
+        any = TRUE;
+    }
+  return any;
+}
+
+static CrmValues *
+read_existing (CrmWriter        *self,
+               const CrmEntity  *entity,
+               gint64            id,
+               GError          **error)
+{
+  g_autoptr (GError) failure = NULL;
+  CrmValues *values = crm_sql_read (self->db, entity, id, &failure);
+
+  if (values == NULL && failure == NULL)
+    g_set_error (error, CRM_ERROR, CRM_ERROR_NOT_FOUND, _("There is no %s with the id %" G_GINT64_FORMAT "."), _(entity->label), id);
+  else if (values == NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  return values;
+}
+
+CrmValues *
+crm_writer_read (CrmWriter        *self,
+                 const CrmEntity  *entity,
+                 gint64            id,
+                 GError          **error)
+{
+  return read_existing (self, entity, id, error);
+}
+
+gboolean
+crm_writer_update (CrmWriter        *self,
+                   const CrmValues  *given,
+                   GError          **error)
+{
+  const CrmEntity *entity = crm_values_get_entity (given);
+  g_autoptr (CrmValues) changes = crm_values_copy (given);
+  g_autoptr (CrmValues) current = read_existing (self, entity, crm_values_get_id (given), error);
+
+  if (current == NULL || !check (self, changes, current, error))
+    return FALSE;
+  if (!crm_through_update (self, changes, error))
+    return FALSE;
+  if (!drop_unchanged (changes, current))
+    return TRUE;
+  stamp (changes, FALSE);
+  if (!crm_sql_update (self->db, self->collator, changes, error))
+    return FALSE;
+  touch_root (self, crm_entity_is_root (entity) ? changes : current);
+  forget_names (self, changes);
+  return entity->rules == NULL || entity->rules->after_update == NULL ||
+         entity->rules->after_update (self, crm_values_get_id (changes), error);
+}
+
+static gboolean
+set_deleted (CrmWriter       *self,
+             const CrmValues *current,
+             gint64           when,
+             GError         **error)
+{
+  const CrmEntity *entity = crm_values_get_entity (current);
+  guint deleted = (guint) crm_entity_find_field (entity, "deleted");
+  g_autoptr (CrmValues) changes = crm_values_new (entity, crm_values_get_id (current));
+
+  if (crm_values_is_null (current, deleted) == (when == 0))
+    return TRUE;
+  if (when == 0)
+    crm_values_set_null (changes, deleted);
+  else
+    crm_values_set_integer (changes, deleted, when);
+  g_hash_table_remove (self->named, entity);
+  crm_writer_touch (self, entity, crm_values_get_id (current), FALSE);
+  return crm_sql_update (self->db, self->collator, changes, error);
+}
+
+gboolean
+crm_writer_delete (CrmWriter        *self,
+                   const CrmEntity  *entity,
+                   gint64            id,
+                   GError          **error)
+{
+  g_autoptr (CrmValues) current = read_existing (self, entity, id, error);
+
+  if (current == NULL)
+    return FALSE;
+  if (entity->rules != NULL && entity->rules->before_delete != NULL && !entity->rules->before_delete (self, id, error))
+    return FALSE;
+  if (crm_entity_is_root (entity))
+    return set_deleted (self, current, crm_time_now (), error);
+  touch_root (self, current);
+  return crm_sql_delete (self->db, entity, id, error);
+}
+
+gboolean
+crm_writer_restore (CrmWriter        *self,
+                    const CrmEntity  *entity,
+                    gint64            id,
+                    GError          **error)
+{
+  g_autoptr (CrmValues) current = read_existing (self, entity, id, error);
+
+  g_return_val_if_fail (crm_entity_is_root (entity), FALSE);
+
+  return current != NULL && check_unique (self, current, error) && set_deleted (self, current, 0, error);
+}
+
+/* What refers to a record that is about to go for good is left without it. */
+static gboolean
+loosen_references (CrmWriter       *self,
+                   const CrmEntity *entity,
+                   gint64           id,
+                   GError         **error)
+{
+  const CrmEntity * const *all = crm_entity_get_all ();
+
+  for (guint e = 0; all[e] != NULL; e++)
+    for (guint f = 0; f < all[e]->n_fields; f++)
+      {
+        g_autoptr (GArray) ids = NULL;
+
+        if (all[e]->fields[f].kind != CRM_KIND_REFERENCE || g_strcmp0 (all[e]->fields[f].refers, entity->name) != 0 ||
+            (all[e]->fields[f].flags & CRM_FIELD_REQUIRED))
+          continue;
+        ids = crm_sql_find_referring (self->db, all[e], f, id, error);
+        for (guint i = 0; ids != NULL && i < ids->len; i++)
+          {
+            g_autoptr (CrmValues) changes = crm_values_new (all[e], g_array_index (ids, gint64, i));
+
+            crm_values_set_null (changes, f);
+            if (!crm_sql_update (self->db, self->collator, changes, error))
+              return FALSE;
+          }
+        if (ids == NULL)
+          return FALSE;
+      }
+  return TRUE;
+}
+
+gboolean
+crm_writer_purge (CrmWriter        *self,
+                  const CrmEntity  *entity,
+                  gint64            id,
+                  GError          **error)
+{
+  g_autoptr (CrmValues) current = read_existing (self, entity, id, error);
+
+  if (current == NULL || !loosen_references (self, entity, id, error))
+    return FALSE;
+  for (guint i = 0; entity->children != NULL && entity->children[i] != NULL; i++)
+    {
+      const CrmEntity *child = crm_entity_find (entity->children[i]);
+      g_autoptr (GArray) ids = crm_sql_find_referring (self->db, child, crm_entity_get_parent_field (child), id, error);
+
+      for (guint c = 0; ids != NULL && c < ids->len; c++)
+        if (!crm_sql_delete (self->db, child, g_array_index (ids, gint64, c), error))
+          return FALSE;
+      if (ids == NULL)
+        return FALSE;
+    }
+  g_hash_table_remove (self->named, entity);
+  crm_writer_touch (self, entity, id, FALSE);
+  return crm_sql_delete (self->db, entity, id, error);
+}
+
+GArray *
+crm_writer_find_referring (CrmWriter        *self,
+                           const CrmEntity  *entity,
+                           guint             field,
+                           gint64            id,
+                           GError          **error)
+{
+  return crm_sql_find_referring (self->db, entity, field, id, error);
+}
+
+gboolean
+crm_writer_touch_parents (CrmWriter        *self,
+                          const CrmEntity  *child,
+                          guint             field,
+                          gint64            id,
+                          GError          **error)
+{
+  guint parent = crm_entity_get_parent_field (child);
+  g_autoptr (GArray) ids = crm_sql_find_referring (self->db, child, field, id, error);
+
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
+    {
+      g_autoptr (CrmValues) values = read_existing (self, child, g_array_index (ids, gint64, i), error);
+
+      if (values == NULL)
+        return FALSE;
+      crm_writer_touch (self, crm_entity_find (child->fields[parent].refers), crm_values_get_integer (values, parent), TRUE);
+    }
+  return ids != NULL;
+}
