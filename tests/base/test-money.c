@@ -173,7 +173,7 @@ test_round_trip (void)
     for (gsize j = 0; j < G_N_ELEMENTS (currencies); j++)
       for (int round = 0; round < 50; round++)
         {
-          gint64 minor = ((gint64) g_test_rand_int () << 16) >> g_test_rand_int_range (0, 48);
+          gint64 minor = ((gint64) g_test_rand_int () * 65536) >> g_test_rand_int_range (0, 48);
           g_autofree char *formatted = crm_money_format (minor, currencies[j], locales[i]);
           g_autofree char *plain = crm_money_to_plain (minor, currencies[j]);
 
