@@ -50,8 +50,9 @@ install_on_debian() { # PACKAGE…
     as_root=(sudo)
   fi
   say "Installing: $*"
-  "${as_root[@]}" apt-get update -qq
-  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" > /dev/null
+  "${as_root[@]}" apt-get update -qq || say 'The package lists could not be updated; going on with those at hand.'
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" > /dev/null ||
+    die 'The packages could not be installed.'
 }
 
 # Sees to it that the packages of these sections are there, or says which are not and leaves
