@@ -544,9 +544,10 @@ read_existing (CrmWriter        *self,
 {
   g_autoptr (GError) failure = NULL;
   CrmValues *values = crm_sql_read (self->db, entity, id, &failure);
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, id);
 
   if (values == NULL && failure == NULL)
-    g_set_error (error, CRM_ERROR, CRM_ERROR_NOT_FOUND, _("There is no %s with the id %" G_GINT64_FORMAT "."), _(entity->label), id);
+    g_set_error (error, CRM_ERROR, CRM_ERROR_NOT_FOUND, _("There is no %s with the id %s."), _(entity->label), number);
   else if (values == NULL)
     g_propagate_error (error, g_steal_pointer (&failure));
   return values;
