@@ -71,18 +71,23 @@ fail_full (CrmDb   *self,
   return FALSE;
 }
 
+/*
+ * SQLite itself calls only ENOSPC a full disk. EFBIG: a limit on the size of files, its signal being ignored; EDQUOT: one on the user's share.
+ * The connection keeps the reason of some failures, the file or its log that of others.
+ */
 static gboolean
-fail_io (CrmDb       *self,
-         const char  *detail,
-         GError     **error)
+lacks_room (CrmDb *self)
 {
-  int why = sqlite3_system_errno (self->handle);
+  int reasons[] = { sqlite3_system_errno (self->handle), 0, 0 };
+  sqlite3_file *log = NULL;
 
-  /* SQLite calls only ENOSPC a full disk. EFBIG: a limit on the size of files, its signal being ignored. */
-  if (why == ENOSPC || why == EFBIG || why == EDQUOT)
-    return fail_full (self, error);
-  g_set_error (error, CRM_ERROR, CRM_ERROR_IO,
-               _("The disk that holds “%s” failed (%s). Nothing of this change was saved."), self->name, detail);
+  sqlite3_file_control (self->handle, "main", SQLITE_FCNTL_LAST_ERRNO, &reasons[1]);
+  sqlite3_file_control (self->handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+  if (log != NULL && log->pMethods != NULL && log->pMethods->xFileControl != NULL)
+    log->pMethods->xFileControl (log, SQLITE_FCNTL_LAST_ERRNO, &reasons[2]);
+  for (guint i = 0; i < G_N_ELEMENTS (reasons); i++)
+    if (reasons[i] == ENOSPC || reasons[i] == EFBIG || reasons[i] == EDQUOT)
+      return TRUE;
   return FALSE;
 }
 
@@ -99,7 +104,11 @@ crm_db_fail (CrmDb   *self,
     case SQLITE_FULL:
       return fail_full (self, error);
     case SQLITE_IOERR:
-      return fail_io (self, detail, error);
+      if (lacks_room (self))
+        return fail_full (self, error);
+      g_set_error (error, CRM_ERROR, CRM_ERROR_IO,
+                   _("The disk that holds “%s” failed (%s). Nothing of this change was saved."), self->name, detail);
+      break;
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
     case SQLITE_PROTOCOL:

@@ -27,27 +27,22 @@ typedef struct {
 } Job;
 
 static void
-job_free (Job *job)
-{
-  if (job->free_data != NULL)
-    job->free_data (job->data);
-  g_free (job);
-}
-
-static void
 run_job (CrmWorker *self,
          GTask     *task)
 {
   Job *job = g_task_get_task_data (task);
   GCancellable *cancellable = g_task_get_cancellable (task);
   g_autoptr (GError) error = NULL;
-  gpointer result;
+  gpointer result = NULL;
 
-  if (g_task_return_error_if_cancelled (task))
-    return;
-  crm_db_set_cancellable (self->db, cancellable);
-  result = job->func (self->db, job->data, cancellable, &error);
-  crm_db_set_cancellable (self->db, NULL);
+  if (!g_cancellable_set_error_if_cancelled (cancellable, &error))
+    {
+      crm_db_set_cancellable (self->db, cancellable);
+      result = job->func (self->db, job->data, cancellable, &error);
+      crm_db_set_cancellable (self->db, NULL);
+    }
+  if (job->free_data != NULL)
+    job->free_data (job->data);
   if (error != NULL)
     g_task_return_error (task, g_steal_pointer (&error));
   else
@@ -153,7 +148,7 @@ crm_worker_run_async (CrmWorker           *self,
   job = g_new (Job, 1);
   *job = (Job) { func, data, free_data, free_result };
   g_task_set_source_tag (task, crm_worker_run_async);
-  g_task_set_task_data (task, job, (GDestroyNotify) job_free);
+  g_task_set_task_data (task, job, g_free);
   /* A write that was committed is acknowledged, whatever was cancelled since. */
   g_task_set_check_cancellable (task, FALSE);
   g_mutex_lock (&self->mutex);

@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /**
  * CrmWorker: a thread with one database connection that runs jobs one after another. Jobs exchange plain data: @data is owned by the job
- * while it runs.
+ * from when it is queued, and freed in the worker's thread before the callback comes, also if the job was cancelled and never ran.
  */
 #define CRM_TYPE_WORKER (crm_worker_get_type ())
 G_DECLARE_FINAL_TYPE (CrmWorker, crm_worker, CRM, WORKER, GObject)
@@ -23,6 +23,7 @@ CrmWorker *crm_worker_new        (const char *name, CrmDb *db);
 
 /**
  * crm_worker_run_async: queues a job. @urgent: before all that wait and are not.
+ * The source object of the callback is %NULL: jobs do not keep the worker alive, its stop finishes them.
  * A job cancelled before its turn does not run; one that runs is interrupted in SQLite.
  * The callback comes in the thread-default main context of the caller.
  */
