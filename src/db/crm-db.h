@@ -21,7 +21,7 @@ typedef sqlite3_stmt CrmStmt;
 typedef enum {
   CRM_DB_READ,
   CRM_DB_WRITE,
-  CRM_DB_INSPECT, /* a file that is not at work, as a backup: read as it lies there, changing and locking nothing, on any medium */
+  CRM_DB_INSPECT, /* a file that is not at work, as a backup: read as it lies there, with its log if that is beside it, and never written */
 } CrmDbMode;
 
 /**

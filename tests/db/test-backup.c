@@ -303,6 +303,55 @@ test_cancel (CrmTest       *test,
   write_backup (db, path);
 }
 
+/* FALSE if the child was too quick to be killed in the midst of it. */
+static gboolean
+kill_midway (const char *database,
+             const char *folder)
+{
+  pid_t child = fork ();
+  gboolean ended = FALSE;
+
+  if (child == 0)
+    {
+      CrmDb *db = crm_db_open (database, CRM_DB_WRITE, NULL);
+      crm_backup_automatic (db, "daily", NULL, NULL);
+      _exit (0);
+    }
+  while (!ended && !has_unfinished (folder))
+    ended = waitpid (child, NULL, WNOHANG) == child;
+  if (ended)
+    return FALSE;
+  kill (child, SIGKILL);
+  g_assert_cmpint (waitpid (child, NULL, 0), ==, child);
+  return has_unfinished (folder);
+}
+
+static void
+age_all (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  struct utimbuf long_ago = { 0 };
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      g_assert_cmpint (g_utime (path, &long_ago), ==, 0);
+    }
+}
+
+static void
+remove_backups (const char *database)
+{
+  g_autofree char *path = NULL;
+
+  while ((path = crm_backup_find_newest (database)) != NULL)
+    {
+      g_unlink (path);
+      g_clear_pointer (&path, g_free);
+    }
+}
+
 /* What a killed process leaves is no backup, and goes when it is old. */
 static void
 test_killed (CrmTest       *test,
@@ -311,34 +360,15 @@ test_killed (CrmTest       *test,
   g_autofree char *folder = crm_test_get_path (test, "backups");
   g_autofree char *newest = NULL;
   g_autoptr (CrmDb) db = NULL;
-  g_autoptr (GDir) dir = NULL;
   g_autofree char *names = NULL;
-  struct utimbuf long_ago = { 0 };
-  const char *name;
-  pid_t child;
 
   g_mkdir (folder, 0700);
   crm_db_close (open_new (test->database, 20000));
-  child = fork ();
-  if (child == 0)
-    {
-      CrmDb *own = crm_db_open (test->database, CRM_DB_WRITE, NULL);
-      crm_backup_automatic (own, "daily", NULL, NULL);
-      _exit (0);
-    }
-  while (!has_unfinished (folder))
-    g_usleep (50);
-  kill (child, SIGKILL);
-  g_assert_cmpint (waitpid (child, NULL, 0), ==, child);
+  while (!kill_midway (test->database, folder))
+    remove_backups (test->database);
   newest = crm_backup_find_newest (test->database);
   g_assert_null (newest);
-
-  dir = g_dir_open (folder, 0, NULL);
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-      g_assert_cmpint (g_utime (path, &long_ago), ==, 0);
-    }
+  age_all (folder);
   db = crm_db_open (test->database, CRM_DB_WRITE, NULL);
   g_assert_true (crm_backup_automatic (db, "daily", NULL, NULL));
   names = crm_test_list (folder);
@@ -545,6 +575,7 @@ test_restore_beside_log (CrmTest       *test,
   g_autofree char *log = g_strconcat (test->database, "-wal", NULL);
   g_autofree char *aside = NULL;
   g_autofree char *aside_log = NULL;
+  g_autofree char *aside_index = NULL;
   g_autofree char *name = NULL;
   g_autofree char *names = NULL;
   g_autofree char *words = NULL;
@@ -571,7 +602,9 @@ test_restore_beside_log (CrmTest       *test,
   assert_bytes (aside, old);
   aside_log = g_strconcat (aside, "-wal", NULL);
   assert_bytes (aside_log, old_log);
-  /* And back: what was put aside is a whole database with its log, which a restore reads, too. */
+  /* And back: what was put aside is a whole database with its log, which a restore reads, too, also without its index. */
+  aside_index = g_strconcat (aside, "-shm", NULL);
+  g_unlink (aside_index);
   restore (aside, test->database, &again);
   g_assert_cmpstr (again, !=, aside);
   words = crm_test_query (test->database, "SELECT value FROM setting");
