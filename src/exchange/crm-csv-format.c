@@ -24,10 +24,10 @@ typedef struct {
 } Sample;
 
 typedef struct {
-  GStrv   cells;
-  guint   n_cells;
-  guint   n_filled;
-  guint64 line;
+  GStrv    cells;
+  guint    n_cells;
+  guint    n_filled;
+  guint64  line;
   gboolean has_problem;
 } SampleRow;
 

@@ -83,7 +83,7 @@ crm_csv_open (const char  *path,
   g_autofree char *name = g_filename_display_basename (path);
   g_autoptr (GError) local_error = NULL;
   GFileInputStream *stream;
-  GStatBuf info;
+  GStatBuf info = { 0 };
 
   /* Opening a pipe would wait for somebody to write into it. */
   if (g_stat (path, &info) == 0 && !S_ISREG (info.st_mode))
