@@ -24,16 +24,19 @@ CREATE TABLE step (
   last   INTEGER NOT NULL
 );
 CREATE INDEX step_state ON step (state, id) WHERE kind = 'do';
+CREATE INDEX step_first ON step (first);
+CREATE INDEX step_target ON step (target) WHERE target IS NOT NULL;
 
 -- The image of a row before each change, in the order in which they happened.
 CREATE TABLE history (
   id     INTEGER PRIMARY KEY,
   entity INTEGER NOT NULL,                      -- CrmEntity.number
   record INTEGER NOT NULL,
+  root   INTEGER NOT NULL,                      -- the record of its own it belongs to: itself, or a child's parent
   op     INTEGER NOT NULL,                      -- 1 insert, 2 update, 3 delete
   before TEXT                                   -- JSON: update: the columns that changed; delete: all that were not NULL
 );
-CREATE INDEX history_record ON history (record) WHERE op <> 1;
+CREATE INDEX history_root ON history (root);
 
 -- What is typed and not yet saved; outlives the process.
 CREATE TABLE draft (

@@ -5,14 +5,20 @@
 
 /* All that is put into these scripts are names of our own tables and columns. */
 
+static const char *
+get_root (const CrmHistoryTable *t)
+{
+  return t->parent == NULL ? "id" : t->parent;
+}
+
 static void
 append_insert_trigger (GString               *sql,
                        const CrmHistoryTable *t)
 {
   g_string_append_printf (sql,
                           "CREATE TEMP TRIGGER %s_inserted AFTER INSERT ON main.%s BEGIN"
-                          " INSERT INTO history (entity, record, op) VALUES (%d, new.id, 1);"
-                          " END;\n", t->table, t->table, t->number);
+                          " INSERT INTO history (entity, record, root, op) VALUES (%d, new.id, new.%s, 1);"
+                          " END;\n", t->table, t->table, t->number, get_root (t));
 }
 
 static void
@@ -21,9 +27,9 @@ append_update_trigger (GString               *sql,
 {
   g_string_append_printf (sql,
                           "CREATE TEMP TRIGGER %s_updated AFTER UPDATE ON main.%s BEGIN"
-                          " INSERT INTO history (entity, record, op, before)"
-                          " SELECT %d, old.id, 2, '{' || substr (changed, 2) || '}' FROM (SELECT ''", t->table, t->table,
-                          t->number);
+                          " INSERT INTO history (entity, record, root, op, before)"
+                          " SELECT %d, old.id, old.%s, 2, '{' || substr (changed, 2) || '}' FROM (SELECT ''", t->table, t->table,
+                          t->number, get_root (t));
   for (guint i = 0; t->columns[i] != NULL; i++)
     g_string_append_printf (sql, " || CASE WHEN old.%s IS NOT new.%s THEN ',\"%s\":' || json_quote (old.%s) ELSE '' END",
                             t->columns[i], t->columns[i], t->columns[i], t->columns[i]);
@@ -36,8 +42,8 @@ append_delete_trigger (GString               *sql,
 {
   g_string_append_printf (sql,
                           "CREATE TEMP TRIGGER %s_deleted AFTER DELETE ON main.%s BEGIN"
-                          " INSERT INTO history (entity, record, op, before)"
-                          " VALUES (%d, old.id, 3, '{' || substr (''", t->table, t->table, t->number);
+                          " INSERT INTO history (entity, record, root, op, before)"
+                          " VALUES (%d, old.id, old.%s, 3, '{' || substr (''", t->table, t->table, t->number, get_root (t));
   for (guint i = 0; t->columns[i] != NULL; i++)
     g_string_append_printf (sql, " || CASE WHEN old.%s IS NOT NULL THEN ',\"%s\":' || json_quote (old.%s) ELSE '' END",
                             t->columns[i], t->columns[i], t->columns[i]);

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 typedef struct {
   int                 number;  /* CrmEntity.number */
   const char         *table;
+  const char         *parent;  /* column that refers to the parent; NULL: a record of its own */
   const char * const *columns; /* NULL-terminated; without id and sort keys */
 } CrmHistoryTable;
 

@@ -29,6 +29,7 @@ CrmWorker *crm_worker_new        (const char *name, CrmDb *db);
  */
 void       crm_worker_run_async  (CrmWorker *self, gboolean urgent, CrmJobFunc func, gpointer data, GDestroyNotify free_data,
                                   GDestroyNotify free_result, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/** @self: may be NULL; results know their job. */
 gpointer   crm_worker_run_finish (CrmWorker *self, GAsyncResult *result, GError **error);
 
 /** crm_worker_run: the same, waiting for it; for the command line and tests, never in a window's thread. */

@@ -81,63 +81,29 @@ crm_change_set_touches_entity (const CrmChangeSet *self,
 }
 
 static gboolean
-find_root (CrmDb      *db,
-           CrmChange  *change,
-           CrmValues  *image,
-           GError    **error)
-{
-  g_autofree char *sql = NULL;
-  g_autoptr (CrmStmt) stmt = NULL;
-  gboolean row;
-  guint parent;
-
-  change->root = change->id;
-  if (crm_entity_is_root (change->entity))
-    return TRUE;
-  parent = crm_entity_get_parent_field (change->entity);
-  if (image != NULL && crm_values_has (image, parent))
-    {
-      change->root = crm_values_get_integer (image, parent);
-      return TRUE;
-    }
-  sql = g_strdup_printf ("SELECT %s FROM %s WHERE id = ?", change->entity->parent, change->entity->name);
-  stmt = crm_db_prepare (db, sql, error);
-  if (stmt == NULL)
-    return FALSE;
-  crm_stmt_bind_integer (stmt, 1, change->id);
-  if (!crm_db_step (db, stmt, &row, error))
-    return FALSE;
-  if (row)
-    change->root = sqlite3_column_int64 (stmt, 0);
-  return TRUE;
-}
-
-static gboolean
-read_change (CrmDb    *db,
-             CrmStmt  *stmt,
+read_change (CrmStmt  *stmt,
              GArray   *changes,
              GError  **error)
 {
   CrmChange change = {
     .entity = crm_entity_find_number (sqlite3_column_int (stmt, 0)),
     .id = sqlite3_column_int64 (stmt, 1),
-    .op = (CrmChangeOp) sqlite3_column_int (stmt, 2),
+    .root = sqlite3_column_int64 (stmt, 2),
+    .op = (CrmChangeOp) sqlite3_column_int (stmt, 3),
   };
   g_autoptr (CrmValues) image = NULL;
 
   if (change.entity == NULL)
     return TRUE;
-  if (sqlite3_column_type (stmt, 3) != SQLITE_NULL)
+  if (sqlite3_column_type (stmt, 4) != SQLITE_NULL)
     {
-      image = crm_image_parse (change.entity, change.id, (const char *) sqlite3_column_text (stmt, 3), error);
+      image = crm_image_parse (change.entity, change.id, (const char *) sqlite3_column_text (stmt, 4), error);
       if (image == NULL)
         return FALSE;
       for (guint i = 0; i < change.entity->n_fields; i++)
         if (crm_values_has (image, i))
           change.fields |= G_GUINT64_CONSTANT (1) << i;
     }
-  if (!find_root (db, &change, image, error))
-    return FALSE;
   g_array_append_val (changes, change);
   return TRUE;
 }
@@ -156,7 +122,7 @@ crm_change_set_read (CrmDb    *db,
     return NULL;
   if (*newest - since > MAX_LISTED)
     return crm_change_set_new (NULL);
-  stmt = crm_db_prepare (db, "SELECT entity, record, op, before FROM history WHERE id > ? AND id <= ? ORDER BY id", error);
+  stmt = crm_db_prepare (db, "SELECT entity, record, root, op, before FROM history WHERE id > ? AND id <= ? ORDER BY id", error);
   if (stmt == NULL)
     return NULL;
   crm_stmt_bind_integer (stmt, 1, since);
@@ -165,7 +131,7 @@ crm_change_set_read (CrmDb    *db,
     {
       if (!row)
         return crm_change_set_new (g_steal_pointer (&changes));
-      if (!read_change (db, stmt, changes, error))
+      if (!read_change (stmt, changes, error))
         return NULL;
     }
   return NULL;

@@ -24,7 +24,7 @@ typedef struct {
 void       crm_history_entry_free (CrmHistoryEntry *entry);
 
 /** crm_history_read_record: what happened to a record and its children, newest first, at most @limit entries (0: all). (element-type CrmHistoryEntry) */
-GPtrArray *crm_history_read_record (CrmDb *db, const CrmEntity *entity, gint64 id, guint limit, GError **error);
+GPtrArray *crm_history_read_record (CrmDb *db, gint64 id, guint limit, GError **error);
 
 /** A step, newest first. */
 typedef struct {

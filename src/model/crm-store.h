@@ -25,12 +25,19 @@ char      *crm_store_get_default_path (void);
 /**
  * crm_store_open: opens the database, migrating an older one; @create: makes it if the file is missing.
  * Blocks for the milliseconds this takes (a migration: longer). Errors as of crm_db_open() and crm_schema_migrate().
- * Expired trash is emptied and sort keys are rebuilt (when the language changed) later, in the background.
  */
 CrmStore  *crm_store_open        (const char *path, gboolean create, GError **error);
+/** crm_store_watch: from now on "changed" is emitted, records and labels follow the commits of this and other processes. For programs with a main loop. */
+void       crm_store_watch       (CrmStore *self);
 /** Finishes what waits and closes the file. */
 void       crm_store_close       (CrmStore *self);
 const char *crm_store_get_path   (CrmStore *self);
+
+/**
+ * crm_store_tidy_async: what a window does once after its start, in the background: empties what has been in the trash for 30 days,
+ * puts the order of names into the user's language. finish by crm_store_step_finish().
+ */
+void       crm_store_tidy_async  (CrmStore *self, GAsyncReadyCallback callback, gpointer user_data);
 
 /* Writing */
 
@@ -63,6 +70,9 @@ char      *crm_store_undo        (CrmStore *self, gboolean redo, GError **error)
 const char *crm_store_get_undo_label (CrmStore *self);
 const char *crm_store_get_redo_label (CrmStore *self);
 
+/** crm_store_maintain: waits for a job of one's own on the writer's connection, outside of a step: checks, backups of the command line. */
+gpointer   crm_store_maintain    (CrmStore *self, CrmJobFunc func, gpointer data, GCancellable *cancellable, GError **error);
+
 /** crm_store_set_draft: keeps (or with NULL forgets) what is typed in a field and not saved; @record may be 0 for a new record of @entity. Within 2 s on disk. */
 void       crm_store_set_draft   (CrmStore *self, const CrmEntity *entity, gint64 record, const char *field, const char *text);
 /** crm_store_load_drafts_async: result of finish: (element-type utf8 utf8) field → text. */
@@ -76,7 +86,7 @@ void       crm_store_read_async  (CrmStore *self, CrmJobFunc func, gpointer data
                                   GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gpointer   crm_store_read_finish (CrmStore *self, GAsyncResult *result, GError **error);
 gpointer   crm_store_read        (CrmStore *self, CrmJobFunc func, gpointer data, GError **error);
-/** The reader's index: only within a job of the reader. */
+/** The reader's index, up to date with every commit: only within a job of the reader. */
 CrmIndex  *crm_store_get_index   (CrmStore *self);
 
 /** crm_store_get_record_async: finish returns (transfer full) the one object of that id; CRM_ERROR_NOT_FOUND. */

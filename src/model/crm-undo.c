@@ -55,48 +55,14 @@ find_range (CrmDb     *db,
   return TRUE;
 }
 
-static gint64
-get_root (const CrmValues *values)
-{
-  const CrmEntity *entity = crm_values_get_entity (values);
-
-  return crm_entity_is_root (entity) ? crm_values_get_id (values)
-                                     : crm_values_get_integer (values, crm_entity_get_parent_field (entity));
-}
-
 static void
-touch (CrmWriter       *writer,
-       const CrmValues *values)
+touch_root (CrmWriter       *writer,
+            const CrmEntity *entity,
+            gint64           root)
 {
-  const CrmEntity *entity = crm_values_get_entity (values);
-  const CrmEntity *root =
-    crm_entity_is_root (entity) ? entity : crm_entity_find (entity->fields[crm_entity_get_parent_field (entity)].refers);
-
-  crm_writer_touch (writer, root, get_root (values), FALSE);
-}
-
-/* A child tells its parent by its row, which is about to go or has just come back. */
-static gboolean
-touch_row (CrmWriter       *writer,
-           const CrmEntity *entity,
-           gint64           id,
-           GError         **error)
-{
-  g_autoptr (GError) failure = NULL;
-  g_autoptr (CrmValues) row = NULL;
-
-  if (crm_entity_is_root (entity))
-    {
-      crm_writer_touch (writer, entity, id, FALSE);
-      return TRUE;
-    }
-  row = crm_sql_read (crm_writer_get_db (writer), entity, id, &failure);
-  if (row != NULL)
-    touch (writer, row);
-  if (failure == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
+  if (!crm_entity_is_root (entity))
+    entity = crm_entity_find (entity->fields[crm_entity_get_parent_field (entity)].refers);
+  crm_writer_touch (writer, entity, root, FALSE);
 }
 
 static gboolean
@@ -112,16 +78,10 @@ put_back (CrmWriter       *writer,
   g_autoptr (CrmValues) image = before == NULL ? NULL : crm_image_parse (entity, id, before, error);
 
   if (op == CRM_CHANGE_INSERTED)
-    return touch_row (writer, entity, id, error) && crm_sql_delete (db, entity, id, error);
+    return crm_sql_delete (db, entity, id, error);
   if (image == NULL)
     return FALSE;
-  if (op == CRM_CHANGE_DELETED)
-    {
-      touch (writer, image);
-      return crm_sql_insert (db, collator, image, error);
-    }
-  return touch_row (writer, entity, id, error) && crm_sql_update (db, collator, image, error) &&
-         touch_row (writer, entity, id, error);
+  return op == CRM_CHANGE_DELETED ? crm_sql_insert (db, collator, image, error) : crm_sql_update (db, collator, image, error);
 }
 
 static gboolean
@@ -132,7 +92,7 @@ put_range_back (CrmWriter *writer,
 {
   CrmDb *db = crm_writer_get_db (writer);
   g_autoptr (CrmStmt) stmt =
-    crm_db_prepare (db, "SELECT entity, record, op, before FROM history WHERE id BETWEEN ? AND ? ORDER BY id DESC", error);
+    crm_db_prepare (db, "SELECT entity, record, root, op, before FROM history WHERE id BETWEEN ? AND ? ORDER BY id DESC", error);
   gboolean row;
 
   if (stmt == NULL)
@@ -146,9 +106,11 @@ put_range_back (CrmWriter *writer,
       if (!row)
         return TRUE;
       entity = crm_entity_find_number (sqlite3_column_int (stmt, 0));
-      if (entity != NULL &&
-          !put_back (writer, entity, sqlite3_column_int64 (stmt, 1), (CrmChangeOp) sqlite3_column_int (stmt, 2),
-                     (const char *) sqlite3_column_text (stmt, 3), error))
+      if (entity == NULL)
+        continue;
+      touch_root (writer, entity, sqlite3_column_int64 (stmt, 2));
+      if (!put_back (writer, entity, sqlite3_column_int64 (stmt, 1), (CrmChangeOp) sqlite3_column_int (stmt, 3),
+                     (const char *) sqlite3_column_text (stmt, 4), error))
         return FALSE;
     }
   return FALSE;

@@ -8,7 +8,7 @@
 #include "crm-test.h"
 
 static const char * const tag_columns[] = { "name", "colour", "extra", "created", "modified", "deleted", NULL };
-static const CrmHistoryTable tables[] = { { 7, "tag", tag_columns } };
+static const CrmHistoryTable tables[] = { { 7, "tag", NULL, tag_columns } };
 
 #define NASTY "Ağaoğlu \"Gıda\" 'A.Ş.' \\ \b\f\n\r\t\001\037\177 </b> {\"a\":[1]} \xe2\x80\xae ☕"
 
@@ -154,7 +154,7 @@ test_unknown_column (CrmTest       *test,
                      gconstpointer  data)
 {
   static const char * const columns[] = { "name", "weight", NULL };
-  static const CrmHistoryTable wrong[] = { { 8, "segment", columns } };
+  static const CrmHistoryTable wrong[] = { { 8, "segment", NULL, columns } };
   g_autoptr (CrmDb) db = open_with_history (test->database);
   g_autoptr (GError) error = NULL;
 

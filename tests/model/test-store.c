@@ -1,0 +1,504 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "crm-config.h"
+
+#include "crm-client.h"
+#include "crm-contact-point.h"
+#include "crm-error.h"
+#include "crm-history-list.h"
+#include "crm-search-text.h"
+#include "crm-sql.h"
+#include "crm-store.h"
+#include "crm-tag.h"
+#include "crm-test.h"
+#include "crm-undo.h"
+
+/* Everything but the line of steps itself, and the times that only tell when */
+static const char * const log_tables[] = { "step", "history", "setting", NULL };
+
+static CrmStore *
+open_store (CrmTest *test)
+{
+  g_autoptr (GError) error = NULL;
+  CrmStore *store = crm_store_open (test->database, TRUE, &error);
+
+  g_assert_no_error (error);
+  return store;
+}
+
+static gint64
+save (CrmStore        *store,
+      const CrmEntity *entity,
+      gint64           id,
+      const char      *field,
+      ...)
+{
+  g_autoptr (CrmValues) values = crm_values_new (entity, id);
+  g_autoptr (GError) error = NULL;
+  va_list arguments;
+  gint64 saved;
+
+  va_start (arguments, field);
+  for (; field != NULL; field = va_arg (arguments, const char *))
+    {
+      crm_values_parse_named (values, field, va_arg (arguments, const char *), &error);
+      g_assert_no_error (error);
+    }
+  va_end (arguments);
+  saved = crm_store_save (store, values, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (saved, !=, 0);
+  return saved;
+}
+
+static char *
+get (CrmTest    *test,
+     gint64      id,
+     const char *column)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT %s FROM client WHERE id = %" G_GINT64_FORMAT, column, id);
+
+  return g_strchomp (crm_test_query (test->database, sql));
+}
+
+#define assert_column(test, id, column, expected) \
+  G_STMT_START { \
+    g_autofree char *crm_value = get (test, id, column); \
+    g_assert_cmpstr (crm_value, ==, expected); \
+  } G_STMT_END
+
+static gpointer
+check_search (CrmDb         *db,
+              gpointer       data,
+              GCancellable  *cancellable,
+              GError       **error)
+{
+  guint n_wrong = 99;
+
+  crm_search_text_check (db, &n_wrong, error);
+  g_assert_cmpuint (n_wrong, ==, 0);
+  return NULL;
+}
+
+static void
+assert_in_step (CrmStore *store)
+{
+  g_autoptr (GError) error = NULL;
+
+  crm_store_maintain (store, check_search, NULL, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+undo (CrmStore *store,
+      gboolean  redo)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *label = crm_store_undo (store, redo, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (label);
+}
+
+static void
+test_save (CrmTest       *test,
+           gconstpointer  data)
+{
+  g_autoptr (CrmStore) store = open_store (test);
+  gint64 id = save (store, &crm_client, 0, "name", "Ağaoğlu Gıda A.Ş.", "city", "İstanbul", "phone", "0212 555 01 42", "email",
+                    "siparis@agaoglu.example", "tags", "Fuar, VIP", "segment", "Perakende", "grade", "a", NULL);
+
+  assert_column (test, id, "name", "Ağaoğlu Gıda A.Ş.");
+  assert_column (test, id, "city", "İstanbul");
+  assert_column (test, id, "phone", "0212 555 01 42");
+  assert_column (test, id, "tags", "Fuar, VIP");
+  assert_column (test, id, "kind", "prospect");
+  assert_column (test, id, "grade", "A");
+  assert_column (test, id, "(SELECT name FROM segment s WHERE s.id = client.segment)", "Perakende");
+  assert_column (test, id, "(SELECT text FROM search WHERE id = client.id)",
+                 "agaoglu gida as 02125550142 siparis agaoglu example istanbul fuar vip");
+
+  save (store, &crm_client, id, "phone", "0216 444 10 10", "tags", "VIP", NULL);
+  assert_column (test, id, "phone", "0216 444 10 10");
+  assert_column (test, id, "tags", "VIP");
+  assert_column (test, id, "(SELECT count (*) FROM contact_point WHERE kind = 'phone')", "1");
+  save (store, &crm_client, id, "phone", "", NULL);
+  assert_column (test, id, "phone", "NULL");
+  assert_column (test, id, "(SELECT count (*) FROM contact_point WHERE kind = 'phone')", "0");
+  assert_in_step (store);
+}
+
+static void
+test_through (CrmTest       *test,
+              gconstpointer  data)
+{
+  g_autoptr (CrmStore) store = open_store (test);
+  gint64 id = save (store, &crm_client, 0, "name", "Çınar Tekstil", "mobile", "0532 555 00 11", NULL);
+  g_autofree char *client = g_strdup_printf ("%" G_GINT64_FORMAT, id);
+  gint64 phone;
+
+  /* Where there is no other number, the mobile is the phone. */
+  assert_column (test, id, "phone", "0532 555 00 11");
+  phone = save (store, &crm_contact_point, 0, "client", client, "kind", "phone", "value", "0224 555 12 12", "main", "true", NULL);
+  assert_column (test, id, "phone", "0224 555 12 12");
+  save (store, &crm_contact_point, phone, "value", "0224 555 99 99", NULL);
+  assert_column (test, id, "phone", "0224 555 99 99");
+  save (store, &crm_client, id, "street", "Atatürk Cd. 5", "city", "Bursa", NULL);
+  assert_column (test, id, "city", "Bursa");
+  assert_column (test, id, "(SELECT count (*) FROM address)", "1");
+  save (store, &crm_client, id, "street", "", "city", "", NULL);
+  assert_column (test, id, "city", "NULL");
+  assert_column (test, id, "(SELECT count (*) FROM address)", "0");
+  assert_in_step (store);
+}
+
+static void
+assert_refused (CrmStore   *store,
+                const char *field,
+                const char *text)
+{
+  g_autoptr (CrmValues) values = crm_values_new (&crm_client, 0);
+  g_autoptr (GError) error = NULL;
+
+  crm_values_set_text (values, CRM_CLIENT_NAME, "Deneme");
+  if (crm_values_parse_named (values, field, text, &error))
+    g_assert_cmpint (crm_store_save (store, values, &error), ==, 0);
+  g_assert_error (error, CRM_ERROR, CRM_ERROR_INVALID);
+}
+
+static void
+test_refused (CrmTest       *test,
+              gconstpointer  data)
+{
+  g_autoptr (CrmStore) store = open_store (test);
+  g_autofree char *before = crm_test_dump (test->database, log_tables);
+  g_autofree char *after = NULL;
+
+  assert_refused (store, "name", "  ");
+  assert_refused (store, "email", "nobody");
+  assert_refused (store, "phone", "a");
+  assert_refused (store, "tax_number", "1234567891");
+  assert_refused (store, "kind", "friend");
+  assert_refused (store, "payment_days", "-3");
+  assert_refused (store, "currency", "lira");
+  assert_refused (store, "parent", "Nobody Knows A.Ş.");
+  after = crm_test_dump (test->database, log_tables);
+  g_assert_cmpstr (before, ==, after);
+}
+
+static void
+test_undo (CrmTest       *test,
+           gconstpointer  data)
+{
+  g_autoptr (CrmStore) store = open_store (test);
+  gint64 id = save (store, &crm_client, 0, "name", "Akın Makine", "city", "İzmir", NULL);
+  g_autofree char *new = crm_test_dump (test->database, log_tables);
+  g_autofree char *edited = NULL, *now = NULL, *again = NULL;
+
+  save (store, &crm_client, id, "city", "Aydın", "tags", "Fuar", "segment", "Sanayi", NULL);
+  edited = crm_test_dump (test->database, log_tables);
+  undo (store, FALSE);
+  now = crm_test_dump (test->database, log_tables);
+  g_assert_cmpstr (now, ==, new);
+  assert_in_step (store);
+
+  /* The line of steps outlives the process. */
+  g_clear_object (&store);
+  store = open_store (test);
+  undo (store, TRUE);
+  again = crm_test_dump (test->database, log_tables);
+  g_assert_cmpstr (again, ==, edited);
+  undo (store, FALSE);
+  undo (store, FALSE);
+  g_assert_null (crm_store_undo (store, FALSE, NULL));
+  undo (store, TRUE);
+
+  /* Something new: what was undone cannot be done again. */
+  save (store, &crm_client, id, "notes", "Aradı.", NULL);
+  g_assert_null (crm_store_undo (store, TRUE, NULL));
+  assert_in_step (store);
+}
+
+static void
+test_trash (CrmTest       *test,
+            gconstpointer  data)
+{
+  g_autoptr (CrmStore) store = open_store (test);
+  gint64 id = save (store, &crm_client, 0, "name", "Işıl Aydınlatma", "tags", "Fuar", NULL);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autofree char *before = crm_test_dump (test->database, log_tables);
+  g_autofree char *after = NULL;
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+
+  g_array_append_val (ids, id);
+  crm_store_delete_async (store, &crm_client, ids, NULL, NULL, NULL);
+  undo (store, FALSE);
+  after = crm_test_dump (test->database, log_tables);
+  g_assert_cmpstr (after, ==, before);
+  undo (store, TRUE);
+  assert_column (test, id, "deleted IS NOT NULL", "1");
+  assert_column (test, id, "(SELECT count (*) FROM search WHERE entity = 1)", "0");
+  assert_in_step (store);
+}
+
+/* A list of the property test's moves, to be taken at random */
+
+typedef struct {
+  CrmStore *store;
+  GRand    *random;
+  GArray   *clients;
+} Player;
+
+static const char * const names[] = { "Demir Lojistik", "Ege Zeytin", "İnci Kozmetik", "Łódzkie Meble", "O'Brien & Sons", "\"Tırnak\" \\ A.Ş.", "100% <b>Yün</b>" };
+static const char * const tags[] = { "Fuar", "VIP, Fuar", "", "Yeni; Eski", "vip" };
+static const char * const cities[] = { "İstanbul", "Iğdır", "", "Köln", "Muğla" };
+
+#define PICK(player, of) of[g_rand_int_range ((player)->random, 0, G_N_ELEMENTS (of))]
+
+static gint64
+pick_client (Player *player)
+{
+  return player->clients->len == 0
+           ? 0
+           : g_array_index (player->clients, gint64, g_rand_int_range (player->random, 0, (gint32) player->clients->len));
+}
+
+static void
+play (Player *player)
+{
+  gint64 id = pick_client (player);
+  g_autoptr (CrmValues) values = crm_values_new (&crm_client, id);
+  g_autoptr (GError) error = NULL;
+  gint64 saved;
+
+  switch (g_rand_int_range (player->random, 0, 10))
+    {
+    case 0:
+    case 1:
+      crm_values_set_id (values, 0);
+      crm_values_parse_named (values, "name", PICK (player, names), NULL);
+      crm_values_parse_named (values, "tags", PICK (player, tags), NULL);
+      crm_values_parse_named (values, "city", PICK (player, cities), NULL);
+      crm_values_parse_named (values, "mobile", "+90 532 555 00 01", NULL);
+      saved = crm_store_save (player->store, values, &error);
+      g_array_append_val (player->clients, saved);
+      break;
+    case 2:
+      crm_values_parse_named (values, "tags", PICK (player, tags), NULL);
+      crm_values_parse_named (values, "segment", PICK (player, cities), NULL);
+      crm_store_save (player->store, values, NULL);
+      break;
+    case 3:
+      crm_values_parse_named (values, "city", PICK (player, cities), NULL);
+      crm_values_parse_named (values, "phone", g_rand_boolean (player->random) ? "0212 555 11 22" : "", NULL);
+      crm_store_save (player->store, values, NULL);
+      break;
+    case 4:
+      crm_values_parse_named (values, "name", PICK (player, names), NULL);
+      crm_values_parse_named (values, "notes", "Satır 1\nSatır 2\t\"x\"", NULL);
+      crm_store_save (player->store, values, NULL);
+      break;
+    case 5:
+      {
+        g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+        g_array_append_val (ids, id);
+        if (g_rand_boolean (player->random))
+          crm_store_delete_async (player->store, &crm_client, ids, NULL, NULL, NULL);
+        else
+          crm_store_restore_async (player->store, &crm_client, ids, NULL, NULL, NULL);
+        break;
+      }
+    case 6:
+    case 7:
+      g_free (crm_store_undo (player->store, TRUE, NULL));
+      break;
+    default:
+      g_free (crm_store_undo (player->store, FALSE, NULL));
+    }
+  g_assert_no_error (error);
+}
+
+static void
+test_random (CrmTest       *test,
+             gconstpointer  data)
+{
+  const guint n_moves = 1000;
+  g_autoptr (CrmStore) store = open_store (test);
+  g_autofree char *empty = crm_test_dump (test->database, log_tables);
+  g_autofree char *full = NULL, *undone = NULL, *redone = NULL;
+  g_autoptr (GRand) random = g_rand_new_with_seed (20261123);
+  g_autoptr (GArray) clients = g_array_new (FALSE, FALSE, sizeof (gint64));
+  Player player = { store, random, clients };
+  guint n_undone = 0;
+  char *label;
+
+  for (guint i = 0; i < n_moves; i++)
+    play (&player);
+  assert_in_step (store);
+  while ((label = crm_store_undo (store, TRUE, NULL)) != NULL)
+    g_free (label);
+  full = crm_test_dump (test->database, log_tables);
+  while ((label = crm_store_undo (store, FALSE, NULL)) != NULL)
+    {
+      n_undone++;
+      g_free (label);
+    }
+  undone = crm_test_dump (test->database, log_tables);
+  g_assert_cmpstr (undone, ==, empty);
+  g_assert_cmpuint (n_undone, >, 20);
+  assert_in_step (store);
+  while ((label = crm_store_undo (store, TRUE, NULL)) != NULL)
+    g_free (label);
+  redone = crm_test_dump (test->database, log_tables);
+  g_assert_cmpstr (redone, ==, full);
+  assert_in_step (store);
+}
+
+static gpointer
+read_history (CrmDb         *db,
+              gpointer       data,
+              GCancellable  *cancellable,
+              GError       **error)
+{
+  return crm_history_read_record (db, *(gint64 *) data, 0, error);
+}
+
+static void
+test_history (CrmTest       *test,
+              gconstpointer  data)
+{
+  g_autoptr (CrmStore) store = open_store (test);
+  gint64 id = save (store, &crm_client, 0, "name", "Gürsoy Fındık", "city", "Giresun", NULL);
+  g_autoptr (GPtrArray) entries = NULL;
+  g_autoptr (GError) error = NULL;
+  CrmHistoryEntry *newest, *oldest;
+
+  save (store, &crm_client, id, "grade", "B", NULL);
+  save (store, &crm_client, id, "grade", "A", NULL);
+  entries = crm_store_read (store, read_history, &id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (entries->len, >=, 3);
+  newest = g_ptr_array_index (entries, 0);
+  g_assert_cmpint (newest->field, ==, CRM_CLIENT_GRADE);
+  g_assert_cmpstr (newest->before, ==, "B");
+  g_assert_cmpstr (newest->after, ==, "A");
+  newest = g_ptr_array_index (entries, 1);
+  g_assert_cmpstr (newest->before, ==, NULL);
+  g_assert_cmpstr (newest->after, ==, "B");
+  oldest = g_ptr_array_index (entries, entries->len - 1);
+  g_assert_cmpint (oldest->op, ==, CRM_CHANGE_INSERTED);
+  g_assert_cmpstr (oldest->after, ==, "Gürsoy Fındık");
+}
+
+static void
+on_notify (GObject    *object,
+           GParamSpec *pspec,
+           gpointer    user_data)
+{
+  g_string_append_printf (user_data, "%s ", pspec->name);
+}
+
+static void
+keep_record (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  *(CrmRecord **) user_data = crm_store_get_record_finish (CRM_STORE (source), result, &error);
+  g_assert_no_error (error);
+}
+
+static void
+on_changed (CrmStore     *store,
+            CrmChangeSet *changes,
+            gpointer      user_data)
+{
+  ++*(guint *) user_data;
+}
+
+/* Another process is another store on the same file. */
+static void
+test_follow (CrmTest       *test,
+             gconstpointer  data)
+{
+  g_autoptr (CrmStore) window = open_store (test);
+  g_autoptr (CrmStore) other = open_store (test);
+  g_autoptr (GString) notified = g_string_new (NULL);
+  g_autoptr (CrmRecord) record = NULL;
+  g_autoptr (CrmRecord) same = NULL;
+  gint64 id = save (other, &crm_client, 0, "name", "Fjord Møbler AS", NULL);
+  g_autofree char *city = NULL;
+  guint n_changed = 0;
+
+  crm_store_watch (window);
+  crm_store_get_record_async (window, &crm_client, id, NULL, keep_record, &record);
+  while (record == NULL || crm_store_get_undo_label (window) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  crm_store_get_record_async (window, &crm_client, id, NULL, keep_record, &same);
+  while (same == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (record == same);
+  g_assert_cmpstr (crm_store_get_undo_label (window), ==, "New Fjord Møbler AS");
+  g_signal_connect (window, "changed", G_CALLBACK (on_changed), &n_changed);
+  g_signal_connect (record, "notify", G_CALLBACK (on_notify), notified);
+  save (other, &crm_client, id, "city", "Bergen", NULL);
+  while (n_changed == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_object_get (record, "city", &city, NULL);
+  g_assert_cmpstr (city, ==, "Bergen");
+  g_assert_nonnull (strstr (notified->str, "city"));
+  g_assert_null (strstr (notified->str, "name"));
+}
+
+static void
+test_schema_agrees (CrmTest       *test,
+                    gconstpointer  data)
+{
+  g_autoptr (CrmStore) store = open_store (test);
+  const CrmEntity * const *all = crm_entity_get_all ();
+
+  for (guint e = 0; all[e] != NULL; e++)
+    {
+      g_autoptr (GString) expected = g_string_new ("id\n");
+      g_autofree char *sql = g_strdup_printf ("SELECT name FROM pragma_table_info ('%s') ORDER BY name", all[e]->name);
+      g_autofree char *columns = crm_test_query (test->database, sql);
+      g_auto (GStrv) found = g_strsplit (g_strchomp (columns), "\n", -1);
+      guint n = 1;
+
+      for (guint f = 0; f < all[e]->n_fields; f++)
+        {
+          const CrmField *field = &all[e]->fields[f];
+          g_autofree char *key = g_strconcat (field->name, "_key", NULL);
+
+          g_assert_cmpint (g_strv_contains ((const char * const *) found, field->name), ==, !(field->flags & CRM_FIELD_VIRTUAL));
+          g_assert_cmpint (g_strv_contains ((const char * const *) found, key), ==, !!(field->flags & CRM_FIELD_SORTED));
+          n += !(field->flags & CRM_FIELD_VIRTUAL) + !!(field->flags & CRM_FIELD_SORTED);
+          if (field->kind == CRM_KIND_REFERENCE)
+            g_assert_nonnull (crm_entity_find (field->refers));
+          if (field->kind == CRM_KIND_CHOICE)
+            g_assert_nonnull (field->choices);
+        }
+      g_assert_cmpuint (g_strv_length (found), ==, n);
+      for (guint o = 0; o < e; o++)
+        g_assert_cmpint (all[o]->number, !=, all[e]->number);
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_setenv ("LC_ALL", "tr_TR.UTF-8", TRUE);
+  g_test_init (&argc, &argv, NULL);
+  crm_test_add ("/model/store/schema-agrees", test_schema_agrees);
+  crm_test_add ("/model/store/save", test_save);
+  crm_test_add ("/model/store/through", test_through);
+  crm_test_add ("/model/store/refused", test_refused);
+  crm_test_add ("/model/store/undo", test_undo);
+  crm_test_add ("/model/store/trash", test_trash);
+  crm_test_add ("/model/store/history", test_history);
+  crm_test_add ("/model/store/follow", test_follow);
+  crm_test_add ("/model/store/random", test_random);
+  return g_test_run ();
+}
