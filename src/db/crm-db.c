@@ -266,33 +266,53 @@ check_identity (CrmDb   *self,
   return FALSE;
 }
 
+/* While another connection has the file open in its old mode, SQLite refuses the change at once, without waiting. */
+static gboolean
+use_log (CrmDb   *self,
+         GError **error)
+{
+  gint64 deadline = g_get_monotonic_time () + BUSY_TIMEOUT_US;
+  g_autoptr (GError) refusal = NULL;
+
+  while (!crm_db_execute (self, "PRAGMA journal_mode=WAL", &refusal))
+    {
+      if (!g_error_matches (refusal, CRM_ERROR, CRM_ERROR_BUSY) || g_get_monotonic_time () > deadline)
+        {
+          g_propagate_error (error, g_steal_pointer (&refusal));
+          return FALSE;
+        }
+      g_clear_error (&refusal);
+      g_usleep (BUSY_PAUSE_US);
+    }
+  return TRUE;
+}
+
 CrmDb *
 crm_db_open (const char  *path,
              CrmDbMode    mode,
              GError     **error)
 {
+  gboolean inspect = mode == CRM_DB_INSPECT;
   g_autoptr (CrmDb) self = NULL;
-  const char *settings = "PRAGMA journal_mode=WAL;"
-                         "PRAGMA synchronous=FULL;"
-                         "PRAGMA foreign_keys=ON;"
-                         "PRAGMA recursive_triggers=ON;" /* or a REPLACE would delete behind the back of history */
-                         "PRAGMA cell_size_check=ON;"
-                         "PRAGMA mmap_size=0;"
-                         "PRAGMA temp_store=MEMORY;"
-                         "PRAGMA journal_size_limit=16777216;";
 
   g_return_val_if_fail (path != NULL, NULL);
 
-  if (!check_file (path, mode == CRM_DB_INSPECT ? R_OK : R_OK | W_OK, error))
+  if (!check_file (path, inspect ? R_OK : R_OK | W_OK, error))
     return NULL;
   /* A reader, too, opens for writing: only so can it recover the log of a process that was killed. */
-  if (mode == CRM_DB_INSPECT)
-    self = connect_inspected (path, error);
-  else
-    self = connect_file (path, path, SQLITE_OPEN_READWRITE, error);
-  if (mode == CRM_DB_INSPECT)
-    settings = "PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY;";
-  if (self == NULL || !check_identity (self, error) || !crm_db_execute (self, settings, error))
+  self = inspect ? connect_inspected (path, error) : connect_file (path, path, SQLITE_OPEN_READWRITE, error);
+  if (self == NULL || !check_identity (self, error))
+    return NULL;
+  if (!crm_db_execute (self,
+                       "PRAGMA synchronous=FULL;"
+                       "PRAGMA foreign_keys=ON;"
+                       "PRAGMA recursive_triggers=ON;" /* or a REPLACE would delete behind the back of history */
+                       "PRAGMA cell_size_check=ON;"
+                       "PRAGMA mmap_size=0;"
+                       "PRAGMA temp_store=MEMORY;"
+                       "PRAGMA journal_size_limit=16777216;", error))
+    return NULL;
+  if (!inspect && !use_log (self, error))
     return NULL;
   if (mode != CRM_DB_WRITE && !crm_db_execute (self, "PRAGMA query_only=ON;", error))
     return NULL;
