@@ -574,18 +574,6 @@ crm_store_init (CrmStore *self)
   self->seen = -1;
 }
 
-/* A file of ours holds no triggers and no views; what somebody put there is not run. */
-static gboolean
-refuse_foreign_code (CrmDb   *db,
-                     GError **error)
-{
-  gint64 n;
-
-  if (!crm_db_get_integer (db, "SELECT count (*) FROM main.sqlite_schema WHERE type IN ('trigger', 'view')", 0, &n, error))
-    return FALSE;
-  return n == 0 || crm_schema_verify (db, error);
-}
-
 CrmStore *
 crm_store_open (const char  *path,
                 gboolean     create,
@@ -600,7 +588,7 @@ crm_store_open (const char  *path,
   if (create && !g_file_test (path, G_FILE_TEST_EXISTS) && !crm_schema_create (path, error))
     return NULL;
   writer = crm_db_open (path, CRM_DB_WRITE, error);
-  if (writer == NULL || !crm_schema_migrate (writer, error) || !refuse_foreign_code (writer, error))
+  if (writer == NULL || !crm_schema_migrate (writer, error) || !crm_schema_verify (writer, error))
     return NULL;
   reader = crm_db_open (path, CRM_DB_READ, error);
   if (reader == NULL)
