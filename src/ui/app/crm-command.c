@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "crm-config.h"
+
+#include "crm-command.h"
+
+#include <glib/gi18n-lib.h>
+
+static const CrmCommand commands[] = {
+  { "win.new-client", N_("New Client"), "list-add-symbolic", { "<Control>n" } },
+  { "win.search", N_("Search"), "system-search-symbolic", { "<Control>f" } },
+  { "win.page::clients", N_("Clients"), "crm-client-symbolic" },
+  { "win.page::trash", N_("Trash"), "user-trash-symbolic" },
+  { "win.import", N_("Import…"), "crm-import-symbolic", { "<Control>o" } },
+  { "win.export", N_("Export…"), "document-send-symbolic", { "<Control><Shift>e" } },
+  { "win.undo", N_("Undo"), "edit-undo-symbolic", { "<Control>z" }, CRM_COMMAND_YIELDS },
+  { "win.redo", N_("Redo"), "edit-redo-symbolic", { "<Control><Shift>z", "<Control>y" }, CRM_COMMAND_YIELDS },
+  { "win.history", N_("History of Changes"), "document-open-recent-symbolic", { "<Control>h" } },
+  { "win.edit", N_("Edit"), "document-edit-symbolic", { "F2" }, CRM_COMMAND_RECORD },
+  { "record.call", N_("Call"), "call-start-symbolic", { NULL }, CRM_COMMAND_RECORD },
+  { "record.mail", N_("Write an E-Mail"), "mail-send-symbolic", { NULL }, CRM_COMMAND_RECORD },
+  { "record.add-phone", N_("Add a Phone Number"), "call-start-symbolic", { NULL }, CRM_COMMAND_RECORD },
+  { "record.add-email", N_("Add an E-Mail Address"), "mail-unread-symbolic", { NULL }, CRM_COMMAND_RECORD },
+  { "record.add-address", N_("Add an Address"), "mark-location-symbolic", { NULL }, CRM_COMMAND_RECORD },
+  { "record.add-tag", N_("Add a Tag"), "crm-tag-symbolic", { NULL }, CRM_COMMAND_RECORD },
+  { "record.history", N_("History of This Record"), "document-open-recent-symbolic", { NULL }, CRM_COMMAND_RECORD },
+  { "record.delete", N_("Delete This Record"), "user-trash-symbolic", { NULL }, CRM_COMMAND_RECORD },
+  { "win.previous", N_("Previous Record"), "go-up-symbolic", { "<Alt>Up" } },
+  { "win.next", N_("Next Record"), "go-down-symbolic", { "<Alt>Down" } },
+  { "list.clear-filters", N_("Clear Search and Filters"), "edit-clear-all-symbolic" },
+  { "win.save-view", N_("Save This View…"), "view-pin-symbolic" },
+  { "list.select-all", N_("Select All"), "edit-select-all-symbolic" },
+  { "list.bulk-edit", N_("Edit the Selected Records…"), "document-edit-symbolic" },
+  { "list.bulk-delete", N_("Delete the Selected Records"), "user-trash-symbolic" },
+  { "win.sidebar", N_("Show or Hide the Sidebar"), "sidebar-show-symbolic", { "F9" } },
+  { "win.sample-data", N_("Sample Data…"), "document-new-symbolic" },
+  { "win.preferences", N_("Preferences"), "emblem-system-symbolic", { "<Control>comma" } },
+  { "win.show-help-overlay", N_("Keyboard Shortcuts"), "input-keyboard-symbolic", { "<Control>question" } },
+  { "app.about", N_("About Client Manager"), "help-about-symbolic" },
+  { "window.close", N_("Close the Window"), "window-close-symbolic", { "<Control>w" } },
+  { "app.quit", N_("Quit"), "application-exit-symbolic", { "<Control>q" } },
+  { "win.palette", N_("Go to Anything"), NULL, { "<Control>k" }, CRM_COMMAND_HIDDEN },
+  { "win.menu", N_("Main Menu"), NULL, { "F10" }, CRM_COMMAND_HIDDEN },
+  { "win.back", N_("Back"), NULL, { "Escape", "<Alt>Left" }, CRM_COMMAND_YIELDS | CRM_COMMAND_HIDDEN },
+  { "win.sidebar-row(1)", N_("First Page"), NULL, { "<Control>1" }, CRM_COMMAND_HIDDEN },
+  { "win.sidebar-row(2)", N_("Second Page"), NULL, { "<Control>2" }, CRM_COMMAND_HIDDEN },
+  { "win.sidebar-row(3)", N_("Third Page"), NULL, { "<Control>3" }, CRM_COMMAND_HIDDEN },
+  { "win.sidebar-row(4)", N_("Fourth Page"), NULL, { "<Control>4" }, CRM_COMMAND_HIDDEN },
+  { "win.sidebar-row(5)", N_("Fifth Page"), NULL, { "<Control>5" }, CRM_COMMAND_HIDDEN },
+  { "win.sidebar-row(6)", N_("Sixth Page"), NULL, { "<Control>6" }, CRM_COMMAND_HIDDEN },
+  { "win.sidebar-row(7)", N_("Seventh Page"), NULL, { "<Control>7" }, CRM_COMMAND_HIDDEN },
+  { "win.sidebar-row(8)", N_("Eighth Page"), NULL, { "<Control>8" }, CRM_COMMAND_HIDDEN },
+  { "win.sidebar-row(9)", N_("Ninth Page"), NULL, { "<Control>9" }, CRM_COMMAND_HIDDEN },
+};
+
+const CrmCommand *
+crm_command_get_all (guint *n_commands)
+{
+  g_return_val_if_fail (n_commands != NULL, NULL);
+
+  *n_commands = G_N_ELEMENTS (commands);
+  return commands;
+}
+
+void
+crm_command_install (GtkApplication *application)
+{
+  g_return_if_fail (GTK_IS_APPLICATION (application));
+
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      const char *accels[G_N_ELEMENTS (commands[i].accels) + 1] = { NULL };
+
+      if (commands[i].accels[0] == NULL || commands[i].flags & CRM_COMMAND_YIELDS)
+        continue;
+
+      memcpy (accels, commands[i].accels, sizeof commands[i].accels);
+      gtk_application_set_accels_for_action (application, commands[i].action, accels);
+    }
+}
+
+void
+crm_command_add_yielding (GtkWidget *window)
+{
+  GtkEventController *controller = NULL;
+
+  g_return_if_fail (GTK_IS_WIDGET (window));
+
+  /* In the bubble phase, so that the keys come here only when no widget on their way wanted them */
+  controller = gtk_shortcut_controller_new ();
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      if (!(commands[i].flags & CRM_COMMAND_YIELDS))
+        continue;
+      for (guint j = 0; j < G_N_ELEMENTS (commands[i].accels) && commands[i].accels[j] != NULL; j++)
+        gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
+                                              gtk_shortcut_new (gtk_shortcut_trigger_parse_string (commands[i].accels[j]),
+                                                                gtk_named_action_new (commands[i].action)));
+    }
+  gtk_widget_add_controller (window, controller);
+}
+
+char *
+crm_command_get_accel_label (const CrmCommand *command)
+{
+  guint key = 0;
+  GdkModifierType modifiers = 0;
+
+  g_return_val_if_fail (command != NULL, NULL);
+
+  if (command->accels[0] == NULL || !gtk_accelerator_parse (command->accels[0], &key, &modifiers))
+    return NULL;
+
+  return gtk_accelerator_get_label (key, modifiers);
+}
