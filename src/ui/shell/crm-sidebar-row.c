@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "crm-config.h"
+
+#include "crm-sidebar-row.h"
+
+struct _CrmSidebarRow
+{
+  GtkListBoxRow  parent_instance;
+
+  GtkLabel      *label;
+  char          *page;
+  char          *query;
+  gint64         view;
+};
+
+G_DEFINE_FINAL_TYPE (CrmSidebarRow, crm_sidebar_row, GTK_TYPE_LIST_BOX_ROW)
+
+static void
+crm_sidebar_row_finalize (GObject *object)
+{
+  CrmSidebarRow *self = CRM_SIDEBAR_ROW (object);
+
+  g_free (self->page);
+  g_free (self->query);
+
+  G_OBJECT_CLASS (crm_sidebar_row_parent_class)->finalize (object);
+}
+
+static void
+crm_sidebar_row_class_init (CrmSidebarRowClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = crm_sidebar_row_finalize;
+}
+
+static void
+crm_sidebar_row_init (CrmSidebarRow *self)
+{
+}
+
+static CrmSidebarRow *
+create_row (const char *icon,
+            const char *title)
+{
+  CrmSidebarRow *self = g_object_new (CRM_TYPE_SIDEBAR_ROW, NULL);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+
+  self->label = GTK_LABEL (gtk_label_new (title));
+  gtk_label_set_xalign (self->label, 0);
+  gtk_label_set_ellipsize (self->label, PANGO_ELLIPSIZE_END);
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (icon));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->label));
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), box);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+
+  return self;
+}
+
+GtkWidget *
+crm_sidebar_row_new_page (const char *page,
+                          const char *icon,
+                          const char *title)
+{
+  CrmSidebarRow *self = NULL;
+
+  g_return_val_if_fail (page != NULL, NULL);
+
+  self = create_row (icon, title);
+  self->page = g_strdup (page);
+  return GTK_WIDGET (self);
+}
+
+GtkWidget *
+crm_sidebar_row_new_view (gint64      view,
+                          const char *title,
+                          const char *query)
+{
+  CrmSidebarRow *self = NULL;
+
+  g_return_val_if_fail (view != 0, NULL);
+
+  self = create_row ("folder-saved-search-symbolic", title);
+  self->view = view;
+  self->query = g_strdup (query);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "view");
+  return GTK_WIDGET (self);
+}
+
+const char *
+crm_sidebar_row_get_page (CrmSidebarRow *self)
+{
+  g_return_val_if_fail (CRM_IS_SIDEBAR_ROW (self), NULL);
+
+  return self->page;
+}
+
+gint64
+crm_sidebar_row_get_view (CrmSidebarRow *self)
+{
+  g_return_val_if_fail (CRM_IS_SIDEBAR_ROW (self), 0);
+
+  return self->view;
+}
+
+const char *
+crm_sidebar_row_get_title (CrmSidebarRow *self)
+{
+  g_return_val_if_fail (CRM_IS_SIDEBAR_ROW (self), NULL);
+
+  return gtk_label_get_text (self->label);
+}
+
+const char *
+crm_sidebar_row_get_query (CrmSidebarRow *self)
+{
+  g_return_val_if_fail (CRM_IS_SIDEBAR_ROW (self), NULL);
+
+  return self->query;
+}

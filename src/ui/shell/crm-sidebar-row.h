@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/** CrmSidebarRow: a page, or a saved view of a page, in the sidebar. Its text is plain text. */
+#define CRM_TYPE_SIDEBAR_ROW (crm_sidebar_row_get_type ())
+G_DECLARE_FINAL_TYPE (CrmSidebarRow, crm_sidebar_row, CRM, SIDEBAR_ROW, GtkListBoxRow)
+
+GtkWidget  *crm_sidebar_row_new_page (const char    *page,
+                                      const char    *icon,
+                                      const char    *title);
+/** @view: id of the saved view, @query: its JSON. */
+GtkWidget  *crm_sidebar_row_new_view (gint64         view,
+                                      const char    *title,
+                                      const char    *query);
+/** NULL: it is a saved view. */
+const char *crm_sidebar_row_get_page  (CrmSidebarRow *self);
+/** 0: it is a page. */
+gint64      crm_sidebar_row_get_view  (CrmSidebarRow *self);
+const char *crm_sidebar_row_get_title (CrmSidebarRow *self);
+const char *crm_sidebar_row_get_query (CrmSidebarRow *self);
+
+G_END_DECLS

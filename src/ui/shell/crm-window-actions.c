@@ -1,0 +1,503 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "crm-config.h"
+
+#include "crm-window-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "crm-application.h"
+#include "crm-error.h"
+#include "crm-import-window.h"
+#include "crm-new-client-dialog.h"
+#include "crm-palette.h"
+#include "crm-preferences.h"
+#include "crm-sql.h"
+#include "crm-steps-window.h"
+#include "crm-toaster.h"
+
+/* Undo and redo */
+
+static void
+update_undo_button (CrmWindow  *self,
+                    GtkWidget  *button,
+                    const char *action,
+                    gboolean    enabled,
+                    const char *words)
+{
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), action)), enabled);
+  gtk_widget_set_tooltip_text (button, words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+}
+
+static void
+update_undo (CrmWindow *self)
+{
+  const char *done = crm_store_get_undo_label (self->store);
+  const char *undone = crm_store_get_redo_label (self->store);
+  /* Translators: %s is what was done: "Edit Ağaoğlu Gıda" */
+  g_autofree char *undo_words = done == NULL ? g_strdup (_("Undo")) : g_strdup_printf (_("Undo: %s"), done);
+  /* Translators: %s is what was done: "Edit Ağaoğlu Gıda" */
+  g_autofree char *redo_words = undone == NULL ? g_strdup (_("Redo")) : g_strdup_printf (_("Redo: %s"), undone);
+
+  update_undo_button (self, self->undo_button, "undo", done != NULL, undo_words);
+  update_undo_button (self, self->redo_button, "redo", undone != NULL, redo_words);
+}
+
+static void
+tell_undone (CrmWindow    *self,
+             GAsyncResult *result,
+             gboolean      redo)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *step = NULL;
+  g_autofree char *text = NULL;
+
+  if (self->store == NULL)
+    return;
+
+  step = crm_store_undo_finish (self->store, result, &error);
+  if (step == NULL)
+    {
+      crm_window_toast_error (self, error);
+      return;
+    }
+
+  /* Translators: %s is what was done: "Edit Ağaoğlu Gıda" */
+  text = redo ? g_strdup_printf (_("Done again: %s"), step) : g_strdup_printf (_("Taken back: %s"), step);
+  crm_toast (GTK_WIDGET (self->toasts), text);
+}
+
+static void
+on_undone (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (CrmWindow) self = user_data;
+
+  tell_undone (self, result, FALSE);
+}
+
+static void
+on_redone (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (CrmWindow) self = user_data;
+
+  tell_undone (self, result, TRUE);
+}
+
+static void
+take_back (CrmWindow *self,
+           gboolean   redo)
+{
+  /* What is being typed is a change as well, and the last one */
+  if (self->card != NULL && !redo)
+    crm_client_page_flush (self->card);
+  crm_store_undo_async (self->store, redo, NULL, redo ? on_redone : on_undone, g_object_ref (self));
+}
+
+static void
+undo (GSimpleAction *action,
+      GVariant      *parameter,
+      gpointer       user_data)
+{
+  take_back (CRM_WINDOW (user_data), FALSE);
+}
+
+static void
+redo (GSimpleAction *action,
+      GVariant      *parameter,
+      gpointer       user_data)
+{
+  take_back (CRM_WINDOW (user_data), TRUE);
+}
+
+static void
+show_history (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       user_data)
+{
+  CrmWindow *self = CRM_WINDOW (user_data);
+
+  gtk_window_present (GTK_WINDOW (crm_steps_window_new (self->store, GTK_WINDOW (self))));
+}
+
+/* Pages and records */
+
+static void
+show_page (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       user_data)
+{
+  const char *page = g_variant_get_string (parameter, NULL);
+
+  /* The name may come from outside the program, over D-Bus */
+  if (g_str_equal (page, "clients") || g_str_equal (page, "trash"))
+    crm_window_show_page (CRM_WINDOW (user_data), page);
+}
+
+static void
+show_trash (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       user_data)
+{
+  crm_window_show_page (CRM_WINDOW (user_data), "trash");
+}
+
+static void
+open_view (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       user_data)
+{
+  crm_window_show_view (CRM_WINDOW (user_data), g_variant_get_int64 (parameter));
+}
+
+static void
+choose_sidebar_row (GSimpleAction *action,
+                    GVariant      *parameter,
+                    gpointer       user_data)
+{
+  crm_sidebar_activate (CRM_WINDOW (user_data)->sidebar, g_variant_get_int32 (parameter));
+}
+
+/* @data: the id. The result is the entity, which is static. */
+static gpointer
+find_entity (CrmDb         *db,
+             gpointer       data,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  g_autoptr (GError) failure = NULL;
+  const CrmEntity *entity = crm_sql_find_entity (db, *(gint64 *) data, &failure);
+
+  if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  else if (entity == NULL)
+    g_set_error_literal (error, CRM_ERROR, CRM_ERROR_NOT_FOUND, _("This record is gone."));
+
+  return (gpointer) entity;
+}
+
+typedef struct
+{
+  CrmWindow *window;
+  gint64     id;
+} Opening;
+
+static void
+on_entity_found (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autofree Opening *opening = user_data;
+  g_autoptr (CrmWindow) self = opening->window;
+  g_autoptr (GError) error = NULL;
+  const CrmEntity *entity = crm_store_read_finish (CRM_STORE (source), result, &error);
+
+  if (self->store == NULL)
+    return;
+  if (entity == NULL)
+    crm_window_toast_error (self, error);
+  else
+    crm_window_open (self, entity, opening->id);
+}
+
+static void
+open_record (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       user_data)
+{
+  CrmWindow *self = CRM_WINDOW (user_data);
+  Opening *opening = g_new (Opening, 1);
+
+  opening->window = g_object_ref (self);
+  opening->id = g_variant_get_int64 (parameter);
+  crm_store_read_async (self->store, find_entity, g_memdup2 (&opening->id, sizeof opening->id), g_free, NULL, NULL,
+                        on_entity_found, opening);
+}
+
+static void
+show_previous (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       user_data)
+{
+  crm_list_pane_step (crm_window_ensure_list (CRM_WINDOW (user_data)), -1);
+}
+
+static void
+show_next (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       user_data)
+{
+  crm_list_pane_step (crm_window_ensure_list (CRM_WINDOW (user_data)), 1);
+}
+
+static void
+edit (GSimpleAction *action,
+      GVariant      *parameter,
+      gpointer       user_data)
+{
+  CrmWindow *self = CRM_WINDOW (user_data);
+
+  if (!crm_window_has_record (self))
+    return;
+
+  adw_leaflet_set_visible_child (self->leaflet, self->card_pane);
+  gtk_widget_activate_action (GTK_WIDGET (self->card), "record.edit", NULL);
+}
+
+static void
+go_back (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  crm_window_go_back (CRM_WINDOW (user_data));
+}
+
+static void
+search (GSimpleAction *action,
+        GVariant      *parameter,
+        gpointer       user_data)
+{
+  CrmWindow *self = CRM_WINDOW (user_data);
+
+  adw_leaflet_set_visible_child (self->leaflet, self->list_box);
+  if (!self->is_empty)
+    crm_list_pane_focus_search (crm_window_ensure_list (self));
+}
+
+static void
+save_view (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       user_data)
+{
+  crm_window_run_command (CRM_WINDOW (user_data), "list.save-view");
+}
+
+/* Clients coming in and going out */
+
+static void
+on_created (CrmWindow *self,
+            gint64     id)
+{
+  crm_window_show_client (self, id);
+}
+
+static void
+create_client (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       user_data)
+{
+  CrmWindow *self = CRM_WINDOW (user_data);
+  GtkWidget *dialog = crm_new_client_dialog_new (self->store, GTK_WINDOW (self), NULL);
+
+  g_signal_connect_object (dialog, "created", G_CALLBACK (on_created), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog, "open-existing", G_CALLBACK (crm_window_show_client), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+on_imported (CrmWindow *self)
+{
+  crm_toast_undo (GTK_WIDGET (self->toasts), _("The file is imported"));
+}
+
+void
+crm_window_import (CrmWindow *self,
+                   GFile     *file)
+{
+  GtkWidget *window = NULL;
+
+  g_return_if_fail (CRM_IS_WINDOW (self));
+  g_return_if_fail (G_IS_FILE (file));
+
+  window = crm_import_window_new (self->store, GTK_WINDOW (self), self->settings, file);
+  g_signal_connect_object (window, "imported", G_CALLBACK (on_imported), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+on_import_chosen (GtkNativeDialog *dialog,
+                  int              response,
+                  CrmWindow       *self)
+{
+  g_autoptr (GFile) file = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+  g_object_unref (dialog);
+  if (file != NULL)
+    crm_window_import (self, file);
+}
+
+static GtkFileFilter *
+create_csv_filter (void)
+{
+  GtkFileFilter *filter = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (filter, _("Tables as text (CSV)"));
+  gtk_file_filter_add_suffix (filter, "csv");
+  gtk_file_filter_add_suffix (filter, "tsv");
+  gtk_file_filter_add_suffix (filter, "txt");
+  gtk_file_filter_add_mime_type (filter, "text/csv");
+  return filter;
+}
+
+static void
+choose_import (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       user_data)
+{
+  CrmWindow *self = CRM_WINDOW (user_data);
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (_("Import a List"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_OPEN,
+                                                              _("_Import"), _("_Cancel"));
+  g_autoptr (GtkFileFilter) csv = create_csv_filter ();
+  g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (all, _("All files"));
+  gtk_file_filter_add_pattern (all, "*");
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), csv);
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), all);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_import_chosen), self, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+/* The rest */
+
+static void
+open_palette (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       user_data)
+{
+  gtk_window_present (GTK_WINDOW (crm_palette_new (CRM_WINDOW (user_data))));
+}
+
+static void
+open_preferences (GSimpleAction *action,
+                  GVariant      *parameter,
+                  gpointer       user_data)
+{
+  CrmWindow *self = CRM_WINDOW (user_data);
+  GtkWidget *preferences = crm_preferences_new (GTK_WINDOW (self), self->store, self->settings);
+
+  g_signal_connect_object (preferences, "restore", G_CALLBACK (crm_application_restore),
+                           gtk_window_get_application (GTK_WINDOW (self)), G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (preferences));
+}
+
+static void
+open_shortcuts (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource ("/com/example/Crm/ui/crm-shortcuts.ui");
+  GtkWindow *window = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
+
+  gtk_window_set_transient_for (window, GTK_WINDOW (user_data));
+  gtk_window_present (window);
+}
+
+static void
+open_menu (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       user_data)
+{
+  CrmWindow *self = CRM_WINDOW (user_data);
+
+  crm_window_set_sidebar (self, TRUE);
+  crm_sidebar_open_menu (self->sidebar);
+}
+
+static void
+change_sidebar (GSimpleAction *action,
+                GVariant      *state,
+                gpointer       user_data)
+{
+  crm_window_set_sidebar (CRM_WINDOW (user_data), g_variant_get_boolean (state));
+}
+
+gboolean
+crm_window_can_run (CrmWindow        *self,
+                    const CrmCommand *command)
+{
+  GActionGroup *group = NULL;
+  g_autofree char *name = NULL;
+
+  g_return_val_if_fail (CRM_IS_WINDOW (self), FALSE);
+  g_return_val_if_fail (command != NULL, FALSE);
+
+  if (command->flags & CRM_COMMAND_RECORD && !crm_window_has_record (self))
+    return FALSE;
+  if (g_str_has_prefix (command->action, "win."))
+    group = G_ACTION_GROUP (self);
+  else if (g_str_has_prefix (command->action, "app."))
+    group = G_ACTION_GROUP (gtk_window_get_application (GTK_WINDOW (self)));
+  if (group == NULL)
+    return TRUE;
+
+  name = g_strndup (command->action + strlen ("win."), strcspn (command->action + strlen ("win."), ":("));
+  return g_action_group_get_action_enabled (group, name);
+}
+
+void
+crm_window_run_command (CrmWindow  *self,
+                        const char *action)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) target = NULL;
+  g_autofree char *name = NULL;
+  GtkWidget *from = GTK_WIDGET (self);
+
+  g_return_if_fail (CRM_IS_WINDOW (self));
+  g_return_if_fail (action != NULL);
+
+  if (!g_action_parse_detailed_name (action, &name, &target, &error))
+    {
+      g_critical ("%s", error->message);
+      return;
+    }
+
+  if (g_str_has_prefix (name, "list."))
+    from = GTK_WIDGET (crm_window_ensure_list (self));
+  else if (g_str_has_prefix (name, "record."))
+    from = GTK_WIDGET (crm_window_ensure_card (self));
+  if (!gtk_widget_activate_action_variant (from, name, target))
+    crm_toast (GTK_WIDGET (self->toasts), _("This cannot be done just now"));
+}
+
+void
+crm_window_add_actions (CrmWindow *self)
+{
+  const GActionEntry entries[] = {
+    { "undo", undo },
+    { "redo", redo },
+    { "history", show_history },
+    { "page", show_page, "s" },
+    { "trash", show_trash },
+    { "open-view", open_view, "x" },
+    { "sidebar-row", choose_sidebar_row, "i" },
+    { "open-record", open_record, "x" },
+    { "previous", show_previous },
+    { "next", show_next },
+    { "edit", edit },
+    { "back", go_back },
+    { "search", search },
+    { "save-view", save_view },
+    { "new-client", create_client },
+    { "import", choose_import },
+    { "palette", open_palette },
+    { "preferences", open_preferences },
+    { "show-help-overlay", open_shortcuts },
+    { "menu", open_menu },
+    { "sidebar", NULL, NULL, "true", change_sidebar },
+  };
+
+  g_return_if_fail (CRM_IS_WINDOW (self));
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  g_signal_connect_object (self->store, "notify::undo-label", G_CALLBACK (update_undo), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->store, "notify::redo-label", G_CALLBACK (update_undo), self, G_CONNECT_SWAPPED);
+  update_undo (self);
+}

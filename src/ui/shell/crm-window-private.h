@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "crm-client-page.h"
+#include "crm-list-pane.h"
+#include "crm-pane-handle.h"
+#include "crm-sidebar.h"
+#include "crm-window.h"
+
+G_BEGIN_DECLS
+
+struct _CrmWindow
+{
+  AdwApplicationWindow  parent_instance;
+
+  AdwToastOverlay      *toasts;
+  AdwFlap              *flap;
+  CrmSidebar           *sidebar;
+  CrmPaneHandle        *sidebar_handle;
+  AdwLeaflet           *leaflet;
+  GtkWidget            *list_box;
+  AdwHeaderBar         *list_header;
+  AdwWindowTitle       *list_title;
+  GtkWidget            *sidebar_button;
+  GtkStack             *list_stack;
+  GtkWidget            *undo_button;
+  GtkWidget            *redo_button;
+  GtkWidget            *card_pane;
+  AdwBin               *card_bin;
+  CrmPaneHandle        *list_handle;
+
+  CrmStore             *store;
+  GSettings            *settings;
+  CrmListPane          *list;      /* made when there is something to list */
+  CrmClientPage        *card;      /* made after the first frame, or when it is needed */
+  char                 *page;      /* "clients", "trash" */
+  gint64                view;      /* the saved view that was chosen, 0: none */
+  int                   width;
+  guint                 later;     /* source of what is made after the first frame */
+  gboolean              is_empty;  /* the base has no clients */
+};
+
+/** Adds the actions win.*. */
+void           crm_window_add_actions     (CrmWindow  *self);
+
+CrmListPane   *crm_window_ensure_list     (CrmWindow  *self);
+CrmClientPage *crm_window_ensure_card     (CrmWindow  *self);
+/** Is a card shown? */
+gboolean       crm_window_has_record      (CrmWindow  *self);
+void           crm_window_show_page       (CrmWindow  *self,
+                                           const char *page);
+void           crm_window_show_view       (CrmWindow  *self,
+                                           gint64      view);
+/** Goes to the card of a client, which is marked in the list. */
+void           crm_window_show_client     (CrmWindow  *self,
+                                           gint64      id);
+/** Leads back to the list where only the card shows, or closes the sidebar that lies over it. */
+void           crm_window_go_back         (CrmWindow  *self);
+void           crm_window_set_sidebar     (CrmWindow  *self,
+                                           gboolean    shown);
+
+G_END_DECLS

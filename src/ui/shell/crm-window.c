@@ -1,0 +1,620 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "crm-config.h"
+
+#include "crm-window-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "crm-client.h"
+#include "crm-command.h"
+#include "crm-empty-page.h"
+#include "crm-toaster.h"
+#include "crm-ui-shell.h"
+
+/* From these widths on, in pixels at a text scale of 1, there is room for three panes and for two */
+#define THREE_PANES 1100
+#define TWO_PANES 720
+
+#define LIST_NARROWEST 260
+#define LIST_WIDEST 700
+#define CARD_NARROWEST 360
+#define SIDEBAR_NARROWEST 160
+#define SIDEBAR_WIDEST 320
+
+G_DEFINE_FINAL_TYPE (CrmWindow, crm_window, ADW_TYPE_APPLICATION_WINDOW)
+
+/* Folding */
+
+static double
+get_text_scale (CrmWindow *self)
+{
+  int dpi = 0;
+
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-xft-dpi", &dpi, NULL);
+  return dpi > 0 ? MAX (1.0, dpi / 1024.0 / 96.0) : 1.0;
+}
+
+static gboolean
+is_table (CrmWindow *self)
+{
+  g_autofree char *face = NULL;
+  gboolean allowed = FALSE;
+
+  if (self->list == NULL)
+    return FALSE;
+
+  g_object_get (self->list, "face", &face, "table-allowed", &allowed, NULL);
+  return allowed && g_strcmp0 (face, "table") == 0;
+}
+
+static gboolean
+shows_empty_page (CrmWindow *self)
+{
+  return self->is_empty && g_strcmp0 (self->page, "trash") != 0;
+}
+
+static void
+fold (CrmWindow *self,
+      int        width)
+{
+  double scale = get_text_scale (self);
+  gboolean flap_folds = width < THREE_PANES * scale;
+  gboolean has_two_panes = width >= TWO_PANES * scale;
+  gboolean sidebar_shows = !flap_folds && g_settings_get_boolean (self->settings, "sidebar-visible");
+  int sidebar_width = 0;
+
+  self->width = width;
+  if (flap_folds != (adw_flap_get_fold_policy (self->flap) == ADW_FLAP_FOLD_POLICY_ALWAYS))
+    {
+      adw_flap_set_fold_policy (self->flap, flap_folds ? ADW_FLAP_FOLD_POLICY_ALWAYS : ADW_FLAP_FOLD_POLICY_NEVER);
+      adw_flap_set_reveal_flap (self->flap, sidebar_shows);
+    }
+
+  if (self->list != NULL)
+    g_object_set (self->list, "table-allowed", has_two_panes, NULL);
+  adw_leaflet_set_can_unfold (self->leaflet, has_two_panes && !is_table (self) && !shows_empty_page (self));
+
+  if (sidebar_shows)
+    g_object_get (self->sidebar_handle, "width", &sidebar_width, NULL);
+  crm_pane_handle_set_limits (self->sidebar_handle, SIDEBAR_NARROWEST, SIDEBAR_WIDEST);
+  crm_pane_handle_set_limits (self->list_handle, LIST_NARROWEST,
+                              MIN (LIST_WIDEST, width - sidebar_width - (int) (CARD_NARROWEST * scale)));
+}
+
+static void
+on_face_notify (CrmWindow *self)
+{
+  fold (self, self->width);
+}
+
+static void
+on_leaflet_notify (CrmWindow *self)
+{
+  gboolean folded = adw_leaflet_get_folded (self->leaflet);
+
+  if (self->settings == NULL)
+    return;
+
+  adw_header_bar_set_show_end_title_buttons (self->list_header, folded);
+  g_object_set (self->list_handle, "active", !folded, NULL);
+  if (self->card != NULL)
+    g_object_set (self->card, "show-back", folded, NULL);
+}
+
+static void
+on_flap_notify (CrmWindow *self)
+{
+  gboolean folded = adw_flap_get_folded (self->flap);
+  gboolean revealed = adw_flap_get_reveal_flap (self->flap);
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "sidebar");
+
+  if (self->settings == NULL)
+    return;
+
+  adw_header_bar_set_show_start_title_buttons (self->list_header, folded || !revealed);
+  gtk_widget_set_visible (self->sidebar_button, folded || !revealed);
+  g_object_set (self->sidebar_handle, "active", !folded && revealed, NULL);
+  g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_boolean (revealed));
+  if (!folded && !gtk_widget_in_destruction (GTK_WIDGET (self)))
+    g_settings_set_boolean (self->settings, "sidebar-visible", revealed);
+}
+
+/* The card */
+
+static void
+open_card (CrmWindow *self,
+           gint64     id)
+{
+  if (id != 0 || self->card != NULL)
+    crm_client_page_open (crm_window_ensure_card (self), id);
+  if (id == 0)
+    adw_leaflet_set_visible_child (self->leaflet, self->list_box);
+}
+
+static void
+on_list_activate (CrmWindow *self,
+                  gint64     id)
+{
+  if (id != 0)
+    adw_leaflet_set_visible_child (self->leaflet, self->card_pane);
+}
+
+CrmClientPage *
+crm_window_ensure_card (CrmWindow *self)
+{
+  g_return_val_if_fail (CRM_IS_WINDOW (self), NULL);
+
+  if (self->card == NULL)
+    {
+      self->card = CRM_CLIENT_PAGE (crm_client_page_new (self->store));
+      g_object_set (self->card, "show-back", adw_leaflet_get_folded (self->leaflet), NULL);
+      adw_bin_set_child (self->card_bin, GTK_WIDGET (self->card));
+    }
+
+  return self->card;
+}
+
+/* The list */
+
+CrmListPane *
+crm_window_ensure_list (CrmWindow *self)
+{
+  g_return_val_if_fail (CRM_IS_WINDOW (self), NULL);
+
+  if (self->list == NULL)
+    {
+      self->list = CRM_LIST_PANE (crm_list_pane_new (self->store, &crm_client, self->settings));
+      g_signal_connect_object (self->list, "open", G_CALLBACK (open_card), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->list, "activate", G_CALLBACK (on_list_activate), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->list, "notify::face", G_CALLBACK (on_face_notify), self, G_CONNECT_SWAPPED);
+      gtk_stack_add_named (self->list_stack, GTK_WIDGET (self->list), "list");
+      fold (self, self->width);
+    }
+
+  return self->list;
+}
+
+/* Pages */
+
+static void
+update_page (CrmWindow *self)
+{
+  GtkWidget *empty = gtk_stack_get_child_by_name (self->list_stack, "empty");
+
+  if (shows_empty_page (self))
+    {
+      if (empty == NULL)
+        gtk_stack_add_named (self->list_stack, crm_empty_page_new (), "empty");
+      gtk_stack_set_visible_child_name (self->list_stack, "empty");
+    }
+  else
+    {
+      crm_window_ensure_list (self);
+      gtk_stack_set_visible_child_name (self->list_stack, "list");
+      if (empty != NULL)
+        gtk_stack_remove (self->list_stack, empty);
+    }
+
+  adw_window_title_set_title (self->list_title, g_strcmp0 (self->page, "trash") == 0 ? _("Trash") : _("Clients"));
+  crm_sidebar_select (self->sidebar, self->view == 0 ? self->page : NULL, self->view);
+  fold (self, self->width);
+}
+
+static void
+leave_sidebar (CrmWindow *self)
+{
+  if (adw_flap_get_folded (self->flap))
+    adw_flap_set_reveal_flap (self->flap, FALSE);
+  adw_leaflet_set_visible_child (self->leaflet, self->list_box);
+}
+
+void
+crm_window_show_page (CrmWindow  *self,
+                      const char *page)
+{
+  g_return_if_fail (CRM_IS_WINDOW (self));
+  g_return_if_fail (g_strcmp0 (page, "clients") == 0 || g_strcmp0 (page, "trash") == 0);
+
+  if (g_strcmp0 (page, self->page) != 0 || self->view != 0)
+    {
+      g_autoptr (CrmQuery) query = crm_query_new (&crm_client);
+
+      g_free (self->page);
+      self->page = g_strdup (page);
+      self->view = 0;
+      query->trash = g_strcmp0 (page, "trash") == 0;
+      if (self->list != NULL || query->trash)
+        crm_list_pane_set_query (crm_window_ensure_list (self), query);
+      open_card (self, 0);
+    }
+
+  update_page (self);
+  leave_sidebar (self);
+}
+
+static void
+show_query (CrmWindow      *self,
+            const CrmQuery *query,
+            gint64          view)
+{
+  g_free (self->page);
+  self->page = g_strdup ("clients");
+  self->view = view;
+  crm_list_pane_set_query (crm_window_ensure_list (self), query);
+  update_page (self);
+  leave_sidebar (self);
+}
+
+void
+crm_window_show_view (CrmWindow *self,
+                      gint64     view)
+{
+  const char *json = NULL;
+  g_autoptr (CrmQuery) query = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_return_if_fail (CRM_IS_WINDOW (self));
+
+  json = crm_sidebar_get_query (self->sidebar, view);
+  if (json == NULL)
+    return;
+
+  query = crm_query_from_json (&crm_client, json, &error);
+  if (query == NULL)
+    crm_window_toast_error (self, error);
+  else
+    show_query (self, query, view);
+}
+
+void
+crm_window_show_client (CrmWindow *self,
+                        gint64     id)
+{
+  g_return_if_fail (CRM_IS_WINDOW (self));
+
+  if (g_strcmp0 (self->page, "clients") != 0)
+    crm_window_show_page (self, "clients");
+  /* Whatever the count of clients said when it was last made, there is one */
+  self->is_empty = FALSE;
+  update_page (self);
+  crm_list_pane_show_record (crm_window_ensure_list (self), id);
+  open_card (self, id);
+  on_list_activate (self, id);
+}
+
+static void
+show_clients_with (CrmWindow *self,
+                   guint      field,
+                   gint64     id)
+{
+  g_autoptr (CrmQuery) query = crm_query_new (&crm_client);
+  g_autofree char *value = g_strdup_printf ("%" G_GINT64_FORMAT, id);
+
+  crm_query_add_filter (query, field, CRM_FILTER_IS, (const char *[]){ value, NULL });
+  show_query (self, query, 0);
+}
+
+void
+crm_window_open (CrmWindow       *self,
+                 const CrmEntity *entity,
+                 gint64           id)
+{
+  g_return_if_fail (CRM_IS_WINDOW (self));
+  g_return_if_fail (entity != NULL);
+
+  if (entity == &crm_client)
+    crm_window_show_client (self, id);
+  else if (entity == &crm_segment)
+    show_clients_with (self, CRM_CLIENT_SEGMENT, id);
+  else if (entity == &crm_tag)
+    show_clients_with (self, CRM_CLIENT_TAGS, id);
+  else if (entity == &crm_saved_view)
+    crm_window_show_view (self, id);
+}
+
+void
+crm_window_go_back (CrmWindow *self)
+{
+  g_return_if_fail (CRM_IS_WINDOW (self));
+
+  if (adw_flap_get_folded (self->flap) && adw_flap_get_reveal_flap (self->flap))
+    adw_flap_set_reveal_flap (self->flap, FALSE);
+  else if (adw_leaflet_get_folded (self->leaflet)
+           && adw_leaflet_get_visible_child (self->leaflet) == self->card_pane)
+    {
+      adw_leaflet_set_visible_child (self->leaflet, self->list_box);
+      gtk_widget_child_focus (GTK_WIDGET (self->list_stack), GTK_DIR_TAB_FORWARD);
+    }
+}
+
+void
+crm_window_set_sidebar (CrmWindow *self,
+                        gboolean   shown)
+{
+  g_return_if_fail (CRM_IS_WINDOW (self));
+
+  adw_flap_set_reveal_flap (self->flap, shown);
+  if (shown)
+    gtk_widget_child_focus (GTK_WIDGET (self->sidebar), GTK_DIR_TAB_FORWARD);
+}
+
+/* The base */
+
+static gpointer
+has_clients (CrmDb         *db,
+             gpointer       data,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  gint64 exists = 0;
+
+  if (!crm_db_get_integer (db, "SELECT EXISTS (SELECT 1 FROM client WHERE deleted IS NULL)", 0, &exists, error))
+    return NULL;
+
+  return g_memdup2 (&exists, sizeof exists);
+}
+
+static void
+on_clients_known (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr (CrmWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree gint64 *exists = crm_store_read_finish (CRM_STORE (source), result, &error);
+
+  if (gtk_widget_in_destruction (GTK_WIDGET (self)) || self->store == NULL)
+    return;
+  if (exists == NULL)
+    {
+      crm_window_toast_error (self, error);
+      return;
+    }
+
+  if (self->is_empty != (*exists == 0))
+    {
+      self->is_empty = *exists == 0;
+      update_page (self);
+    }
+}
+
+static void
+check_clients (CrmWindow *self)
+{
+  crm_store_read_async (self->store, has_clients, NULL, NULL, g_free, NULL, on_clients_known, g_object_ref (self));
+}
+
+static void
+on_store_changed (CrmWindow    *self,
+                  CrmChangeSet *changes)
+{
+  if (crm_change_set_touches_entity (changes, &crm_client))
+    check_clients (self);
+}
+
+/* After the first frame */
+
+static gboolean
+make_the_rest (gpointer user_data)
+{
+  CrmWindow *self = CRM_WINDOW (user_data);
+
+  self->later = 0;
+  crm_sidebar_set_store (self->sidebar, self->store);
+  if (!self->is_empty)
+    crm_window_ensure_card (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+on_first_frame (GtkWidget     *widget,
+                GdkFrameClock *clock,
+                gpointer       user_data)
+{
+  CrmWindow *self = CRM_WINDOW (widget);
+
+  self->later = g_idle_add_full (G_PRIORITY_LOW, make_the_rest, self, NULL);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The window */
+
+static gboolean
+on_drop (CrmWindow    *self,
+         const GValue *value)
+{
+  GSList *files = g_value_get_boxed (value);
+
+  for (GSList *i = files; i != NULL; i = i->next)
+    crm_window_import (self, i->data);
+
+  return files != NULL;
+}
+
+static void
+add_drop_target (CrmWindow *self)
+{
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  g_signal_connect_swapped (target, "drop", G_CALLBACK (on_drop), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+}
+
+static void
+restore_size (CrmWindow *self)
+{
+  int width = g_settings_get_int (self->settings, "window-width");
+  int height = g_settings_get_int (self->settings, "window-height");
+
+  gtk_window_set_default_size (GTK_WINDOW (self), width, height);
+  if (g_settings_get_boolean (self->settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+  g_settings_bind (self->settings, "sidebar-width", self->sidebar_handle, "width", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "list-width", self->list_handle, "width", G_SETTINGS_BIND_DEFAULT);
+  fold (self, width);
+  on_flap_notify (self);
+  on_leaflet_notify (self);
+}
+
+static gboolean
+crm_window_close_request (GtkWindow *window)
+{
+  CrmWindow *self = CRM_WINDOW (window);
+  gboolean maximized = gtk_window_is_maximized (window);
+  int width = 0;
+  int height = 0;
+
+  gtk_window_get_default_size (window, &width, &height);
+  g_settings_set_boolean (self->settings, "window-maximized", maximized);
+  if (!maximized && width > 0 && height > 0)
+    {
+      g_settings_set_int (self->settings, "window-width", width);
+      g_settings_set_int (self->settings, "window-height", height);
+    }
+  if (self->card != NULL)
+    crm_client_page_flush (self->card);
+
+  return GTK_WINDOW_CLASS (crm_window_parent_class)->close_request (window);
+}
+
+static void
+crm_window_size_allocate (GtkWidget *widget,
+                          int        width,
+                          int        height,
+                          int        baseline)
+{
+  CrmWindow *self = CRM_WINDOW (widget);
+
+  if (width != self->width)
+    fold (self, width);
+
+  GTK_WIDGET_CLASS (crm_window_parent_class)->size_allocate (widget, width, height, baseline);
+}
+
+static void
+crm_window_dispose (GObject *object)
+{
+  CrmWindow *self = CRM_WINDOW (object);
+
+  g_clear_handle_id (&self->later, g_source_remove);
+  g_clear_object (&self->store);
+
+  G_OBJECT_CLASS (crm_window_parent_class)->dispose (object);
+}
+
+static void
+crm_window_finalize (GObject *object)
+{
+  CrmWindow *self = CRM_WINDOW (object);
+
+  g_clear_object (&self->settings);
+  g_free (self->page);
+
+  G_OBJECT_CLASS (crm_window_parent_class)->finalize (object);
+}
+
+static void
+crm_window_class_init (CrmWindowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = crm_window_dispose;
+  object_class->finalize = crm_window_finalize;
+  widget_class->size_allocate = crm_window_size_allocate;
+  GTK_WINDOW_CLASS (klass)->close_request = crm_window_close_request;
+
+  crm_ui_shell_get_resource ();
+  g_type_ensure (CRM_TYPE_SIDEBAR);
+  g_type_ensure (CRM_TYPE_PANE_HANDLE);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/com/example/Crm/ui/crm-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, CrmWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, CrmWindow, flap);
+  gtk_widget_class_bind_template_child (widget_class, CrmWindow, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, CrmWindow, sidebar_handle);
+  gtk_widget_class_bind_template_child (widget_class, CrmWindow, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, CrmWindow, list_box);
+  gtk_widget_class_bind_template_child (widget_class, CrmWindow, list_header);
+  gtk_widget_class_bind_template_child (widget_class, CrmWindow, list_title);
+  gtk_widget_class_bind_template_child (widget_class, CrmWindow, sidebar_button);
+  gtk_widget_class_bind_template_child (widget_class, CrmWindow, list_stack);
+  gtk_widget_class_bind_template_child (widget_class, CrmWindow, undo_button);
+  gtk_widget_class_bind_template_child (widget_class, CrmWindow, redo_button);
+  gtk_widget_class_bind_template_child (widget_class, CrmWindow, card_pane);
+  gtk_widget_class_bind_template_child (widget_class, CrmWindow, card_bin);
+  gtk_widget_class_bind_template_child (widget_class, CrmWindow, list_handle);
+  gtk_widget_class_bind_template_callback (widget_class, on_flap_notify);
+  gtk_widget_class_bind_template_callback (widget_class, on_leaflet_notify);
+}
+
+static void
+crm_window_init (CrmWindow *self)
+{
+  self->page = g_strdup ("clients");
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+crm_window_new (GtkApplication *application,
+                CrmStore       *store,
+                GSettings      *settings,
+                gboolean        is_new)
+{
+  CrmWindow *self = NULL;
+
+  g_return_val_if_fail (GTK_IS_APPLICATION (application), NULL);
+  g_return_val_if_fail (CRM_IS_STORE (store), NULL);
+  g_return_val_if_fail (G_IS_SETTINGS (settings), NULL);
+
+  self = g_object_new (CRM_TYPE_WINDOW, "application", application, NULL);
+  self->store = g_object_ref (store);
+  self->settings = g_object_ref (settings);
+  self->is_empty = is_new;
+  crm_window_add_actions (self);
+  restore_size (self);
+  add_drop_target (self);
+  crm_command_add_yielding (GTK_WIDGET (self));
+  update_page (self);
+
+  g_signal_connect_object (store, "changed", G_CALLBACK (on_store_changed), self, G_CONNECT_SWAPPED);
+  check_clients (self);
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), on_first_frame, NULL, NULL);
+
+  return GTK_WIDGET (self);
+}
+
+gboolean
+crm_window_has_record (CrmWindow *self)
+{
+  g_return_val_if_fail (CRM_IS_WINDOW (self), FALSE);
+
+  return self->card != NULL && crm_client_page_get_id (self->card) != 0;
+}
+
+void
+crm_window_toast_error (CrmWindow    *self,
+                        const GError *error)
+{
+  g_return_if_fail (CRM_IS_WINDOW (self));
+
+  crm_toast_error (GTK_WIDGET (self->toasts), error);
+}
+
+CrmStore *
+crm_window_get_store (CrmWindow *self)
+{
+  g_return_val_if_fail (CRM_IS_WINDOW (self), NULL);
+
+  return self->store;
+}
+
+GSettings *
+crm_window_get_settings (CrmWindow *self)
+{
+  g_return_val_if_fail (CRM_IS_WINDOW (self), NULL);
+
+  return self->settings;
+}

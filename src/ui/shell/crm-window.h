@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "crm-command.h"
+#include "crm-store.h"
+
+G_BEGIN_DECLS
+
+/**
+ * CrmWindow: the main window: sidebar, list, card. Three panes side by side where there is room for them, two, or one.
+ *
+ * Actions win.*: undo, redo, new-client, import, export, search, page (s: "clients", "trash"), open-view (x: id of a saved view),
+ * open-record (x: id), previous, next, edit, back, history, sample-data, palette, preferences, show-help-overlay, save-view, trash, menu, sidebar, sidebar-row (i).
+ */
+#define CRM_TYPE_WINDOW (crm_window_get_type ())
+G_DECLARE_FINAL_TYPE (CrmWindow, crm_window, CRM, WINDOW, AdwApplicationWindow)
+
+/** @is_new: the base was made just now, so that there is nothing to wait for. */
+GtkWidget *crm_window_new         (GtkApplication *application,
+                                   CrmStore       *store,
+                                   GSettings      *settings,
+                                   gboolean        is_new);
+
+/** crm_window_import: opens the import of a file of clients. */
+void       crm_window_import      (CrmWindow      *self,
+                                   GFile          *file);
+
+/** crm_window_open: goes to a record of any entity: a client's card, or the clients of a segment or tag, or a saved view. */
+void       crm_window_open        (CrmWindow      *self,
+                                   const CrmEntity *entity,
+                                   gint64          id);
+
+/** crm_window_run_command: runs an action of the application, the window, its list or its card by its detailed name; says so if it cannot be run now. */
+void       crm_window_run_command (CrmWindow      *self,
+                                   const char     *action);
+
+/** crm_window_can_run: could the command do anything now? Of actions of the list and the card it is not known; those of the card need a record. */
+gboolean   crm_window_can_run     (CrmWindow      *self,
+                                   const CrmCommand *command);
+
+/** crm_window_toast_error: says what failed. */
+void       crm_window_toast_error (CrmWindow      *self,
+                                   const GError   *error);
+
+CrmStore  *crm_window_get_store    (CrmWindow     *self);
+GSettings *crm_window_get_settings (CrmWindow     *self);
+
+G_END_DECLS
