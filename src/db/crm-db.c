@@ -12,6 +12,7 @@
 
 #include "crm-error.h"
 #include "crm-file.h"
+#include "crm-functions.h"
 
 #define BUSY_TIMEOUT_US (20 * G_USEC_PER_SEC)
 #define BUSY_PAUSE_US 10000
@@ -150,6 +151,7 @@ configure (CrmDb *self)
   sqlite3_db_config (self->handle, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
   sqlite3_db_config (self->handle, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
   sqlite3_progress_handler (self->handle, PROGRESS_INSTRUCTIONS, poll_cancellable, self);
+  crm_functions_install (self->handle);
 }
 
 static void

@@ -7,7 +7,8 @@
 G_BEGIN_DECLS
 
 /**
- * CrmDb: one SQLite connection with our settings: WAL, synchronous=FULL, foreign keys, defensive, untrusted schema.
+ * CrmDb: one SQLite connection with our settings: WAL, synchronous=FULL, foreign keys, defensive, untrusted schema,
+ * and the functions of crm-functions.h.
  * It belongs to one thread at a time.
  */
 typedef struct _CrmDb CrmDb;
