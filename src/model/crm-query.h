@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
-#include <json-glib/json-glib.h>
+#include <glib-object.h>
 
-#include "crm-field.h"
+#include "crm-db.h"
+#include "crm-entity.h"
 
 G_BEGIN_DECLS
 
@@ -21,7 +21,7 @@ typedef enum {
 typedef struct {
   guint        field;
   CrmFilterOp  op;
-  char       **values; /* stored form; of a reference its id or the name; NULL for EMPTY */
+  char       **values; /* stored form; of a reference its id or the name; NULL for EMPTY and NOT_EMPTY */
 } CrmFilter;
 
 /**
@@ -30,13 +30,17 @@ typedef struct {
  */
 typedef struct {
   const CrmEntity *entity;
-  char            *text;       /* as typed; NULL or "": all */
+  char            *text;       /* as typed; NULL: all */
   GPtrArray       *filters;    /* of CrmFilter; several values of a filter are alternatives, several filters must all pass */
   guint            sort;       /* field */
   gboolean         descending;
   gboolean         trash;      /* what is in the trash instead of what is not */
 } CrmQuery;
 
+#define CRM_TYPE_QUERY (crm_query_get_type ())
+GType     crm_query_get_type   (void);
+
+/** crm_query_new: all records of the entity, by title. */
 CrmQuery *crm_query_new        (const CrmEntity *entity);
 CrmQuery *crm_query_copy       (const CrmQuery *self);
 void      crm_query_free       (CrmQuery *self);
@@ -45,14 +49,18 @@ gboolean  crm_query_equal      (const CrmQuery *a, const CrmQuery *b);
 void      crm_query_add_filter (CrmQuery *self, guint field, CrmFilterOp op, const char * const *values);
 void      crm_query_remove_filter (CrmQuery *self, guint field, CrmFilterOp op);
 const CrmFilter *crm_query_get_filter (const CrmQuery *self, guint field, CrmFilterOp op);
-/** (transfer full): JSON text of filters, sort and text; unknown fields are skipped when read. */
+/** crm_query_set_text: "" is none. */
+void      crm_query_set_text   (CrmQuery *self, const char *text);
+/** (transfer full): JSON text of text, filters, sort and trash; fields and filters unknown here are skipped when read. */
 char     *crm_query_to_json    (const CrmQuery *self);
 CrmQuery *crm_query_from_json  (const CrmEntity *entity, const char *json, GError **error);
 /**
- * crm_query_build_sql: the WHERE clause of filters and trash (without text), "deleted IS NULL AND kind IN (?, ?)", over the entity's table.
- * @parameters: (element-type utf8): receives the texts to bind, in order; integers as digits, bound as such where @integers has a 1
+ * crm_query_prepare: "SELECT @columns FROM entity WHERE … @rest" with the query's filters and trash, but not its text, as the condition; values bound.
+ * Returns: (transfer none): the statement, to be released as of crm_db_prepare(); %NULL with @error
  */
-char     *crm_query_build_where (const CrmQuery *self, GPtrArray *parameters, GArray *integers);
+CrmStmt  *crm_query_prepare    (const CrmQuery *self, CrmDb *db, const char *columns, const char *rest, GError **error);
+/** crm_query_append_column: what stands for a field in such a statement: its column, or for a field seen through its main child's. */
+void      crm_query_append_column (GString *sql, const CrmEntity *entity, guint field);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmQuery, crm_query_free)
 

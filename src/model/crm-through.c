@@ -303,8 +303,9 @@ crm_through_update (CrmWriter  *writer,
 
 /* What the parent shows */
 
-static char *
-make_derive_query (const CrmThrough *through)
+char *
+crm_through_make_query (const CrmThrough *through,
+                        const char       *parent)
 {
   const CrmEntity *child = crm_entity_find (through->entity);
   g_autoptr (GString) kinds = g_string_new (NULL);
@@ -312,13 +313,13 @@ make_derive_query (const CrmThrough *through)
   g_auto (GStrv) all = NULL;
 
   if (through->kind == NULL)
-    return g_strdup_printf ("SELECT %s FROM %s WHERE %s = ? ORDER BY main DESC, id LIMIT 1", through->field, child->name,
-                            child->parent);
+    return g_strdup_printf ("SELECT %s FROM %s WHERE %s = %s ORDER BY main DESC, id LIMIT 1", through->field, child->name,
+                            child->parent, parent);
   all = g_strsplit (through->kind, ";", -1);
   for (guint i = 0; all[i] != NULL; i++)
     g_string_append_printf (kinds, "%s'%s'", i > 0 ? ", " : "", all[i]);
-  return g_strdup_printf ("SELECT %s FROM %s WHERE %s = ? AND kind IN (%s) ORDER BY main DESC, kind <> '%s', id LIMIT 1",
-                          through->field, child->name, child->parent, kinds->str, first);
+  return g_strdup_printf ("SELECT %s FROM %s WHERE %s = %s AND kind IN (%s) ORDER BY main DESC, kind <> '%s', id LIMIT 1",
+                          through->field, child->name, child->parent, parent, kinds->str, first);
 }
 
 static const char *
@@ -337,7 +338,7 @@ get_derive_query (const CrmField *field)
   query = g_hash_table_lookup (queries, field);
   if (query == NULL)
     {
-      query = make_derive_query (field->through);
+      query = crm_through_make_query (field->through, "?");
       g_hash_table_insert (queries, (gpointer) field, query);
     }
   g_mutex_unlock (&mutex);

@@ -7,8 +7,11 @@ G_BEGIN_DECLS
 
 /*
  * Fields that are really a child's (see CrmThrough): a client's phone is the value of its main contact point of that kind, its tags
- * are its taggings. Setting the field sets the child; a change of the children is seen in the field. For the writer.
+ * are its taggings. Setting the field sets the child; a change of the children is seen in the field. For the writer and queries.
  */
+
+/** (transfer full): the statement that reads a field (no tags) from the child it is seen through; @parent: what gives the parent's id in it. */
+char    *crm_through_make_query (const CrmThrough *through, const char *parent);
 
 /** Makes the children that the fields of a new record ask for. */
 gboolean crm_through_insert (CrmWriter *writer, const CrmValues *values, GError **error);
