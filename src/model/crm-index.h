@@ -3,25 +3,10 @@
 
 #include "crm-change.h"
 #include "crm-db.h"
+#include "crm-id-list.h"
 #include "crm-query.h"
 
 G_BEGIN_DECLS
-
-/**
- * CrmIdList: the ids a query found, in order: hits at the beginning of words first, then, from n_prefix on, hits inside words.
- * Immutable, reference counted, any thread. Shares its arrays with the index: 4 bytes a hit, nothing for "all".
- */
-typedef struct _CrmIdList CrmIdList;
-
-CrmIdList *crm_id_list_ref          (CrmIdList *self);
-void       crm_id_list_unref        (CrmIdList *self);
-guint      crm_id_list_get_length   (const CrmIdList *self);
-guint      crm_id_list_get_n_prefix (const CrmIdList *self);
-gint64     crm_id_list_get          (const CrmIdList *self, guint position);
-/** Where @id stands, or -1. O(1) to O(log n) for "all", O(n) else. */
-gint64     crm_id_list_find         (const CrmIdList *self, gint64 id);
-/** (transfer none): folded words of the query, for bold; NULL-terminated, may be empty. */
-const char * const *crm_id_list_get_words (const CrmIdList *self);
 
 /**
  * CrmIndex: what the reader keeps in memory to answer while the user types: for each entity asked for, its ids in order with their rank
@@ -40,19 +25,28 @@ void       crm_index_free    (CrmIndex *self);
  */
 CrmIdList *crm_index_query   (CrmIndex *self, CrmDb *db, const CrmQuery *query, gboolean prefix_only, GError **error);
 
-/** crm_index_first: the first @limit ids of a query without text, straight from the tables, for the first frame. Its length is what it holds. */
-CrmIdList *crm_index_first   (CrmDb *db, const CrmQuery *query, guint limit, GError **error);
-
-/** crm_index_search_all: for the palette and the command line: best @limit hits over all entities (0: all): prefix hits of titles first. @ids: (element-type gint64) */
-gboolean   crm_index_search_all (CrmIndex *self, CrmDb *db, const char *text, guint limit, GArray *ids, GError **error);
-
-/** crm_index_apply: brings the index up to date with a commit. */
-gboolean   crm_index_apply   (CrmIndex *self, CrmDb *db, CrmChangeSet *changes, GError **error);
-
-/** Is a scan for hits inside words so short that the first answer can wait for it? */
+/** crm_index_load: loads what queries of the entity need, so that the first does not wait: ids, order of titles, folded text. */
+gboolean   crm_index_load    (CrmIndex *self, CrmDb *db, const CrmEntity *entity, GError **error);
+/** crm_index_is_ready: is what crm_index_query() needs for the order of this query loaded? */
+gboolean   crm_index_is_ready (CrmIndex *self, const CrmQuery *query);
+/** crm_index_scan_is_quick: is a scan for hits inside words so short that the first answer can wait for it? */
 gboolean   crm_index_scan_is_quick (CrmIndex *self, const CrmEntity *entity);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmIdList, crm_id_list_unref)
+/**
+ * crm_index_first: the first @limit ids of a query without text, straight from the tables, for the first frame. Its length is what it holds.
+ * At once if the query sorts by a title that has a sort key; else SQL has to sort, and by bytes.
+ */
+CrmIdList *crm_index_first   (CrmDb *db, const CrmQuery *query, guint limit, GError **error);
+
+/**
+ * crm_index_search_all: for the palette and the command line: the best @limit hits over all entities (0: all): titles that begin with @text first,
+ * then other hits at the beginning of words, then hits inside words. @ids: (element-type gint64)
+ */
+gboolean   crm_index_search_all (CrmIndex *self, CrmDb *db, const char *text, guint limit, GArray *ids, GError **error);
+
+/** crm_index_apply: brings the index up to date with a commit. After a sweeping one what is needed is loaded anew when it is asked for. */
+gboolean   crm_index_apply   (CrmIndex *self, CrmDb *db, CrmChangeSet *changes, GError **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmIndex, crm_index_free)
 
 G_END_DECLS

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "crm-collator.h"
+#include "crm-index.h"
+#include "crm-text-scan.h"
+
+G_BEGIN_DECLS
+
+/**
+ * CrmIndexEntity: what CrmIndex has in memory of one entity. An ordinal is a record's place among the ids.
+ */
+typedef struct _CrmIndexEntity CrmIndexEntity;
+
+CrmIndexEntity *crm_index_entity_load     (CrmDb *db, const CrmEntity *entity, CrmCollator *collator, GError **error);
+void            crm_index_entity_free     (CrmIndexEntity *self);
+
+CrmIds         *crm_index_entity_get_ids  (CrmIndexEntity *self);
+/** (transfer none) (nullable): the order of a field, if it is loaded. */
+CrmOrder       *crm_index_entity_get_order (CrmIndexEntity *self, guint field);
+/** crm_index_entity_load_order: as above, loading it; of a reference, @referred is the entity referred to, loaded. */
+CrmOrder       *crm_index_entity_load_order (CrmIndexEntity *self, CrmDb *db, guint field, CrmIndexEntity *referred, GError **error);
+/** (transfer none) (nullable): the folded texts by ordinal, if they are loaded. */
+CrmTextScan    *crm_index_entity_get_texts (CrmIndexEntity *self);
+CrmTextScan    *crm_index_entity_load_texts (CrmIndexEntity *self, CrmDb *db, GError **error);
+/** crm_index_entity_load_filter: (transfer none): a bit per ordinal: what passes the filters of @query; that of the last query is kept. */
+const guint64  *crm_index_entity_load_filter (CrmIndexEntity *self, CrmDb *db, const CrmQuery *query, GError **error);
+
+/**
+ * crm_index_entity_apply: follows a commit that is not sweeping.
+ * @loaded: all that are loaded: (element-type CrmEntity CrmIndexEntity)
+ * @current: (out): %FALSE if the changes are so many that loading anew is quicker, or on error: it must be freed then
+ */
+gboolean        crm_index_entity_apply    (CrmIndexEntity *self, CrmDb *db, CrmChangeSet *changes, GHashTable *loaded, gboolean *current,
+                                           GError **error);
+
+/** crm_index_load_entity: (transfer none): the part of an index, loaded. */
+CrmIndexEntity *crm_index_load_entity     (CrmIndex *index, CrmDb *db, const CrmEntity *entity, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmIndexEntity, crm_index_entity_free)
+
+G_END_DECLS
