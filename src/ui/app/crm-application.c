@@ -236,6 +236,17 @@ open_first (CrmApplication *self)
     crm_recovery_window_set_error (present_recovery (self), error);
 }
 
+void
+crm_application_give_up (CrmApplication *self,
+                         const GError   *error)
+{
+  g_return_if_fail (CRM_IS_APPLICATION (self));
+  g_return_if_fail (error != NULL);
+
+  crm_recovery_window_set_error (present_recovery (self), error);
+  close_base (self);
+}
+
 /* Restoring */
 
 typedef struct
@@ -268,7 +279,23 @@ restore_in_thread (GTask        *task,
   if (lock == NULL || !crm_backup_restore (restoring->backup, restoring->database, &aside, &error))
     g_task_return_error (task, error);
   else
-    g_task_return_boolean (task, TRUE);
+    g_task_return_pointer (task, aside == NULL ? g_strdup ("") : g_steal_pointer (&aside), g_free);
+}
+
+/* @aside: where the former file is now; "" if there was none */
+static void
+tell_restored (CrmApplication *self,
+               const char     *aside)
+{
+  g_autofree char *name = g_filename_display_basename (aside);
+  g_autofree char *text = NULL;
+
+  if (self->window == NULL)
+    return;
+
+  text = aside[0] == '\0' ? g_strdup (_("The backup is restored"))
+                          : g_strdup_printf (_("The backup is restored. The former file is kept as “%s”"), name);
+  crm_window_toast (self->window, text);
 }
 
 static void
@@ -278,11 +305,15 @@ on_restored (GObject      *source,
 {
   CrmApplication *self = CRM_APPLICATION (source);
   g_autoptr (GError) error = NULL;
+  g_autofree char *aside = g_task_propagate_pointer (G_TASK (result), &error);
 
-  if (g_task_propagate_boolean (G_TASK (result), &error))
-    open_base (self, FALSE);
-  else
+  if (aside == NULL)
     crm_recovery_window_set_error (present_recovery (self), error);
+  else
+    {
+      open_base (self, FALSE);
+      tell_restored (self, aside);
+    }
   g_application_release (G_APPLICATION (self));
 }
 

@@ -29,6 +29,10 @@ int             crm_application_run_window (const char     *database,
                                             int             argc,
                                             char          **argv);
 
+/** crm_application_give_up: closes a base that turned out to be damaged while it was open, and offers ways out. */
+void            crm_application_give_up    (CrmApplication *self,
+                                            const GError   *error);
+
 /** crm_application_restore: closes the base, puts the backup in its place (what was there is kept beside it) and opens that. */
 void            crm_application_restore    (CrmApplication *self,
                                             const char     *backup);

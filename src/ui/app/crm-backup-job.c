@@ -3,9 +3,8 @@
 
 #include "crm-backup-job.h"
 
-#include <glib/gstdio.h>
-
 #include "crm-backup.h"
+#include "crm-generation.h"
 
 typedef struct
 {
@@ -89,10 +88,15 @@ find_backup (GTask        *task,
 {
   Job *job = data;
   char *path = crm_backup_find_newest (job->database);
-  GStatBuf status;
 
-  if (path != NULL && g_stat (path, &status) == 0)
-    job->when = status.st_mtime * G_USEC_PER_SEC;
+  if (path != NULL)
+    {
+      g_autofree char *base = g_path_get_basename (job->database);
+      g_autofree char *name = g_path_get_basename (path);
+      g_autoptr (CrmGeneration) generation = crm_generation_new (base, name, 0);
+
+      job->when = generation == NULL ? 0 : generation->at * G_USEC_PER_SEC;
+    }
   g_task_return_pointer (task, path, g_free);
 }
 

@@ -20,6 +20,7 @@ struct _CrmRecoveryWindow
   GtkWidget            *buttons;
   GtkWidget            *retry_button;
   GtkWidget            *restore_button;
+  GtkWidget            *choose_button;
   GtkWidget            *create_button;
 
   char                 *database;
@@ -62,6 +63,14 @@ get_title (const GError *error)
     }
 }
 
+static void
+set_busy (CrmRecoveryWindow *self,
+          gboolean           busy)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), busy);
+  gtk_spinner_set_spinning (self->spinner, busy);
+}
+
 static gboolean
 is_error (const GError *error,
           CrmError      code)
@@ -77,9 +86,10 @@ show_backup (CrmRecoveryWindow *self,
   g_autofree char *text = NULL;
 
   /* Translators: %s is a date with time */
-  text = g_strdup_printf (_("The newest whole backup is of %s. When it is restored, the present file is kept beside it."), date);
+  text = g_strdup_printf (_("Newest whole backup: %s. When it is restored, the present file is kept beside it."), date);
   gtk_label_set_text (self->backup, text);
   gtk_widget_set_visible (self->restore_button, TRUE);
+  gtk_widget_grab_focus (self->restore_button);
 }
 
 static void
@@ -95,7 +105,7 @@ on_backup_found (GObject      *source,
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
-  gtk_spinner_stop (self->spinner);
+  set_busy (self, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->backup), TRUE);
   if (path == NULL)
     {
@@ -213,6 +223,7 @@ crm_recovery_window_class_init (CrmRecoveryWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CrmRecoveryWindow, buttons);
   gtk_widget_class_bind_template_child (widget_class, CrmRecoveryWindow, retry_button);
   gtk_widget_class_bind_template_child (widget_class, CrmRecoveryWindow, restore_button);
+  gtk_widget_class_bind_template_child (widget_class, CrmRecoveryWindow, choose_button);
   gtk_widget_class_bind_template_child (widget_class, CrmRecoveryWindow, create_button);
 }
 
@@ -255,12 +266,13 @@ crm_recovery_window_set_error (CrmRecoveryWindow *self,
   gtk_widget_set_visible (self->buttons, TRUE);
   gtk_widget_set_visible (self->retry_button, may_pass || is_error (error, CRM_ERROR_UNREADABLE) || is_error (error, CRM_ERROR_IO));
   gtk_widget_set_visible (self->create_button, is_missing);
+  gtk_widget_grab_focus (gtk_widget_get_visible (self->retry_button) ? self->retry_button : self->choose_button);
 
   /* A backup of what is whole, but just not to be had now, would take the user back for nothing */
   if (may_pass)
     return;
 
-  gtk_spinner_start (self->spinner);
+  set_busy (self, TRUE);
   crm_backup_job_find_async (self->database, self->cancellable, on_backup_found, g_object_ref (self));
 }
 
@@ -274,5 +286,5 @@ crm_recovery_window_set_restoring (CrmRecoveryWindow *self)
   gtk_label_set_text (self->reason, _("The backup is checked and put in the place of the client base. This may take a while."));
   gtk_widget_set_visible (self->buttons, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->backup), FALSE);
-  gtk_spinner_start (self->spinner);
+  set_busy (self, TRUE);
 }

@@ -64,7 +64,7 @@ tell_undone (CrmWindow    *self,
 
   /* Translators: %s is what was done: "Edit Ağaoğlu Gıda" */
   text = redo ? g_strdup_printf (_("Done again: %s"), step) : g_strdup_printf (_("Taken back: %s"), step);
-  crm_toast (GTK_WIDGET (self->toasts), text);
+  crm_window_toast (self, text);
 }
 
 static void
@@ -464,7 +464,7 @@ crm_window_run_command (CrmWindow  *self,
   else if (g_str_has_prefix (name, "record."))
     from = GTK_WIDGET (crm_window_ensure_card (self));
   if (!gtk_widget_activate_action_variant (from, name, target))
-    crm_toast (GTK_WIDGET (self->toasts), _("This cannot be done just now"));
+    crm_window_toast (self, _("This cannot be done just now"));
 }
 
 void

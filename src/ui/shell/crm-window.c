@@ -5,9 +5,11 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "crm-application.h"
 #include "crm-client.h"
 #include "crm-command.h"
 #include "crm-empty-page.h"
+#include "crm-error.h"
 #include "crm-toaster.h"
 #include "crm-ui-shell.h"
 
@@ -73,6 +75,9 @@ fold (CrmWindow *self,
   if (self->list != NULL)
     g_object_set (self->list, "table-allowed", has_two_panes, NULL);
   adw_leaflet_set_can_unfold (self->leaflet, has_two_panes && !is_table (self) && !shows_empty_page (self));
+
+  /* At the narrowest there is no room for both beside the title */
+  gtk_widget_set_visible (self->redo_button, has_two_panes);
 
   if (sidebar_shows)
     g_object_get (self->sidebar_handle, "width", &sidebar_width, NULL);
@@ -595,12 +600,24 @@ crm_window_has_record (CrmWindow *self)
 }
 
 void
+crm_window_toast (CrmWindow  *self,
+                  const char *text)
+{
+  g_return_if_fail (CRM_IS_WINDOW (self));
+
+  crm_toast (GTK_WIDGET (self->toasts), text);
+}
+
+void
 crm_window_toast_error (CrmWindow    *self,
                         const GError *error)
 {
   g_return_if_fail (CRM_IS_WINDOW (self));
 
-  crm_toast_error (GTK_WIDGET (self->toasts), error);
+  if (g_error_matches (error, CRM_ERROR, CRM_ERROR_DAMAGED))
+    crm_application_give_up (CRM_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))), error);
+  else
+    crm_toast_error (GTK_WIDGET (self->toasts), error);
 }
 
 CrmStore *

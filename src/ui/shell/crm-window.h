@@ -40,9 +40,11 @@ void       crm_window_run_command (CrmWindow      *self,
 gboolean   crm_window_can_run     (CrmWindow      *self,
                                    const CrmCommand *command);
 
-/** crm_window_toast_error: says what failed. */
-void       crm_window_toast_error (CrmWindow      *self,
-                                   const GError   *error);
+void       crm_window_toast        (CrmWindow      *self,
+                                    const char     *text);
+/** crm_window_toast_error: says what failed; a damaged base leads to recovery instead. */
+void       crm_window_toast_error  (CrmWindow      *self,
+                                    const GError   *error);
 
 CrmStore  *crm_window_get_store    (CrmWindow     *self);
 GSettings *crm_window_get_settings (CrmWindow     *self);
