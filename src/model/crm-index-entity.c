@@ -201,7 +201,7 @@ read_all_texts (CrmIndexEntity  *self,
                 GError         **error)
 {
   g_autoptr (CrmStmt) stmt = crm_db_prepare (db, "SELECT id, text FROM search WHERE entity = ? ORDER BY id", error);
-  guint ordinal = 0;
+  CrmIdsCursor cursor = { 0 };
   int code;
 
   if (stmt == NULL)
@@ -209,9 +209,9 @@ read_all_texts (CrmIndexEntity  *self,
   crm_stmt_bind_integer (stmt, 1, self->entity->number);
   while ((code = sqlite3_step (stmt)) == SQLITE_ROW)
     {
-      if (!crm_ids_find_near (self->ids, sqlite3_column_int64 (stmt, 0), &ordinal))
+      if (!crm_ids_seek (self->ids, &cursor, sqlite3_column_int64 (stmt, 0)))
         continue;
-      append_empty_texts (texts, ordinal);
+      append_empty_texts (texts, cursor.ordinal);
       crm_text_scan_insert (texts, G_MAXUINT, (const char *) sqlite3_column_text (stmt, 1),
                             (gsize) sqlite3_column_bytes (stmt, 1));
     }
@@ -255,14 +255,14 @@ read_passing (CrmIndexEntity  *self,
 {
   g_autofree guint64 *passing = g_new0 (guint64, self->ids->n / 64 + 1);
   g_autoptr (CrmStmt) stmt = crm_query_prepare (query, db, "id", "", error);
-  guint ordinal = 0;
+  CrmIdsCursor cursor = { 0 };
   int code;
 
   if (stmt == NULL)
     return NULL;
   while ((code = sqlite3_step (stmt)) == SQLITE_ROW)
-    if (crm_ids_find_near (self->ids, sqlite3_column_int64 (stmt, 0), &ordinal))
-      passing[ordinal / 64] |= G_GUINT64_CONSTANT (1) << (ordinal % 64);
+    if (crm_ids_seek (self->ids, &cursor, sqlite3_column_int64 (stmt, 0)))
+      passing[cursor.ordinal / 64] |= G_GUINT64_CONSTANT (1) << (cursor.ordinal % 64);
   if (code == SQLITE_DONE)
     return g_steal_pointer (&passing);
   crm_db_fail (db, error);

@@ -179,6 +179,13 @@ hits_mark_all (const Hits    *self,
       hits_mark (self, bits, i * 64 + (guint) __builtin_ctzll (word));
 }
 
+static gboolean
+fail_cancelled (GError **error)
+{
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Cancelled."));
+  return FALSE;
+}
+
 static guint
 count_bits (const guint64 *bits,
             guint          n_words)
@@ -232,49 +239,75 @@ find_by_words (const Hits      *hits,
 {
   g_autofree char *expression = crm_terms_to_fts (terms);
   g_autoptr (CrmStmt) stmt = crm_db_prepare (db, "SELECT rowid FROM search_word WHERE search_word MATCH ?", error);
-  guint ordinal = 0;
+  CrmIdsCursor cursor = { 0 };
   int code;
 
   if (stmt == NULL)
     return FALSE;
   crm_stmt_bind_text (stmt, 1, expression);
   while ((code = sqlite3_step (stmt)) == SQLITE_ROW)
-    if (crm_ids_find_near (hits->ids, sqlite3_column_int64 (stmt, 0), &ordinal))
-      hits_mark (hits, hits->prefix, ordinal);
+    if (crm_ids_seek (hits->ids, &cursor, sqlite3_column_int64 (stmt, 0)))
+      hits_mark (hits, hits->prefix, cursor.ordinal);
   return code == SQLITE_DONE || crm_db_fail (db, error);
-}
-
-typedef gboolean (*FindFunc) (const CrmTextScan *texts, const CrmTerms *terms, guint64 *found, GCancellable *cancellable);
-
-static gboolean
-find_in_texts (const Hits      *hits,
-               guint64         *bits,
-               CrmIndexEntity  *loaded,
-               CrmDb           *db,
-               const CrmTerms  *terms,
-               FindFunc         find,
-               GError         **error)
-{
-  g_autofree guint64 *found = NULL;
-  CrmTextScan *texts = crm_index_entity_load_texts (loaded, db, error);
-
-  if (texts == NULL)
-    return FALSE;
-  found = g_new0 (guint64, hits->n_words);
-  if (!find (texts, terms, found, crm_db_get_cancellable (db)))
-    {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Cancelled."));
-      return FALSE;
-    }
-  hits_mark_all (hits, bits, found);
-  return TRUE;
 }
 
 /* Letters that are younger than SQLite's tables part words for its tokenizer, which it refuses in an index without places. */
 static gboolean
-can_be_tokens (const CrmTerms *terms)
+is_refused (const CrmTerms *terms,
+            const GError   *failure)
 {
-  return g_str_is_ascii (terms->folded);
+  return !g_str_is_ascii (terms->folded) && !g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+static gboolean
+find_prefix (const Hits      *hits,
+             CrmIndexEntity  *loaded,
+             CrmDb           *db,
+             const CrmTerms  *terms,
+             GError         **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autofree guint64 *found = NULL;
+  CrmTextScan *texts;
+
+  if (find_by_words (hits, db, terms, &failure))
+    return TRUE;
+  if (!is_refused (terms, failure))
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  texts = crm_index_entity_load_texts (loaded, db, error);
+  if (texts == NULL)
+    return FALSE;
+  found = g_new0 (guint64, hits->n_words);
+  if (!crm_text_scan_find_prefix (texts, terms, found, crm_db_get_cancellable (db)))
+    return fail_cancelled (error);
+  hits_mark_all (hits, hits->prefix, found);
+  return TRUE;
+}
+
+/* @prefix: are hits at the beginning of words wanted as well? */
+static gboolean
+find_inside (const Hits      *hits,
+             CrmIndexEntity  *loaded,
+             CrmDb           *db,
+             const CrmTerms  *terms,
+             gboolean         prefix,
+             GError         **error)
+{
+  g_autofree guint64 *found_inside = g_new0 (guint64, hits->n_words);
+  g_autofree guint64 *found_prefix = prefix ? g_new0 (guint64, hits->n_words) : NULL;
+  CrmTextScan *texts = crm_index_entity_load_texts (loaded, db, error);
+
+  if (texts == NULL)
+    return FALSE;
+  if (!crm_text_scan_find_inside (texts, terms, found_inside, found_prefix, crm_db_get_cancellable (db)))
+    return fail_cancelled (error);
+  hits_mark_all (hits, hits->inside, found_inside);
+  if (prefix)
+    hits_mark_all (hits, hits->prefix, found_prefix);
+  return TRUE;
 }
 
 static gboolean
@@ -285,20 +318,12 @@ find_hits (const Hits      *hits,
            gboolean         prefix_only,
            GError         **error)
 {
-  g_autoptr (GError) failure = NULL;
-
-  if (!find_by_words (hits, db, terms, &failure))
-    {
-      if (can_be_tokens (terms) || g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        {
-          g_propagate_error (error, g_steal_pointer (&failure));
-          return FALSE;
-        }
-      if (!find_in_texts (hits, hits->prefix, loaded, db, terms, crm_text_scan_find_prefix, error))
-        return FALSE;
-    }
-  return prefix_only || crm_terms_get_rarest (terms) == NULL ||
-         find_in_texts (hits, hits->inside, loaded, db, terms, crm_text_scan_find_inside, error);
+  if (prefix_only || crm_terms_get_rarest (terms) == NULL)
+    return find_prefix (hits, loaded, db, terms, error);
+  /* A scan for words finds either kind of hit. */
+  if (crm_terms_are_words (terms))
+    return find_inside (hits, loaded, db, terms, TRUE, error);
+  return find_prefix (hits, loaded, db, terms, error) && find_inside (hits, loaded, db, terms, FALSE, error);
 }
 
 static CrmIdList *

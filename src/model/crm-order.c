@@ -47,14 +47,14 @@ crm_ids_own (CrmIds **self)
   *self = copy;
 }
 
-gboolean
-crm_ids_find (const CrmIds *self,
+/* Looks between @low and @high; every id before @low is less, every one from @high on more. */
+static gboolean
+find_between (const CrmIds *self,
+              guint         low,
+              guint         high,
               gint64        id,
               guint        *ordinal)
 {
-  guint low = 0;
-  guint high = self->n;
-
   while (low < high)
     {
       guint middle = low + (high - low) / 2;
@@ -66,6 +66,43 @@ crm_ids_find (const CrmIds *self,
     }
   *ordinal = low;
   return low < self->n && self->ids[low] == id;
+}
+
+gboolean
+crm_ids_find (const CrmIds *self,
+              gint64        id,
+              guint        *ordinal)
+{
+  return find_between (self, 0, self->n, id, ordinal);
+}
+
+/* Steps away from where the id was expected, further each time, until it has been passed. */
+gboolean
+crm_ids_search (const CrmIds *self,
+                CrmIdsCursor *cursor,
+                gint64        id,
+                guint         expected)
+{
+  guint low = expected;
+  guint high = expected;
+  guint ordinal;
+
+  for (guint step = 1; high < self->n && self->ids[high] < id; step *= 2)
+    {
+      low = high + 1;
+      high = MIN (high + step, self->n);
+    }
+  for (guint step = 1; low > 0 && self->ids[low - 1] >= id; step *= 2)
+    {
+      high = low;
+      low -= MIN (step, low);
+    }
+  if (!find_between (self, low, high, id, &ordinal))
+    return FALSE;
+  if (ordinal != cursor->ordinal)
+    cursor->density = ((double) ordinal - cursor->ordinal) / (double) (id - self->ids[cursor->ordinal]);
+  cursor->ordinal = ordinal;
+  return TRUE;
 }
 
 void

@@ -28,31 +28,32 @@ void    crm_ids_insert (CrmIds *self, guint ordinal, gint64 id);
 void    crm_ids_remove (CrmIds *self, guint ordinal);
 
 /**
- * crm_ids_find_near: as crm_ids_find(), quick for ids that mostly ascend and mostly follow each other without gaps.
- * @ordinal: (inout): in: that of an id found before, or 0; unchanged if @id is not there
+ * CrmIdsCursor: looks up ids that mostly ascend: each is expected as far behind the one before as the distance of their ids has it, if the ids
+ * lie as dense as they did up to now (records are numbered along with their children, so most lie a few numbers apart). Begins as { 0 }.
  */
-static inline gboolean
-crm_ids_find_near (const CrmIds *self,
-                   gint64        id,
-                   guint        *ordinal)
-{
-  if (G_LIKELY (*ordinal < self->n))
-    {
-      guint64 guess = *ordinal + (guint64) (id - self->ids[*ordinal]);
-      guint found;
+typedef struct {
+  guint  ordinal;
+  double density; /* records per number */
+} CrmIdsCursor;
 
-      if (G_LIKELY (guess < self->n && self->ids[guess] == id))
-        {
-          *ordinal = (guint) guess;
-          return TRUE;
-        }
-      if (crm_ids_find (self, id, &found))
-        {
-          *ordinal = found;
-          return TRUE;
-        }
-    }
-  return FALSE;
+gboolean crm_ids_search (const CrmIds *self, CrmIdsCursor *cursor, gint64 id, guint expected);
+
+/** crm_ids_seek: %TRUE and its ordinal in @cursor, which else stays as it is. */
+static inline gboolean
+crm_ids_seek (const CrmIds *self,
+              CrmIdsCursor *cursor,
+              gint64        id)
+{
+  double expected;
+
+  if (G_UNLIKELY (self->n == 0))
+    return FALSE;
+  expected = cursor->ordinal + (double) (id - self->ids[cursor->ordinal]) * cursor->density + 0.5;
+  expected = CLAMP (expected, 0, self->n - 1);
+  if (G_UNLIKELY (self->ids[(guint) expected] != id))
+    return crm_ids_search (self, cursor, id, (guint) expected);
+  cursor->ordinal = (guint) expected;
+  return TRUE;
 }
 
 /**

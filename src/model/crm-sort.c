@@ -308,7 +308,7 @@ read_numbers (const CrmSort  *self,
   gboolean text = is_text (get_manner (self->entity, field));
   g_autoptr (GString) sql = g_string_new (NULL);
   g_autoptr (CrmStmt) stmt = NULL;
-  guint ordinal = 0;
+  CrmIdsCursor cursor = { 0 };
   int code;
 
   append_select (sql, self->entity, field);
@@ -324,14 +324,14 @@ read_numbers (const CrmSort  *self,
       const char *bytes;
       gsize size;
 
-      if (!crm_ids_find_near (self->ids, sqlite3_column_int64 (stmt, 0), &ordinal))
+      if (!crm_ids_seek (self->ids, &cursor, sqlite3_column_int64 (stmt, 0)))
         continue;
       if (!text)
-        numbers[ordinal] = read_number (self, field, stmt);
+        numbers[cursor.ordinal] = read_number (self, field, stmt);
       else if (sqlite3_column_type (stmt, 1) != SQLITE_NULL)
         {
           bytes = read_bytes (stmt, &size);
-          numbers[ordinal] = (gint64) (gsize) take_value (values, bytes, size);
+          numbers[cursor.ordinal] = (gint64) (gsize) take_value (values, bytes, size);
         }
     }
   return code == SQLITE_DONE || crm_db_fail (self->db, error);

@@ -176,6 +176,15 @@ crm_terms_to_fts (const CrmTerms *self)
   return g_string_free (expression, FALSE);
 }
 
+gboolean
+crm_terms_are_words (const CrmTerms *self)
+{
+  for (guint i = 0; i < self->n_terms; i++)
+    if (self->terms[i].spellings != NULL)
+      return FALSE;
+  return TRUE;
+}
+
 const CrmTerm *
 crm_terms_get_rarest (const CrmTerms *self)
 {

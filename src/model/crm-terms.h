@@ -34,6 +34,8 @@ CrmTerms *crm_terms_parse       (const char *text);
 void      crm_terms_free        (CrmTerms *self);
 /** crm_terms_to_fts: (transfer full): the full-text expression for records whose words begin with all terms. */
 char     *crm_terms_to_fts      (const CrmTerms *self);
+/** crm_terms_are_words: no numbers among them: whatever crm_terms_match_prefix() then also crm_terms_match_inside(). */
+gboolean  crm_terms_are_words   (const CrmTerms *self);
 /** crm_terms_get_rarest: the term to look for first when looking inside words; %NULL: nothing to find there. */
 const CrmTerm *crm_terms_get_rarest (const CrmTerms *self);
 /**

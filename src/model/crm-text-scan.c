@@ -407,11 +407,24 @@ set_bit (guint64 *bits,
   bits[at / 64] |= G_GUINT64_CONSTANT (1) << (at % 64);
 }
 
+/* Does a record that has the rarest term at @at have all terms at the beginning of words? */
+static gboolean
+begins_words (const CrmTerms *terms,
+              const char     *text,
+              gsize           length,
+              const char     *at)
+{
+  if (terms->n_terms == 1 && (at == text || at[-1] == ' '))
+    return TRUE;
+  return crm_terms_match_prefix (terms, text, length);
+}
+
 static void
 find_inside (const Block    *block,
              const CrmTerms *terms,
              const CrmTerm  *rarest,
-             guint64        *found)
+             guint64        *inside,
+             guint64        *prefix)
 {
   const char *end = block->text + block->length;
   guint record = 0;
@@ -425,7 +438,7 @@ find_inside (const Block    *block,
       text = block->text + block->starts[record];
       length = block->starts[record + 1] - block->starts[record] - 1;
       if (terms->n_terms == 1 || crm_terms_match_inside (terms, rarest, text, length))
-        set_bit (found, block->first + record);
+        set_bit (prefix != NULL && begins_words (terms, text, length, at) ? prefix : inside, block->first + record);
       at = text + length;
     }
 }
@@ -433,7 +446,8 @@ find_inside (const Block    *block,
 gboolean
 crm_text_scan_find_inside (const CrmTextScan *self,
                            const CrmTerms    *terms,
-                           guint64           *found,
+                           guint64           *inside,
+                           guint64           *prefix,
                            GCancellable      *cancellable)
 {
   const CrmTerm *rarest = crm_terms_get_rarest (terms);
@@ -441,27 +455,27 @@ crm_text_scan_find_inside (const CrmTextScan *self,
   g_return_val_if_fail (rarest != NULL, FALSE);
 
   for (guint i = 0; i < self->blocks->len && !g_cancellable_is_cancelled (cancellable); i++)
-    find_inside (g_ptr_array_index (self->blocks, i), terms, rarest, found);
+    find_inside (g_ptr_array_index (self->blocks, i), terms, rarest, inside, prefix);
   return !g_cancellable_is_cancelled (cancellable);
 }
 
 static void
 find_prefix (const Block    *block,
              const CrmTerms *terms,
-             guint64        *found)
+             guint64        *prefix)
 {
   for (guint i = 0; i < block->n_records; i++)
     if (crm_terms_match_prefix (terms, block->text + block->starts[i], block->starts[i + 1] - block->starts[i] - 1))
-      set_bit (found, block->first + i);
+      set_bit (prefix, block->first + i);
 }
 
 gboolean
 crm_text_scan_find_prefix (const CrmTextScan *self,
                            const CrmTerms    *terms,
-                           guint64           *found,
+                           guint64           *prefix,
                            GCancellable      *cancellable)
 {
   for (guint i = 0; i < self->blocks->len && !g_cancellable_is_cancelled (cancellable); i++)
-    find_prefix (g_ptr_array_index (self->blocks, i), terms, found);
+    find_prefix (g_ptr_array_index (self->blocks, i), terms, prefix);
   return !g_cancellable_is_cancelled (cancellable);
 }

@@ -35,12 +35,14 @@ void         crm_text_scan_insert   (CrmTextScan *self, guint record, const char
 void         crm_text_scan_remove   (CrmTextScan *self, guint record);
 
 /**
- * crm_text_scan_find_inside: sets in @found, a bit per record, what crm_terms_match_inside(); @terms must have a crm_terms_get_rarest().
+ * crm_text_scan_find_inside: sets in @inside, a bit per record, what crm_terms_match_inside(); @terms must have a crm_terms_get_rarest().
+ * @prefix: (nullable): takes those of them that crm_terms_match_prefix(), which then are not in @inside
+ *
  * Returns: %FALSE if cancelled
  */
-gboolean     crm_text_scan_find_inside (const CrmTextScan *self, const CrmTerms *terms, guint64 *found, GCancellable *cancellable);
-/** crm_text_scan_find_prefix: the same for crm_terms_match_prefix(); the slow way, for what the full-text index cannot take. */
-gboolean     crm_text_scan_find_prefix (const CrmTextScan *self, const CrmTerms *terms, guint64 *found, GCancellable *cancellable);
+gboolean     crm_text_scan_find_inside (const CrmTextScan *self, const CrmTerms *terms, guint64 *inside, guint64 *prefix, GCancellable *cancellable);
+/** crm_text_scan_find_prefix: sets what crm_terms_match_prefix() alone; the slow way, for what the full-text index cannot take. */
+gboolean     crm_text_scan_find_prefix (const CrmTextScan *self, const CrmTerms *terms, guint64 *prefix, GCancellable *cancellable);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmTextScan, crm_text_scan_free)
 

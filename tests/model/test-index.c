@@ -72,10 +72,11 @@ run_query (CrmDb         *db,
 
 static CrmIdList *
 query (CrmStore *store,
-       CrmQuery *what)
+       CrmQuery *what,
+       gboolean  prefix_only)
 {
   g_autoptr (GError) error = NULL;
-  Job job = { store, what, FALSE };
+  Job job = { store, what, prefix_only };
   CrmIdList *list = crm_store_read (store, run_query, &job, &error);
 
   g_assert_no_error (error);
@@ -92,7 +93,7 @@ find_names (CrmStore   *store,
   GString *names = g_string_new (NULL);
 
   crm_query_set_text (what, text);
-  list = query (store, what);
+  list = query (store, what, FALSE);
   for (guint i = 0; i < crm_id_list_get_length (list); i++)
     {
       g_autofree char *sql = g_strdup_printf ("SELECT name FROM client WHERE id = %" G_GINT64_FORMAT, crm_id_list_get (list, i));
@@ -155,13 +156,13 @@ test_trash (CrmTest       *test,
   crm_test_run_sql (test->database, sql);
   what->trash = TRUE;
   crm_query_set_text (what, "van 0432111");
-  trash = query (store, what);
+  trash = query (store, what, FALSE);
   g_assert_cmpuint (crm_id_list_get_length (trash), ==, 1);
   g_assert_cmpint (crm_id_list_get (trash, 0), ==, gone);
   g_assert_cmpint (crm_id_list_find (trash, gone), ==, 0);
   g_assert_cmpint (crm_id_list_find (trash, kept), ==, -1);
   crm_query_set_text (what, "kalan");
-  none = query (store, what);
+  none = query (store, what, FALSE);
   g_assert_cmpuint (crm_id_list_get_length (none), ==, 0);
   g_object_unref (store);
 }
@@ -198,7 +199,7 @@ test_first (CrmTest       *test,
         crm_query_add_filter (what, CRM_CLIENT_KIND, CRM_FILTER_IS, (const char *[]) { "client", NULL });
       first = crm_store_read (store, run_first, &job, &error);
       g_assert_no_error (error);
-      all = query (store, what);
+      all = query (store, what, FALSE);
       g_assert_cmpuint (crm_id_list_get_length (first), ==, 3);
       for (guint p = 0; p < 3; p++)
         g_assert_cmpint (crm_id_list_get (first, p), ==, crm_id_list_get (all, p));
@@ -690,7 +691,8 @@ assert_as_naive (Play      *play,
 {
   g_autoptr (GPtrArray) expected = g_ptr_array_new ();
   g_autoptr (GPtrArray) inside = g_ptr_array_new ();
-  g_autoptr (CrmIdList) list = query (play->store, what);
+  g_autoptr (CrmIdList) list = query (play->store, what, FALSE);
+  g_autoptr (CrmIdList) first = query (play->store, what, TRUE);
   g_autofree char *json = crm_query_to_json (what);
   SortBy by = { what, play->collator };
 
@@ -707,6 +709,7 @@ assert_as_naive (Play      *play,
 
   g_test_message ("%s: %u hits, %u inside", json, expected->len, inside->len);
   g_assert_cmpuint (crm_id_list_get_n_prefix (list), ==, expected->len);
+  g_assert_cmpuint (crm_id_list_get_length (first), ==, expected->len);
   g_ptr_array_extend (expected, inside, NULL, NULL);
   g_assert_cmpuint (crm_id_list_get_length (list), ==, expected->len);
   for (guint i = 0; i < expected->len; i++)
@@ -715,6 +718,8 @@ assert_as_naive (Play      *play,
 
       g_assert_cmpint (crm_id_list_get (list, i), ==, id);
       g_assert_cmpint (crm_id_list_find (list, id), ==, i);
+      if (i < crm_id_list_get_length (first))
+        g_assert_cmpint (crm_id_list_get (first, i), ==, id);
     }
 }
 
@@ -854,10 +859,10 @@ test_immutable (CrmTest       *test,
   gint64 b = save (store, &crm_client, 0, "name", "B", NULL);
   gint64 c = save (store, &crm_client, 0, "name", "C", NULL);
 
-  before = query (store, what);
+  before = query (store, what, FALSE);
   save (store, &crm_client, 0, "name", "A", NULL);
   save (store, &crm_client, b, "name", "D", NULL);
-  after = query (store, what);
+  after = query (store, what, FALSE);
 
   g_assert_cmpuint (crm_id_list_get_length (before), ==, 2);
   g_assert_cmpint (crm_id_list_get (before, 0), ==, b);

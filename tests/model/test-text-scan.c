@@ -67,7 +67,7 @@ assert_found (CrmTextScan *scan,
 
   if (crm_terms_get_rarest (terms) == NULL)
     return;
-  g_assert_true (crm_text_scan_find_inside (scan, terms, found, NULL));
+  g_assert_true (crm_text_scan_find_inside (scan, terms, found, NULL, NULL));
   for (guint i = 0; i < texts->len; i++)
     {
       gboolean expected = TRUE;
@@ -135,10 +135,10 @@ test_cancelled (void)
   guint64 found = 0;
 
   crm_text_scan_insert (scan, 0, "xabx", 4);
-  g_assert_true (crm_text_scan_find_inside (scan, terms, &found, cancellable));
+  g_assert_true (crm_text_scan_find_inside (scan, terms, &found, NULL, cancellable));
   g_assert_cmpuint (found, ==, 1);
   g_cancellable_cancel (cancellable);
-  g_assert_false (crm_text_scan_find_inside (scan, terms, &found, cancellable));
+  g_assert_false (crm_text_scan_find_inside (scan, terms, &found, NULL, cancellable));
 }
 
 int
