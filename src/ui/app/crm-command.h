@@ -9,13 +9,15 @@ G_BEGIN_DECLS
  * CrmCommandFlags:
  * @CRM_COMMAND_YIELDS: the widget that has the focus may use the key itself first (a text field's own undo, Esc)
  * @CRM_COMMAND_RECORD: makes sense only while a record is shown
+ * @CRM_COMMAND_SELECTION: makes sense only while records of the list are selected
  * @CRM_COMMAND_HIDDEN: a key alone, not offered in the palette
  */
 typedef enum {
-  CRM_COMMAND_NONE   = 0,
-  CRM_COMMAND_YIELDS = 1 << 0,
-  CRM_COMMAND_RECORD = 1 << 1,
-  CRM_COMMAND_HIDDEN = 1 << 2,
+  CRM_COMMAND_NONE      = 0,
+  CRM_COMMAND_YIELDS    = 1 << 0,
+  CRM_COMMAND_RECORD    = 1 << 1,
+  CRM_COMMAND_SELECTION = 1 << 2,
+  CRM_COMMAND_HIDDEN    = 1 << 3,
 } CrmCommandFlags;
 
 /** A command: an action with what the palette calls it and the keys that run it. */

@@ -278,6 +278,14 @@ save_view (GSimpleAction *action,
 /* Clients coming in and going out */
 
 static void
+export_list (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       user_data)
+{
+  crm_window_run_command (CRM_WINDOW (user_data), "list.export");
+}
+
+static void
 on_created (CrmWindow *self,
             gint64     id)
 {
@@ -428,7 +436,8 @@ crm_window_can_run (CrmWindow        *self,
   g_return_val_if_fail (CRM_IS_WINDOW (self), FALSE);
   g_return_val_if_fail (command != NULL, FALSE);
 
-  if (command->flags & CRM_COMMAND_RECORD && !crm_window_has_record (self))
+  if ((command->flags & CRM_COMMAND_RECORD && !crm_window_has_record (self))
+      || (command->flags & CRM_COMMAND_SELECTION && !crm_window_has_selection (self)))
     return FALSE;
   if (g_str_has_prefix (command->action, "win."))
     group = G_ACTION_GROUP (self);
@@ -487,6 +496,7 @@ crm_window_add_actions (CrmWindow *self)
     { "save-view", save_view },
     { "new-client", create_client },
     { "import", choose_import },
+    { "export", export_list },
     { "palette", open_palette },
     { "preferences", open_preferences },
     { "show-help-overlay", open_shortcuts },

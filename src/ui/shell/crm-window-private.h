@@ -47,6 +47,8 @@ CrmListPane   *crm_window_ensure_list     (CrmWindow  *self);
 CrmClientPage *crm_window_ensure_card     (CrmWindow  *self);
 /** Is a card shown? */
 gboolean       crm_window_has_record      (CrmWindow  *self);
+/** Are records of the list selected? */
+gboolean       crm_window_has_selection   (CrmWindow  *self);
 void           crm_window_show_page       (CrmWindow  *self,
                                            const char *page);
 void           crm_window_show_view       (CrmWindow  *self,

@@ -213,6 +213,30 @@ leave_sidebar (CrmWindow *self)
   adw_leaflet_set_visible_child (self->leaflet, self->list_box);
 }
 
+/* All clients, in the order chosen last */
+static CrmQuery *
+create_query (CrmWindow *self)
+{
+  CrmQuery *query = crm_query_new (&crm_client);
+  g_autofree char *sort = g_settings_get_string (self->settings, "client-sort");
+  int field = crm_entity_find_field (&crm_client, sort);
+
+  if (field >= 0)
+    query->sort = (guint) field;
+  query->descending = g_settings_get_boolean (self->settings, "client-sort-descending");
+  return query;
+}
+
+/* What was shown before the trash was looked into: the list keeps it in the settings, and the trash never */
+static CrmQuery *
+create_last_query (CrmWindow *self)
+{
+  g_autofree char *json = g_settings_get_string (self->settings, "last-view");
+  CrmQuery *query = json[0] == '\0' ? NULL : crm_query_from_json (&crm_client, json, NULL);
+
+  return query == NULL ? create_query (self) : query;
+}
+
 void
 crm_window_show_page (CrmWindow  *self,
                       const char *page)
@@ -222,14 +246,14 @@ crm_window_show_page (CrmWindow  *self,
 
   if (g_strcmp0 (page, self->page) != 0 || self->view != 0)
     {
-      g_autoptr (CrmQuery) query = crm_query_new (&crm_client);
+      gboolean was_trash = g_strcmp0 (self->page, "trash") == 0;
+      g_autoptr (CrmQuery) query = was_trash ? create_last_query (self) : create_query (self);
 
       g_free (self->page);
       self->page = g_strdup (page);
       self->view = 0;
       query->trash = g_strcmp0 (page, "trash") == 0;
-      if (self->list != NULL || query->trash)
-        crm_list_pane_set_query (crm_window_ensure_list (self), query);
+      crm_list_pane_set_query (crm_window_ensure_list (self), query);
       open_card (self, 0);
     }
 
@@ -597,6 +621,18 @@ crm_window_has_record (CrmWindow *self)
   g_return_val_if_fail (CRM_IS_WINDOW (self), FALSE);
 
   return self->card != NULL && crm_client_page_get_id (self->card) != 0;
+}
+
+gboolean
+crm_window_has_selection (CrmWindow *self)
+{
+  g_autoptr (GArray) ids = NULL;
+
+  g_return_val_if_fail (CRM_IS_WINDOW (self), FALSE);
+
+  if (self->list != NULL)
+    ids = crm_list_pane_get_selection (self->list);
+  return ids != NULL && ids->len > 0;
 }
 
 void
