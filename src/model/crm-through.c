@@ -389,3 +389,16 @@ crm_through_derive (CrmWriter        *writer,
   g_propagate_error (error, g_steal_pointer (&failure));
   return FALSE;
 }
+
+gboolean
+crm_through_load (CrmDb      *db,
+                  CrmValues  *values,
+                  GError    **error)
+{
+  const CrmEntity *entity = crm_values_get_entity (values);
+
+  for (guint i = 0; i < entity->n_fields; i++)
+    if ((entity->fields[i].flags & CRM_FIELD_VIRTUAL) && !derive_field (db, values, i, error))
+      return FALSE;
+  return TRUE;
+}

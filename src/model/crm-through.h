@@ -20,4 +20,7 @@ gboolean crm_through_update (CrmWriter *writer, CrmValues *changes, GError **err
 /** Fills the fields that have a column from the children, as they are now. */
 gboolean crm_through_derive (CrmWriter *writer, const CrmEntity *entity, gint64 id, GError **error);
 
+/** crm_through_load: fills the fields without a column (CRM_FIELD_VIRTUAL) of a record that was read. Any connection. */
+gboolean crm_through_load   (CrmDb *db, CrmValues *values, GError **error);
+
 G_END_DECLS

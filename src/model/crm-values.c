@@ -529,56 +529,90 @@ crm_values_parse_named (CrmValues   *self,
   return FALSE;
 }
 
-static void
-add_tags (JsonBuilder *builder,
-          const char  *text)
-{
-  g_auto (GStrv) tags = g_strsplit (text == NULL ? "" : text, ", ", -1);
+/* JSON */
 
-  json_builder_begin_array (builder);
-  for (guint i = 0; tags[i] != NULL; i++)
-    json_builder_add_string_value (builder, tags[i]);
-  json_builder_end_array (builder);
+static void
+append_json_text (GString    *into,
+                  const char *text)
+{
+  g_autofree char *valid = g_utf8_validate (text, -1, NULL) ? NULL : g_utf8_make_valid (text, -1);
+
+  g_string_append_c (into, '"');
+  for (const char *p = valid == NULL ? text : valid; *p != '\0'; p++)
+    if (*p == '"' || *p == '\\')
+      g_string_append_printf (into, "\\%c", *p);
+    else if ((guchar) *p < 0x20 || *p == 0x7f)
+      g_string_append_printf (into, "\\u%04x", (guint) (guchar) *p);
+    else
+      g_string_append_c (into, *p);
+  g_string_append_c (into, '"');
 }
 
 static void
-add_member (JsonBuilder     *builder,
-            const CrmValues *self,
-            guint            field)
+append_json_tags (GString    *into,
+                  const char *text)
+{
+  g_auto (GStrv) tags = g_strsplit (text == NULL ? "" : text, ", ", -1);
+
+  g_string_append_c (into, '[');
+  for (guint i = 0; tags[i] != NULL; i++)
+    {
+      if (i > 0)
+        g_string_append_c (into, ',');
+      append_json_text (into, tags[i]);
+    }
+  g_string_append_c (into, ']');
+}
+
+static gboolean
+is_json_integer (const CrmValues *self,
+                 guint            field)
+{
+  const CrmField *f = &self->entity->fields[field];
+
+  return f->kind == CRM_KIND_INTEGER ||
+         (f->kind == CRM_KIND_REFERENCE && self->values[field].has_integer &&
+          (self->values[field].text == NULL || g_strcmp0 (self->entity->parent, f->name) == 0));
+}
+
+static void
+append_json_value (const CrmValues *self,
+                   guint            field,
+                   GString         *into)
 {
   const Value *value = &self->values[field];
   CrmFieldKind kind = self->entity->fields[field].kind;
   g_autofree char *plain = NULL;
 
-  json_builder_set_member_name (builder, self->entity->fields[field].name);
   if (kind == CRM_KIND_TAGS)
-    add_tags (builder, value->text);
+    append_json_tags (into, value->text);
   else if (crm_values_is_null (self, field))
-    json_builder_add_null_value (builder);
-  else if (kind == CRM_KIND_INTEGER)
-    json_builder_add_int_value (builder, value->integer);
+    g_string_append (into, "null");
+  else if (is_json_integer (self, field))
+    g_string_append_printf (into, "%" G_GINT64_FORMAT, value->integer);
   else if (kind == CRM_KIND_BOOL)
-    json_builder_add_boolean_value (builder, value->integer != 0);
-  else if (kind == CRM_KIND_REFERENCE && value->text == NULL)
-    json_builder_add_int_value (builder, value->integer);
+    g_string_append (into, value->integer != 0 ? "true" : "false");
+  else if (value->text != NULL)
+    append_json_text (into, value->text);
   else
     {
       plain = crm_values_to_plain (self, field);
-      json_builder_add_string_value (builder, plain);
+      append_json_text (into, plain);
     }
 }
 
-JsonNode *
-crm_values_to_json (const CrmValues *self)
+void
+crm_values_append_json (const CrmValues *self,
+                        GString         *into)
 {
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
-
-  json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "id");
-  json_builder_add_int_value (builder, self->id);
+  g_string_append_printf (into, "{\"id\":%" G_GINT64_FORMAT, self->id);
   for (guint i = 0; i < self->entity->n_fields; i++)
-    if ((self->present & bit (i)) && !(self->entity->fields[i].flags & CRM_FIELD_VIRTUAL))
-      add_member (builder, self, i);
-  json_builder_end_object (builder);
-  return json_builder_get_root (builder);
+    if (self->present & bit (i))
+      {
+        g_string_append (into, ",\"");
+        g_string_append (into, self->entity->fields[i].name);
+        g_string_append (into, "\":");
+        append_json_value (self, i, into);
+      }
+  g_string_append_c (into, '}');
 }

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <glib-object.h>
-#include <json-glib/json-glib.h>
 
 #include "crm-field.h"
 
@@ -59,8 +58,11 @@ char            *crm_values_to_plain    (const CrmValues *self, guint field);
 gboolean         crm_values_parse       (CrmValues *self, guint field, const char *text, GError **error);
 /** crm_values_parse_named: the same by field name, %CRM_ERROR_NOT_FOUND naming it and listing those there are. */
 gboolean         crm_values_parse_named (CrmValues *self, const char *field, const char *text, GError **error);
-/** (transfer full): object with "id" and every field present except VIRTUAL ones; tags as an array, references by name, choices by stored name. */
-JsonNode        *crm_values_to_json     (const CrmValues *self);
+/**
+ * crm_values_append_json: the text of an object with "id" and every field present, by name: tags as an array, references by name but a child's to its
+ * parent by id, choices by stored name, money and points in time as texts. Written straight, without a tree of nodes: for lists of any length.
+ */
+void             crm_values_append_json (const CrmValues *self, GString *into);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmValues, crm_values_unref)
 
