@@ -115,11 +115,11 @@ flush (CrmCsvWriter  *self,
 
 /* Readers, ours too, take spaces around bare cells for decoration, and a row of one bare empty cell for an empty line. */
 static gboolean
-needs_quotes (CrmCsvWriter *self,
-              const char   *cell,
-              gboolean      is_only)
+needs_quotes (const char *cell,
+              char        delimiter,
+              gboolean    is_only)
 {
-  const char special[] = { self->delimiter, '"', '\r', '\n', '\0' };
+  const char special[] = { delimiter, '"', '\r', '\n', '\0' };
   gsize length = strlen (cell);
 
   if (length == 0)
@@ -128,31 +128,51 @@ needs_quotes (CrmCsvWriter *self,
 }
 
 static void
-append_cell (CrmCsvWriter *self,
-             const char   *cell,
-             gboolean      is_only)
+append_cell (GString           *into,
+             const char        *cell,
+             char               delimiter,
+             CrmCsvWriterFlags  flags,
+             gboolean           is_only)
 {
-  gboolean quoted = needs_quotes (self, cell, is_only);
+  gboolean quoted = needs_quotes (cell, delimiter, is_only);
 
   if (quoted)
-    g_string_append_c (self->text, '"');
-  if (!(self->flags & CRM_CSV_WRITER_EXACT) && crm_csv_is_formula (cell))
-    g_string_append_c (self->text, '\'');
+    g_string_append_c (into, '"');
+  if (!(flags & CRM_CSV_WRITER_EXACT) && crm_csv_is_formula (cell))
+    g_string_append_c (into, '\'');
   while (quoted && *cell != '\0')
     {
       gsize plain = strcspn (cell, "\"");
 
-      g_string_append_len (self->text, cell, plain);
+      g_string_append_len (into, cell, plain);
       cell += plain;
       if (*cell == '"')
         {
-          g_string_append (self->text, "\"\"");
+          g_string_append (into, "\"\"");
           cell++;
         }
     }
-  g_string_append (self->text, cell);
+  g_string_append (into, cell);
   if (quoted)
-    g_string_append_c (self->text, '"');
+    g_string_append_c (into, '"');
+}
+
+void
+crm_csv_append_row (GString            *into,
+                    const char * const *cells,
+                    guint               n_cells,
+                    char                delimiter,
+                    CrmCsvWriterFlags   flags)
+{
+  g_return_if_fail (cells != NULL || n_cells == 0);
+
+  for (guint i = 0; i < n_cells; i++)
+    {
+      if (i > 0)
+        g_string_append_c (into, delimiter);
+      append_cell (into, cells[i] != NULL ? cells[i] : "", delimiter, flags, n_cells == 1);
+    }
+  g_string_append (into, "\r\n");
 }
 
 gboolean
@@ -164,13 +184,7 @@ crm_csv_writer_add_row (CrmCsvWriter        *self,
   g_return_val_if_fail (self != NULL && self->fd >= 0, FALSE);
   g_return_val_if_fail (cells != NULL || n_cells == 0, FALSE);
 
-  for (guint i = 0; i < n_cells; i++)
-    {
-      if (i > 0)
-        g_string_append_c (self->text, self->delimiter);
-      append_cell (self, cells[i] != NULL ? cells[i] : "", n_cells == 1);
-    }
-  g_string_append (self->text, "\r\n");
+  crm_csv_append_row (self->text, cells, n_cells, self->delimiter, self->flags);
   return self->text->len < CHUNK || flush (self, error);
 }
 

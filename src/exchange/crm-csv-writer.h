@@ -59,6 +59,13 @@ gboolean      crm_csv_writer_add_row  (CrmCsvWriter        *self,
 gboolean      crm_csv_writer_finish   (CrmCsvWriter        *self,
                                        GError             **error);
 
+/** crm_csv_append_row: the text of one row with its line end, for an output that is no file. @cells as of crm_csv_writer_add_row() */
+void          crm_csv_append_row      (GString             *into,
+                                       const char * const  *cells,
+                                       guint                n_cells,
+                                       char                 delimiter,
+                                       CrmCsvWriterFlags    flags);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmCsvWriter, crm_csv_writer_free)
 
 G_END_DECLS
