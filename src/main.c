@@ -1,32 +1,40 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "crm-config.h"
 
-#include <glib.h>
+#include <glib/gi18n.h>
+#include <locale.h>
+#include <signal.h>
+#include <sys/stat.h>
+
+#include "crm-cli.h"
+
+/* The program runs from the build folder too, with the translations that are there. */
+static const char *
+get_locale_folder (void)
+{
+  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char *build = g_path_get_dirname (CRM_BUILD_LOCALE_DIR);
+
+  return program != NULL && g_str_has_prefix (program, build) ? CRM_BUILD_LOCALE_DIR : CRM_LOCALE_DIR;
+}
 
 int
 main (int    argc,
       char **argv)
 {
-  gboolean show_version = FALSE;
-  const GOptionEntry entries[] = {
-    { "version", 0, 0, G_OPTION_ARG_NONE, &show_version, "Show the version and leave", NULL },
-    G_OPTION_ENTRY_NULL,
-  };
-  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
-  g_autoptr (GError) error = NULL;
+  /* What the program writes holds other people's personal data. */
+  umask (077);
+  /* A file that may not grow is then an error that can be told, as a full disk is; so is an output that nobody reads. */
+  signal (SIGXFSZ, SIG_IGN);
+  signal (SIGPIPE, SIG_IGN);
 
-  g_option_context_add_main_entries (context, entries, NULL);
-  if (!g_option_context_parse (context, &argc, &argv, &error))
-    {
-      g_printerr ("%s\n", error->message);
-      return 2;
-    }
-  if (!show_version)
-    {
-      g_printerr ("%s\n", "This version can only tell its --version.");
-      return 2;
-    }
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, get_locale_folder ());
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
 
-  g_print ("%s\n", CRM_VERSION);
-  return 0;
+  if (crm_cli_is_meant (argc, argv))
+    return crm_cli_run (argc, argv);
+  g_printerr ("%s\n", "This version has no window yet.");
+  return 1;
 }
