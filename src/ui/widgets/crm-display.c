@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "crm-display.h"
+
+/* Pango lays out all of a text before it is cut to the width of its label */
+#define LONGEST_TEXT 500
+
+static gboolean
+is_bidi_control (gunichar letter)
+{
+  return (letter >= 0x202a && letter <= 0x202e) || (letter >= 0x2066 && letter <= 0x2069);
+}
+
+static char *
+display (const char *text,
+         gboolean    keeps_lines)
+{
+  g_autofree char *valid = NULL;
+  GString *shown = g_string_new (NULL);
+  gboolean is_isolated = FALSE;
+  const char *p;
+  int n = 0;
+
+  if (text == NULL)
+    return g_string_free (shown, FALSE);
+  valid = g_utf8_make_valid (text, (gssize) strnlen (text, LONGEST_TEXT * 6));
+  for (p = valid; *p != '\0' && n < LONGEST_TEXT; p = g_utf8_next_char (p), n++)
+    {
+      gunichar letter = g_utf8_get_char (p);
+
+      is_isolated |= is_bidi_control (letter);
+      g_string_append_unichar (shown, g_unichar_iscntrl (letter) && !(keeps_lines && letter == '\n') ? ' ' : letter);
+    }
+  if (*p != '\0')
+    g_string_append (shown, "…");
+  if (is_isolated)
+    {
+      /* First strong isolate … pop directional isolate: what stands beside the text keeps its direction */
+      g_string_prepend (shown, "\u2068");
+      g_string_append (shown, "\u2069");
+    }
+  return g_string_free (shown, FALSE);
+}
+
+char *
+crm_display_line (const char *text)
+{
+  return display (text, FALSE);
+}
+
+char *
+crm_display_lines (const char *text)
+{
+  return display (text, TRUE);
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * crm_display_line: (transfer full): @text fit for a label of one line, whatever it holds: line breaks and other control characters become spaces,
+ * directions that a bidi control opens end with the text, and of a very long text only the beginning is kept. NULL: "".
+ */
+char *crm_display_line  (const char *text);
+
+/** crm_display_lines: (transfer full): the same, with its line breaks. */
+char *crm_display_lines (const char *text);
+
+G_END_DECLS
