@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "crm-config.h"
+
+#include "crm-like.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "crm-client.h"
+#include "crm-contact-point.h"
+#include "crm-fold.h"
+#include "crm-sql.h"
+
+/* Hits of the search that are looked at: the user is typing */
+#define MOST_CANDIDATES 200
+/* Shorter names are like too many */
+#define SHORTEST_NAME 3
+
+typedef struct {
+  CrmDb              *db;
+  CrmIndex           *index;
+  const CrmLikeQuery *query;
+  GPtrArray          *found; /* of CrmLike */
+  guint               limit;
+} Search;
+
+/* Is the client the one looked for? (transfer full): what it shares, or NULL. */
+typedef char *(*CompareFunc) (const CrmValues *client, GPtrArray *contacts, const char *wanted);
+
+CrmLikeQuery *
+crm_like_query_copy (const CrmLikeQuery *query)
+{
+  CrmLikeQuery *copy = g_new (CrmLikeQuery, 1);
+
+  *copy = (CrmLikeQuery) {
+    g_strdup (query->name), g_strdup (query->phone), g_strdup (query->email), g_strdup (query->tax_number), query->except,
+  };
+  return copy;
+}
+
+void
+crm_like_query_free (CrmLikeQuery *query)
+{
+  g_free (query->name);
+  g_free (query->phone);
+  g_free (query->email);
+  g_free (query->tax_number);
+  g_free (query);
+}
+
+void
+crm_like_free (CrmLike *like)
+{
+  g_free (like->name);
+  g_free (like->city);
+  g_free (like->shared);
+  g_free (like);
+}
+
+static gboolean
+is_found (Search *search,
+          gint64  id)
+{
+  guint i;
+
+  for (i = 0; i < search->found->len; i++)
+    if (((CrmLike *) search->found->pdata[i])->id == id)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+add (Search          *search,
+     const CrmValues *client,
+     CrmLikeReason    reason,
+     char            *shared)
+{
+  CrmLike *like = g_new (CrmLike, 1);
+
+  *like = (CrmLike) {
+    crm_values_get_id (client), g_strdup (crm_values_get_text (client, CRM_CLIENT_NAME)),
+    g_strdup (crm_values_get_text (client, CRM_CLIENT_CITY)), reason, shared,
+  };
+  g_ptr_array_add (search->found, like);
+}
+
+/* Candidates come from the search over all texts of a client; what exactly matched there is not known. */
+static CrmIdList *
+find_candidates (Search      *search,
+                 const char  *text,
+                 gboolean     prefix_only,
+                 GError     **error)
+{
+  g_autoptr (CrmQuery) query = crm_query_new (&crm_client);
+
+  query->text = g_strdup (text);
+  return crm_index_query (search->index, search->db, query, prefix_only, error);
+}
+
+static gboolean
+compare_candidates (Search         *search,
+                    CrmIdList      *ids,
+                    CrmLikeReason   reason,
+                    CompareFunc     compare,
+                    gboolean        with_contacts,
+                    const char     *wanted,
+                    GError        **error)
+{
+  guint n = MIN (crm_id_list_get_length (ids), MOST_CANDIDATES);
+  guint i;
+
+  for (i = 0; i < n && search->found->len < search->limit; i++)
+    {
+      gint64 id = crm_id_list_get (ids, i);
+      g_autoptr (CrmValues) client = NULL;
+      g_autoptr (GPtrArray) contacts = NULL;
+      GError *failure = NULL;
+      char *shared;
+
+      if (id == search->query->except || is_found (search, id))
+        continue;
+      client = crm_sql_read (search->db, &crm_client, id, &failure);
+      if (client != NULL && with_contacts)
+        contacts = crm_sql_read_children (search->db, &crm_contact_point, id, &failure);
+      if (failure != NULL)
+        {
+          g_propagate_error (error, failure);
+          return FALSE;
+        }
+      shared = client != NULL ? compare (client, contacts, wanted) : NULL;
+      if (shared != NULL)
+        add (search, client, reason, shared);
+    }
+  return TRUE;
+}
+
+static char *
+fold_without_spaces (const char *text)
+{
+  char *folded = crm_fold (text);
+  char *to = folded;
+  const char *from;
+
+  for (from = folded; *from != '\0'; from++)
+    if (*from != ' ')
+      *to++ = *from;
+  *to = '\0';
+  return folded;
+}
+
+static char *
+compare_tax_number (const CrmValues *client,
+                    GPtrArray       *contacts,
+                    const char      *wanted)
+{
+  const char *number = crm_values_get_text (client, CRM_CLIENT_TAX_NUMBER);
+  g_autofree char *folded = fold_without_spaces (number);
+
+  return number != NULL && strcmp (folded, wanted) == 0 ? g_strdup (number) : NULL;
+}
+
+static char *
+compare_phone (const CrmValues *client,
+               GPtrArray       *contacts,
+               const char      *wanted)
+{
+  guint i;
+
+  for (i = 0; i < contacts->len; i++)
+    {
+      const char *number = crm_values_get_text (contacts->pdata[i], CRM_CONTACT_POINT_VALUE);
+      g_autofree char *key = crm_phone_key (number);
+
+      if (crm_contact_point_is_number (contacts->pdata[i]) && strcmp (key, wanted) == 0)
+        return g_strdup (number);
+    }
+  return NULL;
+}
+
+static char *
+compare_email (const CrmValues *client,
+               GPtrArray       *contacts,
+               const char      *wanted)
+{
+  guint i;
+
+  for (i = 0; i < contacts->len; i++)
+    {
+      const char *address = crm_values_get_text (contacts->pdata[i], CRM_CONTACT_POINT_VALUE);
+      g_autofree char *folded = g_utf8_casefold (address != NULL ? address : "", -1);
+
+      if (strcmp (folded, wanted) == 0)
+        return g_strdup (address);
+    }
+  return NULL;
+}
+
+static char *
+compare_same_name (const CrmValues *client,
+                   GPtrArray       *contacts,
+                   const char      *wanted)
+{
+  const char *name = crm_values_get_text (client, CRM_CLIENT_NAME);
+  g_autofree char *folded = crm_fold_name (name);
+
+  return strcmp (folded, wanted) == 0 ? g_strdup (name) : NULL;
+}
+
+static gboolean
+has_word_beginning_with (char       **words,
+                         const char  *beginning)
+{
+  guint i;
+
+  for (i = 0; words[i] != NULL; i++)
+    if (g_str_has_prefix (words[i], beginning))
+      return TRUE;
+  return FALSE;
+}
+
+static char *
+compare_similar_name (const CrmValues *client,
+                      GPtrArray       *contacts,
+                      const char      *wanted)
+{
+  const char *name = crm_values_get_text (client, CRM_CLIENT_NAME);
+  g_autofree char *folded = crm_fold (name);
+  g_auto (GStrv) words = g_strsplit (folded, " ", -1);
+  g_auto (GStrv) beginnings = g_strsplit (wanted, " ", -1);
+  guint i;
+
+  for (i = 0; beginnings[i] != NULL; i++)
+    if (!has_word_beginning_with (words, beginnings[i]))
+      return NULL;
+  return g_strdup (name);
+}
+
+static gboolean
+find_by (Search         *search,
+         const char     *text,
+         const char     *wanted,
+         CrmLikeReason   reason,
+         CompareFunc     compare,
+         GError        **error)
+{
+  gboolean is_inside_words = reason == CRM_LIKE_PHONE;
+  gboolean with_contacts = reason == CRM_LIKE_PHONE || reason == CRM_LIKE_EMAIL;
+  g_autoptr (CrmIdList) ids = find_candidates (search, text, !is_inside_words, error);
+
+  return ids != NULL && compare_candidates (search, ids, reason, compare, with_contacts, wanted, error);
+}
+
+static gboolean
+find_by_tax_number (Search  *search,
+                    GError **error)
+{
+  g_autofree char *wanted = fold_without_spaces (search->query->tax_number);
+
+  return wanted[0] == '\0' || find_by (search, wanted, wanted, CRM_LIKE_TAX_NUMBER, compare_tax_number, error);
+}
+
+static gboolean
+find_by_phone (Search  *search,
+               GError **error)
+{
+  g_autofree char *key = crm_phone_key (search->query->phone);
+
+  return key[0] == '\0' || find_by (search, key, key, CRM_LIKE_PHONE, compare_phone, error);
+}
+
+static gboolean
+find_by_email (Search  *search,
+               GError **error)
+{
+  const char *address = search->query->email;
+  g_autofree char *wanted = address != NULL ? g_utf8_casefold (address, -1) : NULL;
+
+  return wanted == NULL || strchr (wanted, '@') == NULL || find_by (search, wanted, wanted, CRM_LIKE_EMAIL, compare_email, error);
+}
+
+static gboolean
+find_by_name (Search  *search,
+              GError **error)
+{
+  g_autofree char *wanted = crm_fold_name (search->query->name);
+  g_autoptr (CrmIdList) ids = NULL;
+
+  if (g_utf8_strlen (wanted, -1) < SHORTEST_NAME)
+    return TRUE;
+  ids = find_candidates (search, wanted, TRUE, error);
+  return ids != NULL && compare_candidates (search, ids, CRM_LIKE_SAME_NAME, compare_same_name, FALSE, wanted, error) &&
+         compare_candidates (search, ids, CRM_LIKE_SIMILAR_NAME, compare_similar_name, FALSE, wanted, error);
+}
+
+GPtrArray *
+crm_like_find (CrmDb               *db,
+               CrmIndex            *index,
+               const CrmLikeQuery  *query,
+               guint                limit,
+               GError             **error)
+{
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify) crm_like_free);
+  Search search = { db, index, query, found, limit };
+
+  g_return_val_if_fail (db != NULL && index != NULL && query != NULL, NULL);
+
+  if (!find_by_tax_number (&search, error) || !find_by_phone (&search, error) || !find_by_email (&search, error) ||
+      !find_by_name (&search, error))
+    return NULL;
+  return g_steal_pointer (&found);
+}
+
+char *
+crm_like_describe (const CrmLike *like)
+{
+  g_return_val_if_fail (like != NULL, NULL);
+
+  switch (like->reason)
+    {
+    case CRM_LIKE_TAX_NUMBER:
+      return g_strdup_printf (_("Same tax number: %s"), like->shared);
+    case CRM_LIKE_PHONE:
+      return g_strdup_printf (_("Same phone: %s"), like->shared);
+    case CRM_LIKE_EMAIL:
+      return g_strdup_printf (_("Same e-mail: %s"), like->shared);
+    case CRM_LIKE_SAME_NAME:
+      return g_strdup (_("Same name"));
+    case CRM_LIKE_SIMILAR_NAME:
+      return g_strdup (_("Similar name"));
+    }
+  g_return_val_if_reached (NULL);
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "crm-db.h"
+#include "crm-index.h"
+
+G_BEGIN_DECLS
+
+/* Which clients that exist may be the one at hand: the same tax number, phone or e-mail, or a like name. */
+
+typedef enum {
+  CRM_LIKE_TAX_NUMBER,
+  CRM_LIKE_PHONE,
+  CRM_LIKE_EMAIL,
+  CRM_LIKE_SAME_NAME,    /* but for case, accents, marks and the legal form */
+  CRM_LIKE_SIMILAR_NAME, /* it has all the words, or begins of words, in any order */
+} CrmLikeReason;
+
+/** A client that exists. */
+typedef struct {
+  gint64         id;
+  char          *name;
+  char          *city;   /* may be NULL */
+  CrmLikeReason  reason; /* the strongest */
+  char          *shared; /* what is the same, as the client that exists has it */
+} CrmLike;
+
+/** What is known of the one at hand; any may be NULL. */
+typedef struct {
+  char   *name;
+  char   *phone;
+  char   *email;
+  char   *tax_number;
+  gint64  except; /* a client that is not looked for: the one at hand itself; 0: none */
+} CrmLikeQuery;
+
+CrmLikeQuery *crm_like_query_copy (const CrmLikeQuery *query);
+void          crm_like_query_free (CrmLikeQuery *query);
+void          crm_like_free       (CrmLike *like);
+
+/**
+ * crm_like_find: on the reader's thread.
+ * Returns: (transfer container) (element-type CrmLike): at most @limit, strongest reason first; NULL with @error
+ */
+GPtrArray    *crm_like_find       (CrmDb *db, CrmIndex *index, const CrmLikeQuery *query, guint limit, GError **error);
+
+/** (transfer full): the reason in words: "Same phone: 0212 555 01 42". */
+char         *crm_like_describe   (const CrmLike *like);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmLikeQuery, crm_like_query_free)
+
+G_END_DECLS
