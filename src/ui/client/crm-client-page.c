@@ -1,0 +1,709 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "crm-config.h"
+
+#include "crm-client-page.h"
+
+#include "crm-address-row.h"
+#include "crm-address.h"
+#include "crm-child-list.h"
+#include "crm-client-header.h"
+#include "crm-client-resources.h"
+#include "crm-client.h"
+#include "crm-columns-layout.h"
+#include "crm-contact-point.h"
+#include "crm-contact-row.h"
+#include "crm-display.h"
+#include "crm-error.h"
+#include "crm-form.h"
+#include "crm-history-view.h"
+#include "crm-link.h"
+#include "crm-toaster.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _CrmClientPage {
+  GtkWidget        parent_instance;
+
+  CrmStore        *store;
+  gint64           id;           /* to be shown; 0: none */
+  CrmRecord       *record;       /* shown: another than id while that is read; NULL: none */
+  gulong           notify_handler;
+  GCancellable    *cancellable;  /* while it is read */
+  gboolean         show_back;
+
+  CrmForm         *form;
+  CrmClientHeader *header;
+  CrmChildList    *contacts;
+  CrmChildList    *addresses;
+  GtkWidget       *add_phone;    /* rows where there is none yet */
+  GtkWidget       *add_email;
+  GtkWidget       *add_first_address;
+  CrmHistoryView  *history;
+
+  /* Template */
+  GtkWidget       *content;
+  GtkWidget       *call;
+  GtkWidget       *mail;
+  GtkWidget       *delete;
+  GtkWidget       *more;
+  GtkRevealer     *trash;
+  GtkStack        *states;
+  AdwStatusPage   *failure;
+  GtkScrolledWindow *scroller;
+  GtkWidget       *card;
+  GtkStack        *views;
+  GtkWidget       *columns;
+  GtkBox          *left;
+  GtkBox          *right;
+  AdwBin          *history_bin;
+  GtkWidget       *add_contact;
+  GtkWidget       *add_address;
+};
+
+G_DEFINE_FINAL_TYPE (CrmClientPage, crm_client_page, GTK_TYPE_WIDGET)
+
+enum {
+  PROP_0,
+  PROP_SHOW_BACK,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
+/* State */
+
+/* (transfer full): what record.call and record.mail open: of the main contact point that has it; NULL: none. */
+static char *
+find_link (CrmClientPage *self,
+           const char    *scheme)
+{
+  GPtrArray *values = crm_child_list_get_values (self->contacts);
+  guint i;
+
+  for (i = 0; values != NULL && i < values->len; i++)
+    {
+      g_autofree char *link = crm_contact_point_get_link (values->pdata[i]);
+
+      if (link != NULL && g_str_has_prefix (link, scheme))
+        return g_steal_pointer (&link);
+    }
+  return NULL;
+}
+
+static gboolean
+has_contact (CrmClientPage *self,
+             gboolean       is_number)
+{
+  GPtrArray *values = crm_child_list_get_values (self->contacts);
+  guint i;
+
+  for (i = 0; values != NULL && i < values->len; i++)
+    if (is_number ? crm_contact_point_is_number (values->pdata[i])
+                  : g_strcmp0 (crm_values_get_text (values->pdata[i], CRM_CONTACT_POINT_KIND), "email") == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+update_actions (CrmClientPage *self)
+{
+  static const char * const editing[] = {
+    "record.edit", "record.add-phone", "record.add-mobile", "record.add-email", "record.add-fax", "record.add-chat", "record.add-address",
+    "record.add-tag", "record.delete", NULL,
+  };
+  GtkWidget *widget = GTK_WIDGET (self);
+  gboolean is_shown = self->record != NULL;
+  gboolean is_deleted = is_shown && crm_record_get_is_deleted (self->record);
+  g_autofree char *phone = is_shown ? find_link (self, "tel:") : NULL;
+  g_autofree char *email = is_shown ? find_link (self, "mailto:") : NULL;
+  guint i;
+
+  for (i = 0; editing[i] != NULL; i++)
+    gtk_widget_action_set_enabled (widget, editing[i], is_shown && !is_deleted);
+  gtk_widget_action_set_enabled (widget, "record.call", phone != NULL);
+  gtk_widget_action_set_enabled (widget, "record.mail", email != NULL);
+  gtk_widget_action_set_enabled (widget, "record.restore", is_deleted);
+  gtk_widget_action_set_enabled (widget, "record.history", is_shown);
+  gtk_widget_action_set_enabled (widget, "record.copy-name", is_shown);
+  gtk_widget_set_sensitive (self->columns, !is_deleted);
+  gtk_widget_set_visible (self->call, is_shown);
+  gtk_widget_set_visible (self->mail, is_shown);
+  gtk_widget_set_visible (self->more, is_shown);
+  gtk_widget_set_visible (self->delete, is_shown && !is_deleted);
+  gtk_revealer_set_reveal_child (self->trash, is_deleted);
+}
+
+static void
+on_contacts_changed (CrmClientPage *self)
+{
+  gtk_widget_set_visible (self->add_phone, crm_child_list_get_values (self->contacts) != NULL && !has_contact (self, TRUE));
+  gtk_widget_set_visible (self->add_email, crm_child_list_get_values (self->contacts) != NULL && !has_contact (self, FALSE));
+  update_actions (self);
+}
+
+static void
+on_addresses_changed (CrmClientPage *self)
+{
+  GPtrArray *values = crm_child_list_get_values (self->addresses);
+
+  gtk_widget_set_visible (self->add_first_address, values != NULL && values->len == 0);
+}
+
+/* Opening */
+
+/* The row of a contact point of that kind to be filled in; @text: its draft, or NULL. */
+static void
+add_contact (CrmClientPage *self,
+             const char    *kind,
+             const char    *text)
+{
+  g_autoptr (CrmValues) values = crm_child_list_create_values (self->contacts);
+
+  crm_values_set_text (values, CRM_CONTACT_POINT_KIND, kind);
+  crm_child_list_add (self->contacts, values, kind, text);
+}
+
+typedef struct {
+  CrmClientPage *page;
+  gint64         id;
+} DraftRequest;
+
+static void
+on_drafts_loaded (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      data)
+{
+  g_autofree DraftRequest *request = data;
+  g_autoptr (CrmClientPage) self = request->page;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GHashTable) drafts = crm_store_load_drafts_finish (CRM_STORE (source), result, &error);
+  const CrmChoice *kinds = crm_contact_point.fields[CRM_CONTACT_POINT_KIND].choices;
+  guint i;
+
+  if (drafts == NULL)
+    {
+      g_message ("No drafts: %s", error->message);
+      return;
+    }
+  if (self->record == NULL || crm_record_get_id (self->record) != request->id)
+    return;
+  for (i = 0; kinds[i].name != NULL; i++)
+    {
+      const char *text = g_hash_table_lookup (drafts, kinds[i].name);
+
+      if (text != NULL)
+        add_contact (self, kinds[i].name, text);
+    }
+}
+
+/* Of contact points that were being added: the client keeps them under their kind. */
+static void
+load_drafts (CrmClientPage *self)
+{
+  DraftRequest *request = g_new (DraftRequest, 1);
+
+  *request = (DraftRequest) { g_object_ref (self), crm_record_get_id (self->record) };
+  crm_store_load_drafts_async (self->store, &crm_client, request->id, on_drafts_loaded, request);
+}
+
+static void
+unbind (CrmClientPage *self)
+{
+  if (self->record != NULL)
+    g_clear_signal_handler (&self->notify_handler, self->record);
+  g_clear_object (&self->record);
+}
+
+static void
+cancel (CrmClientPage *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+}
+
+static void
+bind_record (CrmClientPage *self,
+             CrmRecord     *record)
+{
+  gint64 id = record != NULL ? crm_record_get_id (record) : 0;
+
+  crm_form_bind (self->form, record);
+  crm_client_header_bind (self->header, record);
+  crm_child_list_open (self->contacts, id);
+  crm_child_list_open (self->addresses, id);
+  crm_history_view_open (self->history, &crm_client, id);
+  if (record != NULL)
+    {
+      self->record = g_object_ref (record);
+      self->notify_handler = g_signal_connect_swapped (record, "notify::is-deleted", G_CALLBACK (update_actions), self);
+      load_drafts (self);
+    }
+  update_actions (self);
+}
+
+static void
+on_record_read (GObject      *source,
+                GAsyncResult *result,
+                gpointer      data)
+{
+  g_autoptr (CrmClientPage) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CrmRecord) record = crm_store_get_record_finish (CRM_STORE (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->store == NULL)
+    return;
+  g_clear_object (&self->cancellable);
+  unbind (self);
+  if (record == NULL)
+    {
+      g_autofree char *description = g_markup_escape_text (error->message, -1);
+
+      bind_record (self, NULL);
+      adw_status_page_set_description (self->failure, description);
+      gtk_stack_set_visible_child_name (self->states, "failed");
+      return;
+    }
+  bind_record (self, record);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
+  gtk_stack_set_visible_child_name (self->states, "client");
+}
+
+/* Actions */
+
+static void
+open_link (CrmClientPage *self,
+           const char    *scheme)
+{
+  g_autofree char *link = find_link (self, scheme);
+
+  if (link != NULL)
+    crm_link_open (GTK_WIDGET (self), link);
+}
+
+static void
+call_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  open_link (CRM_CLIENT_PAGE (widget), "tel:");
+}
+
+static void
+mail_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  open_link (CRM_CLIENT_PAGE (widget), "mailto:");
+}
+
+static void
+show_overview (CrmClientPage *self)
+{
+  gtk_stack_set_visible_child_name (self->views, "overview");
+}
+
+static void
+edit_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  CrmClientPage *self = CRM_CLIENT_PAGE (widget);
+
+  show_overview (self);
+  crm_form_focus (self->form, "name");
+}
+
+static void
+history_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  gtk_stack_set_visible_child_name (CRM_CLIENT_PAGE (widget)->views, "history");
+}
+
+static void
+add_tag_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  crm_client_header_add_tag (CRM_CLIENT_PAGE (widget)->header);
+}
+
+static void
+copy_name_action (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  CrmClientPage *self = CRM_CLIENT_PAGE (widget);
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), crm_record_get_title (self->record));
+  crm_toast (widget, _("Copied"));
+}
+
+static void
+add_contact_action (GtkWidget  *widget,
+                    const char *name,
+                    GVariant   *parameter)
+{
+  CrmClientPage *self = CRM_CLIENT_PAGE (widget);
+  const CrmChoice *kinds = crm_contact_point.fields[CRM_CONTACT_POINT_KIND].choices;
+  guint i;
+
+  show_overview (self);
+  /* The name that lasts: drafts are kept under it */
+  for (i = 0; kinds[i].name != NULL; i++)
+    if (strcmp (kinds[i].name, name + strlen ("record.add-")) == 0)
+      add_contact (self, kinds[i].name, NULL);
+}
+
+static void
+on_address_added (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      data)
+{
+  g_autoptr (CrmClientPage) self = data;
+  g_autoptr (GError) error = NULL;
+  gint64 id = crm_store_save_finish (CRM_STORE (source), result, &error);
+
+  if (gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
+    return;
+  if (id == 0)
+    crm_toast_error (GTK_WIDGET (self), error);
+  else
+    crm_child_list_edit (self->addresses, id);
+}
+
+static void
+add_address_action (GtkWidget  *widget,
+                    const char *name,
+                    GVariant   *parameter)
+{
+  CrmClientPage *self = CRM_CLIENT_PAGE (widget);
+  g_autoptr (CrmValues) values = crm_child_list_create_values (self->addresses);
+
+  show_overview (self);
+  crm_store_save_async (self->store, values, NULL, on_address_added, g_object_ref (self));
+}
+
+typedef struct {
+  CrmClientPage *page;
+  char          *name;
+} Deletion;
+
+static void
+on_deleted (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  g_autofree Deletion *deletion = data;
+  g_autoptr (CrmClientPage) self = deletion->page;
+  g_autofree char *name = deletion->name;
+  g_autofree char *text = g_strdup_printf (_("“%s” moved to the trash"), name);
+  g_autoptr (GError) error = NULL;
+  gboolean is_done = crm_store_step_finish (CRM_STORE (source), result, &error);
+
+  if (gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
+    return;
+  if (is_done)
+    crm_toast_undo (GTK_WIDGET (self), text);
+  else
+    crm_toast_error (GTK_WIDGET (self), error);
+}
+
+static void
+on_restored (GObject      *source,
+             GAsyncResult *result,
+             gpointer      data)
+{
+  g_autoptr (CrmClientPage) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!crm_store_step_finish (CRM_STORE (source), result, &error) && gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
+    crm_toast_error (GTK_WIDGET (self), error);
+}
+
+static GArray *
+create_ids (CrmClientPage *self)
+{
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gint64 id = crm_record_get_id (self->record);
+
+  return g_array_append_val (ids, id);
+}
+
+static void
+delete_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  CrmClientPage *self = CRM_CLIENT_PAGE (widget);
+  g_autoptr (GArray) ids = create_ids (self);
+  Deletion *deletion = g_new (Deletion, 1);
+
+  crm_client_page_flush (self);
+  *deletion = (Deletion) { g_object_ref (self), crm_display_line (crm_record_get_title (self->record)) };
+  crm_store_delete_async (self->store, &crm_client, ids, NULL, on_deleted, deletion);
+}
+
+static void
+restore_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  CrmClientPage *self = CRM_CLIENT_PAGE (widget);
+  g_autoptr (GArray) ids = create_ids (self);
+
+  crm_store_restore_async (self->store, &crm_client, ids, NULL, on_restored, g_object_ref (self));
+}
+
+static void
+on_edge_reached (CrmClientPage   *self,
+                 GtkPositionType  edge)
+{
+  if (edge == GTK_POS_BOTTOM && g_strcmp0 (gtk_stack_get_visible_child_name (self->views), "history") == 0)
+    crm_history_view_read_more (self->history);
+}
+
+/* The class */
+
+static void
+crm_client_page_get_property (GObject    *object,
+                              guint       id,
+                              GValue     *value,
+                              GParamSpec *pspec)
+{
+  switch (id)
+    {
+    case PROP_SHOW_BACK:
+      g_value_set_boolean (value, CRM_CLIENT_PAGE (object)->show_back);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+crm_client_page_set_property (GObject      *object,
+                              guint         id,
+                              const GValue *value,
+                              GParamSpec   *pspec)
+{
+  CrmClientPage *self = CRM_CLIENT_PAGE (object);
+
+  switch (id)
+    {
+    case PROP_SHOW_BACK:
+      if (self->show_back == g_value_get_boolean (value))
+        break;
+      self->show_back = g_value_get_boolean (value);
+      g_object_notify_by_pspec (object, pspec);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+crm_client_page_dispose (GObject *object)
+{
+  CrmClientPage *self = CRM_CLIENT_PAGE (object);
+
+  cancel (self);
+  unbind (self);
+  if (self->form != NULL)
+    crm_form_bind (self->form, NULL);
+  g_clear_object (&self->form);
+  g_clear_object (&self->store);
+  g_clear_pointer (&self->content, gtk_widget_unparent);
+  G_OBJECT_CLASS (crm_client_page_parent_class)->dispose (object);
+}
+
+static void
+install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "record.call", NULL, call_action);
+  gtk_widget_class_install_action (widget_class, "record.mail", NULL, mail_action);
+  gtk_widget_class_install_action (widget_class, "record.edit", NULL, edit_action);
+  gtk_widget_class_install_action (widget_class, "record.history", NULL, history_action);
+  gtk_widget_class_install_action (widget_class, "record.copy-name", NULL, copy_name_action);
+  gtk_widget_class_install_action (widget_class, "record.add-tag", NULL, add_tag_action);
+  gtk_widget_class_install_action (widget_class, "record.add-phone", NULL, add_contact_action);
+  gtk_widget_class_install_action (widget_class, "record.add-mobile", NULL, add_contact_action);
+  gtk_widget_class_install_action (widget_class, "record.add-email", NULL, add_contact_action);
+  gtk_widget_class_install_action (widget_class, "record.add-fax", NULL, add_contact_action);
+  gtk_widget_class_install_action (widget_class, "record.add-chat", NULL, add_contact_action);
+  gtk_widget_class_install_action (widget_class, "record.add-address", NULL, add_address_action);
+  gtk_widget_class_install_action (widget_class, "record.delete", NULL, delete_action);
+  gtk_widget_class_install_action (widget_class, "record.restore", NULL, restore_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "record.edit", NULL);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, CrmClientPage, content);
+  gtk_widget_class_bind_template_child (widget_class, CrmClientPage, call);
+  gtk_widget_class_bind_template_child (widget_class, CrmClientPage, mail);
+  gtk_widget_class_bind_template_child (widget_class, CrmClientPage, delete);
+  gtk_widget_class_bind_template_child (widget_class, CrmClientPage, more);
+  gtk_widget_class_bind_template_child (widget_class, CrmClientPage, trash);
+  gtk_widget_class_bind_template_child (widget_class, CrmClientPage, states);
+  gtk_widget_class_bind_template_child (widget_class, CrmClientPage, failure);
+  gtk_widget_class_bind_template_child (widget_class, CrmClientPage, scroller);
+  gtk_widget_class_bind_template_child (widget_class, CrmClientPage, card);
+  gtk_widget_class_bind_template_child (widget_class, CrmClientPage, views);
+  gtk_widget_class_bind_template_child (widget_class, CrmClientPage, columns);
+  gtk_widget_class_bind_template_child (widget_class, CrmClientPage, left);
+  gtk_widget_class_bind_template_child (widget_class, CrmClientPage, right);
+  gtk_widget_class_bind_template_child (widget_class, CrmClientPage, history_bin);
+  gtk_widget_class_bind_template_child (widget_class, CrmClientPage, add_contact);
+  gtk_widget_class_bind_template_child (widget_class, CrmClientPage, add_address);
+  gtk_widget_class_bind_template_callback (widget_class, on_edge_reached);
+}
+
+static void
+crm_client_page_class_init (CrmClientPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = crm_client_page_get_property;
+  object_class->set_property = crm_client_page_set_property;
+  object_class->dispose = crm_client_page_dispose;
+  properties[PROP_SHOW_BACK] = g_param_spec_boolean ("show-back", NULL, NULL, FALSE,
+                                                     G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  g_resources_register (crm_ui_client_get_resource ());
+  gtk_widget_class_set_template_from_resource (widget_class, "/com/example/Crm/ui/crm-client-page.ui");
+  bind_template (widget_class);
+  install_actions (widget_class);
+}
+
+static void
+crm_client_page_init (CrmClientPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/* Building */
+
+static GtkWidget *
+create_add_row (const char *label,
+                const char *action)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_preferences_row_set_use_underline (ADW_PREFERENCES_ROW (row), TRUE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), label);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("list-add-symbolic"));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), action);
+  gtk_widget_add_css_class (row, "add-row");
+  gtk_widget_set_visible (row, FALSE);
+  return row;
+}
+
+static void
+build_children (CrmClientPage *self)
+{
+  self->contacts = CRM_CHILD_LIST (crm_child_list_new (self->store, &crm_contact_point, CRM_TYPE_CONTACT_ROW));
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self->contacts), _("Contact"));
+  adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (self->contacts), self->add_contact);
+  self->add_phone = create_add_row (_("Add a Phone Number"), "record.add-phone");
+  self->add_email = create_add_row (_("Add an E-mail Address"), "record.add-email");
+  crm_child_list_append (self->contacts, self->add_phone);
+  crm_child_list_append (self->contacts, self->add_email);
+  g_signal_connect_swapped (self->contacts, "changed", G_CALLBACK (on_contacts_changed), self);
+
+  self->addresses = CRM_CHILD_LIST (crm_child_list_new (self->store, &crm_address, CRM_TYPE_ADDRESS_ROW));
+  adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (self->addresses), self->add_address);
+  self->add_first_address = create_add_row (_("Add an Address"), "record.add-address");
+  crm_child_list_append (self->addresses, self->add_first_address);
+  g_signal_connect_swapped (self->addresses, "changed", G_CALLBACK (on_addresses_changed), self);
+}
+
+/* Left how to reach it and the terms, right who it is; groups that are new in the table of fields come last on the right. */
+static void
+place_groups (CrmClientPage *self)
+{
+  GtkWidget *contact = crm_form_get_group (self->form, "Contact");
+  GtkWidget *commercial = crm_form_get_group (self->form, "Commercial");
+  GPtrArray *groups = crm_form_get_groups (self->form);
+  guint i;
+
+  gtk_box_append (self->left, GTK_WIDGET (self->contacts));
+  if (contact != NULL)
+    {
+      /* Part of the section above */
+      adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (contact), "");
+      gtk_box_append (self->left, contact);
+    }
+  gtk_box_append (self->left, GTK_WIDGET (self->addresses));
+  if (commercial != NULL)
+    gtk_box_append (self->left, commercial);
+  for (i = 0; i < groups->len; i++)
+    if (groups->pdata[i] != contact && groups->pdata[i] != commercial)
+      gtk_box_append (self->right, groups->pdata[i]);
+}
+
+GtkWidget *
+crm_client_page_new (CrmStore *store)
+{
+  CrmClientPage *self;
+
+  g_return_val_if_fail (CRM_IS_STORE (store), NULL);
+
+  self = g_object_new (CRM_TYPE_CLIENT_PAGE, NULL);
+  self->store = g_object_ref (store);
+  self->form = crm_form_new (store, &crm_client);
+  self->header = CRM_CLIENT_HEADER (crm_client_header_new (store));
+  self->history = CRM_HISTORY_VIEW (crm_history_view_new (store));
+  gtk_box_prepend (GTK_BOX (self->card), GTK_WIDGET (self->header));
+  gtk_widget_set_layout_manager (self->columns, crm_columns_layout_new (340, 24));
+  adw_bin_set_child (self->history_bin, GTK_WIDGET (self->history));
+  build_children (self);
+  place_groups (self);
+  update_actions (self);
+  return GTK_WIDGET (self);
+}
+
+void
+crm_client_page_open (CrmClientPage *self,
+                      gint64         id)
+{
+  g_return_if_fail (CRM_IS_CLIENT_PAGE (self));
+  g_return_if_fail (id >= 0);
+
+  if (id == self->id)
+    return;
+  cancel (self);
+  self->id = id;
+  if (id == 0)
+    {
+      unbind (self);
+      bind_record (self, NULL);
+      gtk_stack_set_visible_child_name (self->states, "none");
+      return;
+    }
+  self->cancellable = g_cancellable_new ();
+  crm_store_get_record_async (self->store, &crm_client, id, self->cancellable, on_record_read, g_object_ref (self));
+}
+
+gint64
+crm_client_page_get_id (CrmClientPage *self)
+{
+  g_return_val_if_fail (CRM_IS_CLIENT_PAGE (self), 0);
+
+  return self->id;
+}
+
+void
+crm_client_page_flush (CrmClientPage *self)
+{
+  g_return_if_fail (CRM_IS_CLIENT_PAGE (self));
+
+  crm_form_flush (self->form);
+  crm_child_list_flush (self->contacts);
+  crm_child_list_flush (self->addresses);
+}

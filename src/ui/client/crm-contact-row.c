@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "crm-config.h"
+
+#include "crm-contact-row.h"
+
+#include "crm-child-row.h"
+#include "crm-contact-point.h"
+#include "crm-display.h"
+#include "crm-field-binding.h"
+#include "crm-link.h"
+#include "crm-toaster.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _CrmContactRow {
+  CrmTextRow       parent_instance;
+
+  CrmStore        *store;
+  CrmValues       *values;   /* committed */
+  GtkImage        *icon;
+  GtkButton       *open;     /* dials or mails */
+  GtkMenuButton   *menu;
+  GtkWidget       *main_mark;
+  GtkButton       *make_main;
+  CrmFieldBinding *bindings[CRM_CONTACT_POINT_MAIN + 1]; /* of value, kind and label */
+};
+
+static void crm_contact_row_child_row_init (CrmChildRowInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (CrmContactRow, crm_contact_row, CRM_TYPE_TEXT_ROW,
+                               G_IMPLEMENT_INTERFACE (CRM_TYPE_CHILD_ROW, crm_contact_row_child_row_init))
+
+char *
+crm_contact_point_get_link (const CrmValues *values)
+{
+  const char *kind = NULL;
+  const char *value = NULL;
+
+  g_return_val_if_fail (values != NULL, NULL);
+
+  kind = crm_values_get_text (values, CRM_CONTACT_POINT_KIND);
+  value = crm_values_get_text (values, CRM_CONTACT_POINT_VALUE);
+  if (value == NULL || g_strcmp0 (kind, "fax") == 0)
+    return NULL;
+  if (crm_contact_point_is_number (values))
+    return crm_link_for_phone (value);
+  return g_strcmp0 (kind, "email") == 0 ? crm_link_for_email (value) : NULL;
+}
+
+static const char *
+get_icon_name (const char *kind)
+{
+  static const char * const icons[][2] = {
+    { "email", "crm-mail-symbolic" },
+    { "mobile", "phone-symbolic" },
+    { "fax", "printer-symbolic" },
+    { "chat", "user-available-symbolic" },
+  };
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (icons); i++)
+    if (g_strcmp0 (kind, icons[i][0]) == 0)
+      return icons[i][1];
+  return "crm-phone-symbolic";
+}
+
+/* Head office · Phone */
+static char *
+create_title (CrmContactRow *self)
+{
+  const CrmField *field = &crm_contact_point.fields[CRM_CONTACT_POINT_KIND];
+  const char *kind = crm_field_get_choice_label (field, crm_values_get_text (self->values, CRM_CONTACT_POINT_KIND));
+  const char *label = crm_values_get_text (self->values, CRM_CONTACT_POINT_LABEL);
+  g_autofree char *shown = crm_display_line (label);
+
+  return label != NULL ? g_strdup_printf ("%s · %s", shown, kind) : g_strdup (kind);
+}
+
+static void
+name_button (GtkWidget  *button,
+             const char *text,
+             const char *value)
+{
+  g_autofree char *name = g_strdup_printf ("%s %s", text, value);
+
+  gtk_widget_set_tooltip_text (button, text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+static void
+update (CrmContactRow *self)
+{
+  g_autofree char *title = create_title (self);
+  g_autofree char *link = crm_contact_point_get_link (self->values);
+  g_autofree char *value = crm_display_line (crm_values_get_text (self->values, CRM_CONTACT_POINT_VALUE));
+  gboolean is_saved = crm_values_get_id (self->values) != 0;
+  gboolean is_main = crm_values_get_integer (self->values, CRM_CONTACT_POINT_MAIN) != 0;
+  gboolean is_number = crm_contact_point_is_number (self->values);
+
+  crm_text_row_set_title (CRM_TEXT_ROW (self), title);
+  gtk_image_set_from_icon_name (self->icon, get_icon_name (crm_values_get_text (self->values, CRM_CONTACT_POINT_KIND)));
+  gtk_widget_set_visible (GTK_WIDGET (self->open), is_saved && link != NULL);
+  gtk_button_set_icon_name (self->open, is_number ? "crm-phone-symbolic" : "crm-mail-symbolic");
+  name_button (GTK_WIDGET (self->open), is_number ? _("Call") : _("Write an e-mail"), value);
+  name_button (GTK_WIDGET (self->menu), _("More"), value);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->menu), is_saved);
+  gtk_widget_set_visible (self->main_mark, is_main);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->make_main), !is_main);
+}
+
+/* CrmChildRow */
+
+static void
+set_values (CrmChildRow     *row,
+            const CrmValues *values)
+{
+  CrmContactRow *self = CRM_CONTACT_ROW (row);
+  guint i;
+
+  g_clear_pointer (&self->values, crm_values_unref);
+  self->values = crm_values_copy (values);
+  for (i = 0; i < G_N_ELEMENTS (self->bindings); i++)
+    if (self->bindings[i] != NULL)
+      crm_field_binding_set_values (self->bindings[i], values);
+  adw_entry_row_set_input_purpose (ADW_ENTRY_ROW (self), crm_contact_point_is_number (values) ? GTK_INPUT_PURPOSE_PHONE
+                                                                                                : GTK_INPUT_PURPOSE_EMAIL);
+  update (self);
+}
+
+static void
+set_draft (CrmChildRow *row,
+           const char  *field,
+           const char  *text)
+{
+  CrmContactRow *self = CRM_CONTACT_ROW (row);
+  int index = crm_entity_find_field (&crm_contact_point, field);
+
+  if (index >= 0 && index < (int) G_N_ELEMENTS (self->bindings) && self->bindings[index] != NULL)
+    crm_field_binding_set_draft (self->bindings[index], text);
+}
+
+static void
+set_place (CrmChildRow     *row,
+           const CrmEntity *entity,
+           gint64           record,
+           const char      *field)
+{
+  crm_field_binding_set_place (CRM_CONTACT_ROW (row)->bindings[CRM_CONTACT_POINT_VALUE], entity, record, field);
+}
+
+static void
+edit (CrmChildRow *row)
+{
+  gtk_widget_grab_focus (crm_field_row_get_target (CRM_FIELD_ROW (row)));
+}
+
+static void
+flush (CrmChildRow *row)
+{
+  CrmContactRow *self = CRM_CONTACT_ROW (row);
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (self->bindings); i++)
+    if (self->bindings[i] != NULL)
+      crm_field_binding_flush (self->bindings[i]);
+}
+
+/* Buttons */
+
+static void
+on_open (CrmContactRow *self)
+{
+  g_autofree char *link = crm_contact_point_get_link (self->values);
+
+  if (link != NULL)
+    crm_link_open (GTK_WIDGET (self), link);
+}
+
+static void
+on_copy (CrmContactRow *self)
+{
+  const char *value = crm_values_get_text (self->values, CRM_CONTACT_POINT_VALUE);
+
+  gtk_menu_button_popdown (self->menu);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), value != NULL ? value : "");
+  crm_toast (GTK_WIDGET (self), _("Copied"));
+}
+
+static void
+on_make_main (CrmContactRow *self)
+{
+  gtk_menu_button_popdown (self->menu);
+  crm_child_row_ask_main (CRM_CHILD_ROW (self));
+}
+
+static void
+on_remove (CrmContactRow *self)
+{
+  gtk_menu_button_popdown (self->menu);
+  crm_child_row_ask_removal (CRM_CHILD_ROW (self));
+}
+
+/* A new one that nothing was typed into goes when it is left. */
+static void
+on_commit (CrmContactRow *self)
+{
+  g_autofree char *text = crm_field_row_get_text (CRM_FIELD_ROW (self));
+
+  if (self->values != NULL && crm_values_get_id (self->values) == 0 && text[0] == '\0')
+    crm_child_row_ask_removal (CRM_CHILD_ROW (self));
+}
+
+static gboolean
+on_revert (CrmContactRow *self)
+{
+  if (self->values == NULL || crm_values_get_id (self->values) != 0)
+    return FALSE;
+  crm_child_row_ask_removal (CRM_CHILD_ROW (self));
+  return TRUE;
+}
+
+static void
+on_saved (CrmContactRow *self,
+          gint64         id)
+{
+  crm_child_row_tell_saved (CRM_CHILD_ROW (self), id);
+}
+
+/* Building */
+
+static GtkWidget *
+create_menu_button (const char *label,
+                    GCallback   callback,
+                    gpointer    data)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+
+  gtk_widget_add_css_class (button, "flat");
+  g_signal_connect_swapped (button, "clicked", callback, data);
+  return button;
+}
+
+static GtkWidget *
+create_popover (CrmContactRow *self)
+{
+  GtkWidget *popover = gtk_popover_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *list = gtk_list_box_new ();
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *copy = create_menu_button (_("_Copy"), G_CALLBACK (on_copy), self);
+  GtkWidget *remove = create_menu_button (_("_Remove"), G_CALLBACK (on_remove), self);
+  const guint fields[] = { CRM_CONTACT_POINT_KIND, CRM_CONTACT_POINT_LABEL };
+  guint i;
+
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  for (i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      GtkWidget *row = crm_field_row_new (self->store, &crm_contact_point, fields[i]);
+
+      self->bindings[fields[i]] = crm_field_binding_new (self->store, &crm_contact_point, fields[i], row);
+      gtk_list_box_append (GTK_LIST_BOX (list), row);
+    }
+  self->make_main = GTK_BUTTON (create_menu_button (_("Make _Main"), G_CALLBACK (on_make_main), self));
+  gtk_widget_add_css_class (remove, "error");
+  gtk_widget_set_hexpand (remove, TRUE);
+  gtk_widget_set_halign (remove, GTK_ALIGN_END);
+  gtk_box_append (GTK_BOX (buttons), copy);
+  gtk_box_append (GTK_BOX (buttons), GTK_WIDGET (self->make_main));
+  gtk_box_append (GTK_BOX (buttons), remove);
+  gtk_box_append (GTK_BOX (box), list);
+  gtk_box_append (GTK_BOX (box), buttons);
+  gtk_widget_set_size_request (box, 300, -1);
+  gtk_widget_add_css_class (popover, "contact-popover");
+  gtk_popover_set_child (GTK_POPOVER (popover), box);
+  return popover;
+}
+
+static GtkWidget *
+create_icon_button (const char *icon,
+                    GCallback   callback,
+                    gpointer    data)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon);
+
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  g_signal_connect_swapped (button, "clicked", callback, data);
+  return button;
+}
+
+static void
+set_up (CrmChildRow *row,
+        CrmStore    *store)
+{
+  CrmContactRow *self = CRM_CONTACT_ROW (row);
+
+  self->store = g_object_ref (store);
+  crm_text_row_set_field (CRM_TEXT_ROW (self), &crm_contact_point.fields[CRM_CONTACT_POINT_VALUE]);
+  self->bindings[CRM_CONTACT_POINT_VALUE] = crm_field_binding_new (store, &crm_contact_point, CRM_CONTACT_POINT_VALUE, GTK_WIDGET (self));
+  g_signal_connect_object (self->bindings[CRM_CONTACT_POINT_VALUE], "saved", G_CALLBACK (on_saved), self, G_CONNECT_SWAPPED);
+  g_signal_connect_after (self, "commit", G_CALLBACK (on_commit), NULL);
+  g_signal_connect_after (self, "revert", G_CALLBACK (on_revert), NULL);
+  gtk_menu_button_set_popover (self->menu, create_popover (self));
+}
+
+static void
+crm_contact_row_child_row_init (CrmChildRowInterface *iface)
+{
+  iface->set_up = set_up;
+  iface->set_values = set_values;
+  iface->set_draft = set_draft;
+  iface->set_place = set_place;
+  iface->edit = edit;
+  iface->flush = flush;
+}
+
+static void
+crm_contact_row_dispose (GObject *object)
+{
+  g_clear_object (&CRM_CONTACT_ROW (object)->store);
+  G_OBJECT_CLASS (crm_contact_row_parent_class)->dispose (object);
+}
+
+static void
+crm_contact_row_finalize (GObject *object)
+{
+  g_clear_pointer (&CRM_CONTACT_ROW (object)->values, crm_values_unref);
+  G_OBJECT_CLASS (crm_contact_row_parent_class)->finalize (object);
+}
+
+static void
+crm_contact_row_class_init (CrmContactRowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = crm_contact_row_dispose;
+  object_class->finalize = crm_contact_row_finalize;
+}
+
+static void
+crm_contact_row_init (CrmContactRow *self)
+{
+  gtk_widget_add_css_class (GTK_WIDGET (self), "contact");
+  self->icon = GTK_IMAGE (gtk_image_new ());
+  gtk_widget_add_css_class (GTK_WIDGET (self->icon), "dim-label");
+  adw_entry_row_add_prefix (ADW_ENTRY_ROW (self), GTK_WIDGET (self->icon));
+
+  self->main_mark = gtk_image_new_from_icon_name ("starred-symbolic");
+  gtk_widget_set_tooltip_text (self->main_mark, _("Main one"));
+  gtk_widget_add_css_class (self->main_mark, "dim-label");
+  self->open = GTK_BUTTON (create_icon_button ("crm-phone-symbolic", G_CALLBACK (on_open), self));
+  self->menu = GTK_MENU_BUTTON (gtk_menu_button_new ());
+  gtk_menu_button_set_icon_name (self->menu, "view-more-symbolic");
+  gtk_widget_set_valign (GTK_WIDGET (self->menu), GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (GTK_WIDGET (self->menu), "flat");
+  /* The last added stands leftmost */
+  adw_entry_row_add_suffix (ADW_ENTRY_ROW (self), self->main_mark);
+  adw_entry_row_add_suffix (ADW_ENTRY_ROW (self), GTK_WIDGET (self->open));
+  adw_entry_row_add_suffix (ADW_ENTRY_ROW (self), GTK_WIDGET (self->menu));
+}

@@ -1,0 +1,481 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "crm-config.h"
+
+#include "crm-new-client-dialog.h"
+
+#include "crm-client-resources.h"
+#include "crm-client.h"
+#include "crm-display.h"
+#include "crm-error.h"
+#include "crm-field-binding.h"
+#include "crm-like.h"
+
+#include <glib/gi18n-lib.h>
+
+#define LOOK_UP_DELAY 120
+#define N_LIKES 3
+
+/* The fields asked for, and after which a group ends */
+static const struct {
+  guint    field;
+  gboolean ends_group;
+} asked[] = {
+  { CRM_CLIENT_NAME, FALSE },
+  { CRM_CLIENT_KIND, FALSE },
+  { CRM_CLIENT_SEGMENT, TRUE },
+  { CRM_CLIENT_PHONE, FALSE },
+  { CRM_CLIENT_EMAIL, FALSE },
+  { CRM_CLIENT_CITY, FALSE },
+  { CRM_CLIENT_TAX_NUMBER, TRUE },
+  { CRM_CLIENT_NOTES, TRUE },
+};
+
+struct _CrmNewClientDialog {
+  AdwWindow        parent_instance;
+
+  CrmStore        *store;
+  char            *name;        /* to begin with, or NULL */
+  CrmFieldRow     *rows[G_N_ELEMENTS (asked)];
+  CrmFieldBinding *bindings[G_N_ELEMENTS (asked)];
+  gboolean         is_creating;
+
+  guint            look_up_source;
+  GCancellable    *cancellable; /* of the look-up of like clients */
+
+  /* Template */
+  GtkRevealer     *restored;
+  GtkBox          *groups;
+  GtkRevealer     *failed;
+  GtkLabel        *failure;
+  GtkRevealer     *warning;
+  GtkListBox      *likes;
+};
+
+G_DEFINE_FINAL_TYPE (CrmNewClientDialog, crm_new_client_dialog, ADW_TYPE_WINDOW)
+
+enum {
+  CREATED,
+  OPEN_EXISTING,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static int
+find_row (guint field)
+{
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (asked); i++)
+    if (asked[i].field == field)
+      return (int) i;
+  return -1;
+}
+
+static char *
+get_text (CrmNewClientDialog *self,
+          guint               field)
+{
+  return g_strstrip (crm_field_row_get_text (self->rows[find_row (field)]));
+}
+
+/* Like clients */
+
+typedef struct {
+  CrmIndex     *index;
+  CrmLikeQuery *query;
+} LookUp;
+
+static void
+look_up_free (LookUp *look_up)
+{
+  crm_like_query_free (look_up->query);
+  g_free (look_up);
+}
+
+/* On the reader's thread. */
+static gpointer
+look_up_likes (CrmDb         *db,
+               gpointer       data,
+               GCancellable  *cancellable,
+               GError       **error)
+{
+  LookUp *look_up = data;
+
+  return crm_like_find (db, look_up->index, look_up->query, N_LIKES, error);
+}
+
+static GtkWidget *
+create_like_row (const CrmLike *like)
+{
+  GtkWidget *row = adw_action_row_new ();
+  g_autofree char *name = crm_display_line (like->name);
+  g_autofree char *reason = crm_like_describe (like);
+  g_autofree char *words = like->city != NULL ? g_strdup_printf ("%s · %s", reason, like->city) : g_strdup (reason);
+  g_autofree char *shown = crm_display_line (words);
+  g_autofree char *subtitle = g_markup_escape_text (shown, -1);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 1);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), shown);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 1);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  gtk_widget_set_tooltip_text (row, _("Open this client instead"));
+  g_object_set_data_full (G_OBJECT (row), "crm-id", g_memdup2 (&like->id, sizeof like->id), g_free);
+  return row;
+}
+
+static void
+show_likes (CrmNewClientDialog *self,
+            GPtrArray          *found)
+{
+  GtkListBoxRow *row;
+  guint i;
+
+  if (found->len > 0)
+    {
+      while ((row = gtk_list_box_get_row_at_index (self->likes, 0)) != NULL)
+        gtk_list_box_remove (self->likes, GTK_WIDGET (row));
+      for (i = 0; i < found->len; i++)
+        gtk_list_box_append (self->likes, create_like_row (found->pdata[i]));
+    }
+  gtk_revealer_set_reveal_child (self->warning, found->len > 0);
+}
+
+static void
+on_likes_found (GObject      *source,
+                GAsyncResult *result,
+                gpointer      data)
+{
+  g_autoptr (CrmNewClientDialog) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) found = crm_store_read_finish (CRM_STORE (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->store == NULL)
+    return;
+  g_clear_object (&self->cancellable);
+  /* A client can be created without the warning */
+  if (found == NULL)
+    g_message ("Like clients were not looked for: %s", error->message);
+  else
+    show_likes (self, found);
+}
+
+static void
+cancel_look_up (CrmNewClientDialog *self)
+{
+  g_clear_handle_id (&self->look_up_source, g_source_remove);
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+}
+
+static gboolean
+on_look_up_due (gpointer data)
+{
+  CrmNewClientDialog *self = data;
+  LookUp *look_up = g_new0 (LookUp, 1);
+
+  self->look_up_source = 0;
+  self->cancellable = g_cancellable_new ();
+  look_up->index = crm_store_get_index (self->store);
+  look_up->query = g_new0 (CrmLikeQuery, 1);
+  look_up->query->name = get_text (self, CRM_CLIENT_NAME);
+  look_up->query->phone = get_text (self, CRM_CLIENT_PHONE);
+  look_up->query->email = get_text (self, CRM_CLIENT_EMAIL);
+  look_up->query->tax_number = get_text (self, CRM_CLIENT_TAX_NUMBER);
+  crm_store_read_async (self->store, look_up_likes, look_up, (GDestroyNotify) look_up_free, (GDestroyNotify) g_ptr_array_unref,
+                        self->cancellable, on_likes_found, g_object_ref (self));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_like_activated (CrmNewClientDialog *self,
+                   GtkListBoxRow      *row)
+{
+  const gint64 *id = g_object_get_data (G_OBJECT (row), "crm-id");
+  g_autoptr (CrmNewClientDialog) kept = g_object_ref (self);
+
+  g_signal_emit (self, signals[OPEN_EXISTING], 0, *id);
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+/* Typing */
+
+static void
+update_actions (CrmNewClientDialog *self)
+{
+  g_autofree char *name = get_text (self, CRM_CLIENT_NAME);
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.create", name[0] != '\0' && !self->is_creating);
+}
+
+static void
+on_edited (CrmNewClientDialog *self)
+{
+  gtk_revealer_set_reveal_child (self->failed, FALSE);
+  update_actions (self);
+  cancel_look_up (self);
+  self->look_up_source = g_timeout_add (LOOK_UP_DELAY, on_look_up_due, self);
+}
+
+static void
+begin (CrmNewClientDialog *self)
+{
+  crm_field_row_set_text (self->rows[find_row (CRM_CLIENT_KIND)], "prospect");
+  if (self->name != NULL)
+    crm_field_row_set_text (self->rows[find_row (CRM_CLIENT_NAME)], self->name);
+  gtk_widget_grab_focus (crm_field_row_get_target (self->rows[find_row (CRM_CLIENT_NAME)]));
+  on_edited (self);
+}
+
+static void
+forget_typed (CrmNewClientDialog *self)
+{
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (asked); i++)
+    crm_field_binding_revert (self->bindings[i]);
+}
+
+static void
+discard_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  CrmNewClientDialog *self = CRM_NEW_CLIENT_DIALOG (widget);
+
+  forget_typed (self);
+  gtk_revealer_set_reveal_child (self->restored, FALSE);
+  begin (self);
+}
+
+static void
+on_drafts_loaded (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      data)
+{
+  g_autoptr (CrmNewClientDialog) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GHashTable) drafts = crm_store_load_drafts_finish (CRM_STORE (source), result, &error);
+  gboolean is_restored = FALSE;
+  guint i;
+
+  if (drafts == NULL || self->store == NULL)
+    {
+      if (error != NULL)
+        g_message ("No drafts: %s", error->message);
+      return;
+    }
+  for (i = 0; i < G_N_ELEMENTS (asked); i++)
+    {
+      const char *text = g_hash_table_lookup (drafts, crm_client.fields[asked[i].field].name);
+
+      if (text == NULL)
+        continue;
+      crm_field_binding_set_draft (self->bindings[i], text);
+      is_restored |= asked[i].field != CRM_CLIENT_KIND;
+    }
+  gtk_revealer_set_reveal_child (self->restored, is_restored);
+  on_edited (self);
+}
+
+/* Creating */
+
+static void
+refuse (CrmNewClientDialog *self,
+        const char         *message)
+{
+  g_autofree char *shown = crm_display_line (message);
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (asked); i++)
+    if (g_str_has_prefix (message, crm_field_get_label (&crm_client.fields[asked[i].field])))
+      {
+        crm_field_binding_refuse (self->bindings[i], message);
+        gtk_widget_grab_focus (crm_field_row_get_target (self->rows[i]));
+        return;
+      }
+  gtk_label_set_text (self->failure, shown);
+  gtk_revealer_set_reveal_child (self->failed, TRUE);
+}
+
+static void
+on_created (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  g_autoptr (CrmNewClientDialog) self = data;
+  g_autoptr (GError) error = NULL;
+  gint64 id = crm_store_save_finish (CRM_STORE (source), result, &error);
+
+  self->is_creating = FALSE;
+  if (self->store == NULL)
+    return;
+  update_actions (self);
+  if (id == 0)
+    {
+      refuse (self, error->message);
+      return;
+    }
+  forget_typed (self);
+  g_signal_emit (self, signals[CREATED], 0, id);
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+/* (transfer full): NULL: something was refused, and it is said where. */
+static CrmValues *
+collect (CrmNewClientDialog *self)
+{
+  g_autoptr (CrmValues) values = crm_values_new (&crm_client, 0);
+  gboolean is_complete = TRUE;
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (asked); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      if (crm_field_row_collect (self->rows[i], values, asked[i].field, &error))
+        continue;
+      crm_field_binding_refuse (self->bindings[i], error->message);
+      if (is_complete)
+        gtk_widget_grab_focus (crm_field_row_get_target (self->rows[i]));
+      is_complete = FALSE;
+    }
+  return is_complete ? g_steal_pointer (&values) : NULL;
+}
+
+static void
+create_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  CrmNewClientDialog *self = CRM_NEW_CLIENT_DIALOG (widget);
+  g_autoptr (CrmValues) values = collect (self);
+
+  if (values == NULL)
+    return;
+  self->is_creating = TRUE;
+  update_actions (self);
+  crm_store_save_async (self->store, values, NULL, on_created, g_object_ref (self));
+}
+
+static void
+on_entry_activated (CrmNewClientDialog *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "dialog.create", NULL);
+}
+
+/* The class */
+
+static gboolean
+crm_new_client_dialog_close_request (GtkWindow *window)
+{
+  CrmNewClientDialog *self = CRM_NEW_CLIENT_DIALOG (window);
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (asked); i++)
+    crm_field_binding_flush (self->bindings[i]);
+  return GTK_WINDOW_CLASS (crm_new_client_dialog_parent_class)->close_request (window);
+}
+
+static void
+crm_new_client_dialog_dispose (GObject *object)
+{
+  CrmNewClientDialog *self = CRM_NEW_CLIENT_DIALOG (object);
+
+  cancel_look_up (self);
+  g_clear_object (&self->store);
+  G_OBJECT_CLASS (crm_new_client_dialog_parent_class)->dispose (object);
+}
+
+static void
+crm_new_client_dialog_finalize (GObject *object)
+{
+  g_free (CRM_NEW_CLIENT_DIALOG (object)->name);
+  G_OBJECT_CLASS (crm_new_client_dialog_parent_class)->finalize (object);
+}
+
+static void
+crm_new_client_dialog_class_init (CrmNewClientDialogClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = crm_new_client_dialog_dispose;
+  object_class->finalize = crm_new_client_dialog_finalize;
+  GTK_WINDOW_CLASS (klass)->close_request = crm_new_client_dialog_close_request;
+  signals[CREATED] = g_signal_new ("created", CRM_TYPE_NEW_CLIENT_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 1, G_TYPE_INT64);
+  signals[OPEN_EXISTING] = g_signal_new ("open-existing", CRM_TYPE_NEW_CLIENT_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                         G_TYPE_NONE, 1, G_TYPE_INT64);
+
+  g_resources_register (crm_ui_client_get_resource ());
+  gtk_widget_class_set_template_from_resource (widget_class, "/com/example/Crm/ui/crm-new-client-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, CrmNewClientDialog, restored);
+  gtk_widget_class_bind_template_child (widget_class, CrmNewClientDialog, groups);
+  gtk_widget_class_bind_template_child (widget_class, CrmNewClientDialog, failed);
+  gtk_widget_class_bind_template_child (widget_class, CrmNewClientDialog, failure);
+  gtk_widget_class_bind_template_child (widget_class, CrmNewClientDialog, warning);
+  gtk_widget_class_bind_template_child (widget_class, CrmNewClientDialog, likes);
+  gtk_widget_class_bind_template_callback (widget_class, on_like_activated);
+
+  gtk_widget_class_install_action (widget_class, "dialog.create", NULL, create_action);
+  gtk_widget_class_install_action (widget_class, "dialog.discard", NULL, discard_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "dialog.create", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK, "dialog.create", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+}
+
+static void
+crm_new_client_dialog_init (CrmNewClientDialog *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+static void
+build (CrmNewClientDialog *self)
+{
+  GtkWidget *group = NULL;
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (asked); i++)
+    {
+      GtkWidget *row = crm_field_row_new (self->store, &crm_client, asked[i].field);
+
+      if (group == NULL)
+        {
+          group = adw_preferences_group_new ();
+          gtk_box_append (self->groups, group);
+        }
+      self->rows[i] = CRM_FIELD_ROW (row);
+      self->bindings[i] = crm_field_binding_new (self->store, &crm_client, asked[i].field, row);
+      crm_field_binding_set_values (self->bindings[i], NULL);
+      g_signal_connect_object (row, "edited", G_CALLBACK (on_edited), self, G_CONNECT_SWAPPED);
+      if (ADW_IS_ENTRY_ROW (row))
+        g_signal_connect_object (row, "entry-activated", G_CALLBACK (on_entry_activated), self, G_CONNECT_SWAPPED);
+      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+      if (asked[i].ends_group)
+        group = NULL;
+    }
+}
+
+GtkWidget *
+crm_new_client_dialog_new (CrmStore   *store,
+                           GtkWindow  *parent,
+                           const char *name)
+{
+  CrmNewClientDialog *self;
+
+  g_return_val_if_fail (CRM_IS_STORE (store), NULL);
+  g_return_val_if_fail (parent == NULL || GTK_IS_WINDOW (parent), NULL);
+
+  self = g_object_new (CRM_TYPE_NEW_CLIENT_DIALOG, "transient-for", parent, NULL);
+  self->store = g_object_ref (store);
+  self->name = g_strdup (name);
+  build (self);
+  begin (self);
+  crm_store_load_drafts_async (store, &crm_client, 0, on_drafts_loaded, g_object_ref (self));
+  return GTK_WIDGET (self);
+}
