@@ -1233,6 +1233,15 @@ crm_store_read_async (CrmStore            *self,
 
   g_return_if_fail (CRM_IS_STORE (self));
 
+  /* Lists may ask while a window goes down. */
+  if (self->reader == NULL)
+    {
+      if (free_data != NULL)
+        free_data (data);
+      g_task_report_new_error (NULL, callback, user_data, crm_worker_run_async, G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                               "The store is closed.");
+      return;
+    }
   read = g_new (Read, 1);
   *read = (Read) { self, func, data, free_data };
   crm_worker_run_async (self->reader, FALSE, run_read, read, (GDestroyNotify) read_free, free_result, cancellable, callback,

@@ -81,7 +81,7 @@ GHashTable *crm_store_load_drafts_finish (CrmStore *self, GAsyncResult *result, 
 
 /* Reading */
 
-/** crm_store_read_async: a job of one's own on the reader's connection; data as of crm_worker_run_async(). finish by crm_store_read_finish(). */
+/** crm_store_read_async: a job of one's own on the reader's connection; data as of crm_worker_run_async(). finish by crm_store_read_finish(). Of a closed store: G_IO_ERROR_CANCELLED. */
 void       crm_store_read_async  (CrmStore *self, CrmJobFunc func, gpointer data, GDestroyNotify free_data, GDestroyNotify free_result,
                                   GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gpointer   crm_store_read_finish (CrmStore *self, GAsyncResult *result, GError **error);
