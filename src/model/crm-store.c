@@ -17,6 +17,7 @@
 /* Other processes' commits are noticed by a change of the log; this often at the latest. */
 #define FOLLOW_INTERVAL_S 5
 #define TRASH_DAYS 30
+#define LONGEST_TITLE 100
 
 struct _CrmStore {
   GObject       parent_instance;
@@ -808,6 +809,15 @@ save_free (Save *save)
   g_free (save);
 }
 
+/* A label is one line in a menu, whatever the record is called. */
+static char *
+cut_title (const char *title)
+{
+  if (g_utf8_strlen (title, -1) <= LONGEST_TITLE)
+    return g_strdup (title);
+  return g_strdup_printf ("%.*s…", (int) (g_utf8_offset_to_pointer (title, LONGEST_TITLE) - title), title);
+}
+
 static char *
 get_title (CrmWriter       *writer,
            const CrmEntity *entity,
@@ -816,7 +826,7 @@ get_title (CrmWriter       *writer,
   g_autoptr (CrmValues) values = crm_writer_read (writer, entity, id, NULL);
   const char *title = values == NULL ? NULL : crm_values_get_text (values, crm_entity_get_title_field (entity));
 
-  return g_strdup (title == NULL ? _(entity->label) : title);
+  return cut_title (title == NULL ? _(entity->label) : title);
 }
 
 static char *
@@ -835,7 +845,10 @@ make_save_label (CrmWriter       *writer,
 
       child = crm_writer_read (writer, entity, id, NULL);
       if (child != NULL)
-        return g_strdup_printf (_("Edit %s"), crm_values_get_text (child, parent));
+        {
+          title = cut_title (crm_values_get_text (child, parent));
+          return g_strdup_printf (_("Edit %s"), title);
+        }
     }
   title = get_title (writer, entity, id);
   return is_new ? g_strdup_printf (_("New %s"), title) : g_strdup_printf (_("Edit %s"), title);
