@@ -493,6 +493,15 @@ crm_child_list_flush (CrmChildList *self)
       crm_child_row_flush (CRM_CHILD_ROW (row));
 }
 
+/* The menu that it was asked for in gives the focus back as it closes. */
+static gboolean
+edit_row (gpointer row)
+{
+  if (gtk_widget_get_root (row) != NULL)
+    crm_child_row_edit (row);
+  return G_SOURCE_REMOVE;
+}
+
 void
 crm_child_list_add (CrmChildList    *self,
                     const CrmValues *values,
@@ -511,7 +520,7 @@ crm_child_list_add (CrmChildList    *self,
   if (text != NULL)
     crm_child_row_set_draft (CRM_CHILD_ROW (row), self->child->title, text);
   else
-    crm_child_row_edit (CRM_CHILD_ROW (row));
+    g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, edit_row, g_object_ref (row), g_object_unref);
 }
 
 void

@@ -23,6 +23,7 @@ struct _CrmClientHeader {
   GtkWidget     *chips;      /* all of them, wrapped */
   GtkWidget     *facts[4];   /* chips of kind, segment, grade, city */
   GPtrArray     *tags;       /* chips of tags; not owned */
+  char          *shown_tags; /* the text they were made of */
   GtkButton     *add;
   GtkEntry      *entry;
   GtkWidget     *entry_box;
@@ -190,9 +191,15 @@ static void
 show_tags (CrmClientHeader *self,
            const char      *tags)
 {
-  g_auto (GStrv) names = g_strsplit (tags != NULL ? tags : "", ", ", -1);
+  g_auto (GStrv) names = NULL;
+  gboolean had_focus = gtk_widget_get_focus_child (self->chips) != NULL;
   guint i;
 
+  if (g_strcmp0 (self->shown_tags, tags) == 0)
+    return;
+  g_free (self->shown_tags);
+  self->shown_tags = g_strdup (tags);
+  names = g_strsplit (tags != NULL ? tags : "", ", ", -1);
   for (i = 0; i < self->tags->len; i++)
     gtk_widget_unparent (self->tags->pdata[i]);
   g_ptr_array_set_size (self->tags, 0);
@@ -204,6 +211,8 @@ show_tags (CrmClientHeader *self,
         gtk_widget_insert_before (chip, self->chips, GTK_WIDGET (self->add));
         g_ptr_array_add (self->tags, chip);
       }
+  if (had_focus && !gtk_widget_get_visible (self->entry_box))
+    gtk_widget_grab_focus (GTK_WIDGET (self->add));
 }
 
 /* What identifies it */
@@ -236,11 +245,14 @@ update (CrmClientHeader *self)
 {
   const CrmValues *values = crm_record_get_values (self->record);
   g_autofree char *name = crm_display_line (crm_record_get_title (self->record));
+  guint i;
 
   adw_avatar_set_text (self->avatar, name);
   gtk_label_set_text (self->name, name);
   show_facts (self, values);
   show_tags (self, crm_values_get_text (values, CRM_CLIENT_TAGS));
+  for (i = 0; i < self->tags->len; i++)
+    gtk_widget_set_sensitive (self->tags->pdata[i], !crm_record_get_is_deleted (self->record));
 }
 
 static void
@@ -268,12 +280,20 @@ crm_client_header_dispose (GObject *object)
 }
 
 static void
+crm_client_header_finalize (GObject *object)
+{
+  g_free (CRM_CLIENT_HEADER (object)->shown_tags);
+  G_OBJECT_CLASS (crm_client_header_parent_class)->finalize (object);
+}
+
+static void
 crm_client_header_class_init (CrmClientHeaderClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = crm_client_header_dispose;
+  object_class->finalize = crm_client_header_finalize;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
 }
 
@@ -289,7 +309,7 @@ create_entry (CrmClientHeader *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->add), "add-tag");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->add), _("Add a tag"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->add), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Add a tag"), -1);
-  g_signal_connect_swapped (self->add, "clicked", G_CALLBACK (crm_client_header_add_tag), self);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->add), "record.add-tag");
 
   self->entry = GTK_ENTRY (gtk_entry_new ());
   gtk_entry_set_placeholder_text (self->entry, _("New tag"));

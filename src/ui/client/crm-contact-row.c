@@ -23,6 +23,7 @@ struct _CrmContactRow {
   GtkWidget       *main_mark;
   GtkButton       *make_main;
   CrmFieldBinding *bindings[CRM_CONTACT_POINT_MAIN + 1]; /* of value, kind and label */
+  guint            removal;  /* source */
 };
 
 static void crm_contact_row_child_row_init (CrmChildRowInterface *iface);
@@ -200,22 +201,34 @@ on_remove (CrmContactRow *self)
   crm_child_row_ask_removal (CRM_CHILD_ROW (self));
 }
 
-/* A new one that nothing was typed into goes when it is left. */
+static gboolean
+remove_if_empty (gpointer data)
+{
+  CrmContactRow *self = data;
+  g_autofree char *text = crm_field_row_get_text (CRM_FIELD_ROW (self));
+
+  self->removal = 0;
+  if (text[0] == '\0' && crm_values_get_id (self->values) == 0)
+    crm_child_row_ask_removal (CRM_CHILD_ROW (self));
+  return G_SOURCE_REMOVE;
+}
+
+/* A new one that nothing was typed into goes when it is left; not while GTK moves the focus. */
 static void
 on_commit (CrmContactRow *self)
 {
-  g_autofree char *text = crm_field_row_get_text (CRM_FIELD_ROW (self));
-
-  if (self->values != NULL && crm_values_get_id (self->values) == 0 && text[0] == '\0')
-    crm_child_row_ask_removal (CRM_CHILD_ROW (self));
+  if (self->values != NULL && crm_values_get_id (self->values) == 0 && self->removal == 0)
+    self->removal = g_idle_add (remove_if_empty, self);
 }
 
+/* Before the binding, that takes back the text only. */
 static gboolean
 on_revert (CrmContactRow *self)
 {
   if (self->values == NULL || crm_values_get_id (self->values) != 0)
     return FALSE;
-  crm_child_row_ask_removal (CRM_CHILD_ROW (self));
+  crm_field_binding_revert (self->bindings[CRM_CONTACT_POINT_VALUE]);
+  on_commit (self);
   return TRUE;
 }
 
@@ -296,11 +309,11 @@ set_up (CrmChildRow *row,
   CrmContactRow *self = CRM_CONTACT_ROW (row);
 
   self->store = g_object_ref (store);
+  g_signal_connect (self, "revert", G_CALLBACK (on_revert), NULL);
   crm_text_row_set_field (CRM_TEXT_ROW (self), &crm_contact_point.fields[CRM_CONTACT_POINT_VALUE]);
   self->bindings[CRM_CONTACT_POINT_VALUE] = crm_field_binding_new (store, &crm_contact_point, CRM_CONTACT_POINT_VALUE, GTK_WIDGET (self));
   g_signal_connect_object (self->bindings[CRM_CONTACT_POINT_VALUE], "saved", G_CALLBACK (on_saved), self, G_CONNECT_SWAPPED);
   g_signal_connect_after (self, "commit", G_CALLBACK (on_commit), NULL);
-  g_signal_connect_after (self, "revert", G_CALLBACK (on_revert), NULL);
   gtk_menu_button_set_popover (self->menu, create_popover (self));
 }
 
@@ -318,7 +331,10 @@ crm_contact_row_child_row_init (CrmChildRowInterface *iface)
 static void
 crm_contact_row_dispose (GObject *object)
 {
-  g_clear_object (&CRM_CONTACT_ROW (object)->store);
+  CrmContactRow *self = CRM_CONTACT_ROW (object);
+
+  g_clear_handle_id (&self->removal, g_source_remove);
+  g_clear_object (&self->store);
   G_OBJECT_CLASS (crm_contact_row_parent_class)->dispose (object);
 }
 

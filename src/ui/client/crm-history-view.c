@@ -46,53 +46,55 @@ read_history (CrmDb         *db,
 }
 
 static GtkWidget *
-create_label (const char *text,
-              const char *css_class)
+create_label (const char *text)
 {
   GtkWidget *label = gtk_label_new (text);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  if (css_class != NULL)
-    gtk_widget_add_css_class (label, css_class);
   return label;
 }
 
-static char *
-describe_record (const CrmHistoryEntry *entry)
+/* Of a record that came or went: "Address added: Rami 14". */
+static GtkWidget *
+create_record_line (const CrmHistoryEntry *entry)
 {
-  const char *shown = entry->after != NULL ? entry->after : entry->before;
-  g_autofree char *name = crm_display_line (shown);
+  const char *label = _(entry->entity->label);
+  g_autofree char *name = crm_display_line (entry->after != NULL ? entry->after : entry->before);
+  gboolean is_added = entry->op == CRM_CHANGE_INSERTED;
+  g_autofree char *text = NULL;
 
-  switch (entry->op)
-    {
-    case CRM_CHANGE_INSERTED:
-      return name[0] != '\0' ? g_strdup_printf (_("%s added: %s"), _(entry->entity->label), name)
-                             : g_strdup_printf (_("%s added"), _(entry->entity->label));
-    case CRM_CHANGE_DELETED:
-      return name[0] != '\0' ? g_strdup_printf (_("%s removed: %s"), _(entry->entity->label), name)
-                             : g_strdup_printf (_("%s removed"), _(entry->entity->label));
-    default:
-      return g_strdup (_(entry->entity->label));
-    }
+  if (name[0] != '\0')
+    /* Translators: what kind of record it is, its name */
+    text = g_strdup_printf (is_added ? _("%s added: %s") : _("%s removed: %s"), label, name);
+  else
+    text = g_strdup_printf (is_added ? _("%s added") : _("%s removed"), label);
+  return create_label (text);
 }
 
-static char *
-describe_field (CrmHistoryView        *self,
-                const CrmHistoryEntry *entry)
+/* Of a field: "City: Bursa → İzmir", the label in bold. */
+static GtkWidget *
+create_field_line (CrmHistoryView        *self,
+                   const CrmHistoryEntry *entry)
 {
   const char *field = crm_field_get_label (&entry->entity->fields[entry->field]);
   g_autofree char *of_child = entry->entity != self->entity ? g_strdup_printf ("%s, %s", _(entry->entity->label), field) : NULL;
+  const char *title = of_child != NULL ? of_child : field;
   g_autofree char *before = crm_display_line (entry->before);
   g_autofree char *after = crm_display_line (entry->after);
+  g_autofree char *text = g_strdup_printf ("%s: %s → %s", title, before[0] != '\0' ? before : "—", after[0] != '\0' ? after : "—");
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  PangoAttribute *bold = pango_attr_weight_new (PANGO_WEIGHT_SEMIBOLD);
+  GtkWidget *line = create_label (text);
 
-  /* Translators: a field's label, its old value, its new value */
-  return g_strdup_printf (_("%s: %s → %s"), of_child != NULL ? of_child : field, before[0] != '\0' ? before : "—",
-                          after[0] != '\0' ? after : "—");
+  bold->end_index = (guint) strlen (title) + 1;
+  pango_attr_list_insert (attributes, bold);
+  gtk_label_set_attributes (GTK_LABEL (line), attributes);
+  return line;
 }
 
-/* A step with all that it changed. */
+/* A step: when, who and its label; what it changed is put above. */
 static GtkWidget *
 create_row (const CrmHistoryEntry *entry)
 {
@@ -101,10 +103,11 @@ create_row (const CrmHistoryEntry *entry)
   g_autofree char *label = crm_display_line (entry->label);
   g_autofree char *who = crm_display_line (entry->who);
   g_autofree char *when = crm_time_format (entry->at);
-  g_autofree char *caption = g_strdup_printf ("%s · %s", when, who);
+  g_autofree char *text = g_strdup_printf ("%s · %s · %s", when, who, label);
+  GtkWidget *caption = create_label (text);
 
-  gtk_box_append (GTK_BOX (box), create_label (label, "heading"));
-  gtk_box_append (GTK_BOX (box), create_label (caption, "two-line-subtitle"));
+  gtk_widget_add_css_class (caption, "two-line-subtitle");
+  gtk_box_append (GTK_BOX (box), caption);
   gtk_widget_add_css_class (row, "history");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
@@ -124,7 +127,8 @@ show_entries (CrmHistoryView *self,
   for (i = 0; i < entries->len; i++)
     {
       const CrmHistoryEntry *entry = entries->pdata[i];
-      g_autofree char *text = entry->field < 0 ? describe_record (entry) : describe_field (self, entry);
+      GtkWidget *line = entry->field < 0 ? create_record_line (entry) : create_field_line (self, entry);
+      GtkWidget *box;
 
       if (row == NULL || entry->step != step)
         {
@@ -132,7 +136,8 @@ show_entries (CrmHistoryView *self,
           gtk_list_box_append (self->list, row);
         }
       step = entry->step;
-      gtk_box_append (GTK_BOX (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row))), create_label (text, NULL));
+      box = gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row));
+      gtk_box_insert_child_after (GTK_BOX (box), line, gtk_widget_get_prev_sibling (gtk_widget_get_last_child (box)));
     }
 }
 

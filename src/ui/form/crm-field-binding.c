@@ -97,10 +97,11 @@ show_notice (CrmFieldBinding *self,
     {
       self->notice = g_object_ref_sink (crm_field_notice_new ());
       g_signal_connect_object (self->notice, "activated", G_CALLBACK (crm_field_binding_flush), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->notice, "discarded", G_CALLBACK (crm_field_row_revert), self->row, G_CONNECT_SWAPPED);
       gtk_list_box_insert (GTK_LIST_BOX (parent), self->notice, gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (self->row)) + 1);
     }
   if (self->notice != NULL)
-    crm_field_notice_set (CRM_FIELD_NOTICE (self->notice), message, css_class, button);
+    crm_field_notice_set (CRM_FIELD_NOTICE (self->notice), message, css_class, button, self->committed != NULL);
 }
 
 static void

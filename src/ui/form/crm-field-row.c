@@ -127,15 +127,12 @@ crm_field_row_get_target (CrmFieldRow *self)
 }
 
 static gboolean
-revert (GtkWidget *widget,
+on_escape (GtkWidget *widget,
         GVariant  *arguments,
         gpointer   data)
 {
-  gboolean was_changed = FALSE;
-
-  g_signal_emit (widget, signals[REVERT], 0, &was_changed);
   /* An Esc that has nothing to take back is the window's */
-  return was_changed;
+  return crm_field_row_revert (CRM_FIELD_ROW (widget));
 }
 
 void
@@ -148,7 +145,7 @@ crm_field_row_watch (CrmFieldRow *self)
   gtk_widget_add_controller (GTK_WIDGET (self), focus);
   gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (shortcuts),
                                         gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
-                                                          gtk_callback_action_new (revert, NULL, NULL)));
+                                                          gtk_callback_action_new (on_escape, NULL, NULL)));
   gtk_widget_add_controller (GTK_WIDGET (self), shortcuts);
 }
 
@@ -162,4 +159,13 @@ void
 crm_field_row_commit (CrmFieldRow *self)
 {
   g_signal_emit (self, signals[COMMIT], 0);
+}
+
+gboolean
+crm_field_row_revert (CrmFieldRow *self)
+{
+  gboolean was_changed = FALSE;
+
+  g_signal_emit (self, signals[REVERT], 0, &was_changed);
+  return was_changed;
 }

@@ -42,11 +42,13 @@ gboolean   crm_field_row_collect     (CrmFieldRow *self, CrmValues *changes, gui
 /** (transfer none): the widget that takes the focus. */
 GtkWidget *crm_field_row_get_target  (CrmFieldRow *self);
 
-/* For the rows themselves */
+/* For the rows themselves: their signals */
 
 /** Emits "commit" when the focus leaves @self and "revert" on Esc. */
 void       crm_field_row_watch       (CrmFieldRow *self);
 void       crm_field_row_edited      (CrmFieldRow *self);
 void       crm_field_row_commit      (CrmFieldRow *self);
+/** Was there anything to take back? */
+gboolean   crm_field_row_revert      (CrmFieldRow *self);
 
 G_END_DECLS

@@ -141,9 +141,40 @@ crm_note_row_class_init (CrmNoteRowClass *klass)
   gtk_widget_class_add_binding (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK, save, NULL);
 }
 
+static GtkSizeRequestMode
+get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+/* A list box gives its rows no more than their minimum: here it is what the text wants. */
+static void
+measure (GtkWidget      *widget,
+         GtkOrientation  orientation,
+         int             for_size,
+         int            *minimum,
+         int            *natural,
+         int            *minimum_baseline,
+         int            *natural_baseline)
+{
+  gtk_widget_measure (gtk_widget_get_first_child (widget), orientation, for_size, minimum, natural, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_VERTICAL)
+    *minimum = *natural;
+}
+
+static void
+allocate (GtkWidget *widget,
+          int        width,
+          int        height,
+          int        baseline)
+{
+  gtk_widget_allocate (gtk_widget_get_first_child (widget), width, height, baseline, NULL);
+}
+
 static GtkWidget *
 create_view (CrmNoteRow *self)
 {
+  GtkWidget *bin = g_object_new (ADW_TYPE_BIN, "layout-manager", gtk_custom_layout_new (get_request_mode, measure, allocate), NULL);
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
   self->view = GTK_TEXT_VIEW (gtk_text_view_new ());
@@ -157,7 +188,8 @@ create_view (CrmNoteRow *self)
   gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scroller), 66);
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 360);
   g_signal_connect_swapped (self->buffer, "changed", G_CALLBACK (on_changed), self);
-  return scroller;
+  adw_bin_set_child (ADW_BIN (bin), scroller);
+  return bin;
 }
 
 static void

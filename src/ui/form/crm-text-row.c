@@ -57,6 +57,8 @@ set_text (CrmFieldRow *row,
   priv->is_set = TRUE;
   gtk_editable_set_text (GTK_EDITABLE (row), is_long ? shown : text);
   priv->is_set = FALSE;
+  if (gtk_widget_has_focus (get_target (row)))
+    gtk_editable_set_position (GTK_EDITABLE (row), -1);
 }
 
 /* In the one form that crm_values_parse() reads whatever the locale is. */
