@@ -40,10 +40,10 @@ crm_like_query_copy (const CrmLikeQuery *query)
 void
 crm_like_query_free (CrmLikeQuery *query)
 {
-  g_free (query->name);
-  g_free (query->phone);
-  g_free (query->email);
-  g_free (query->tax_number);
+  g_free ((char *) query->name);
+  g_free ((char *) query->phone);
+  g_free ((char *) query->email);
+  g_free ((char *) query->tax_number);
   g_free (query);
 }
 
@@ -253,9 +253,14 @@ static gboolean
 find_by_tax_number (Search  *search,
                     GError **error)
 {
-  g_autofree char *wanted = fold_without_spaces (search->query->tax_number);
+  const char *number = search->query->tax_number;
+  g_autofree char *wanted = fold_without_spaces (number);
 
-  return wanted[0] == '\0' || find_by (search, wanted, wanted, CRM_LIKE_TAX_NUMBER, compare_tax_number, error);
+  if (wanted[0] == '\0')
+    return TRUE;
+  /* Search knows the words of a number as it was written: mostly one, else as here */
+  return find_by (search, wanted, wanted, CRM_LIKE_TAX_NUMBER, compare_tax_number, error) &&
+         find_by (search, number, wanted, CRM_LIKE_TAX_NUMBER, compare_tax_number, error);
 }
 
 static gboolean

@@ -25,16 +25,18 @@ typedef struct {
   char          *shared; /* what is the same, as the client that exists has it */
 } CrmLike;
 
-/** What is known of the one at hand; any may be NULL. */
+/** What is known of the one at hand; any may be NULL. The texts are its maker's, but of a copy. */
 typedef struct {
-  char   *name;
-  char   *phone;
-  char   *email;
-  char   *tax_number;
-  gint64  except; /* a client that is not looked for: the one at hand itself; 0: none */
+  const char *name;
+  const char *phone;
+  const char *email;
+  const char *tax_number;
+  gint64      except; /* a client that is not looked for: the one at hand itself; 0: none */
 } CrmLikeQuery;
 
+/** (transfer full): with texts of its own, for another thread. */
 CrmLikeQuery *crm_like_query_copy (const CrmLikeQuery *query);
+/** For a copy. */
 void          crm_like_query_free (CrmLikeQuery *query);
 void          crm_like_free       (CrmLike *like);
 

@@ -175,16 +175,16 @@ static gboolean
 on_look_up_due (gpointer data)
 {
   CrmNewClientDialog *self = data;
-  LookUp *look_up = g_new0 (LookUp, 1);
+  g_autofree char *name = get_text (self, CRM_CLIENT_NAME);
+  g_autofree char *phone = get_text (self, CRM_CLIENT_PHONE);
+  g_autofree char *email = get_text (self, CRM_CLIENT_EMAIL);
+  g_autofree char *tax_number = get_text (self, CRM_CLIENT_TAX_NUMBER);
+  CrmLikeQuery query = { name, phone, email, tax_number, 0 };
+  LookUp *look_up = g_new (LookUp, 1);
 
   self->look_up_source = 0;
   self->cancellable = g_cancellable_new ();
-  look_up->index = crm_store_get_index (self->store);
-  look_up->query = g_new0 (CrmLikeQuery, 1);
-  look_up->query->name = get_text (self, CRM_CLIENT_NAME);
-  look_up->query->phone = get_text (self, CRM_CLIENT_PHONE);
-  look_up->query->email = get_text (self, CRM_CLIENT_EMAIL);
-  look_up->query->tax_number = get_text (self, CRM_CLIENT_TAX_NUMBER);
+  *look_up = (LookUp) { crm_store_get_index (self->store), crm_like_query_copy (&query) };
   crm_store_read_async (self->store, look_up_likes, look_up, (GDestroyNotify) look_up_free, (GDestroyNotify) g_ptr_array_unref,
                         self->cancellable, on_likes_found, g_object_ref (self));
   return G_SOURCE_REMOVE;
