@@ -490,7 +490,9 @@ crm_query_prepare (const CrmQuery  *self,
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  g_string_append_printf (sql, "SELECT %s FROM %s WHERE ", columns, self->entity->name);
+  /* With filters all rows are read, soonest as they lie in the table; SQLite would follow the index of names. */
+  g_string_append_printf (sql, "SELECT %s FROM %s%s WHERE ", columns, self->entity->name,
+                          self->filters->len > 0 && !self->trash ? " NOT INDEXED" : "");
   if (crm_entity_is_root (self->entity))
     g_string_append_printf (sql, "%s.deleted IS %s NULL", self->entity->name, self->trash ? "NOT" : "");
   else

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define _GNU_SOURCE /* memmem() */
 #include "crm-text-scan.h"
 
 #include <string.h>
@@ -407,16 +408,17 @@ set_bit (guint64 *bits,
   bits[at / 64] |= G_GUINT64_CONSTANT (1) << (at % 64);
 }
 
-/* Does a record that has the rarest term at @at have all terms at the beginning of words? */
+/* Does a record that has the rarest term, first of all at @at, have all terms at the beginning of words? */
 static gboolean
 begins_words (const CrmTerms *terms,
+              const CrmTerm  *rarest,
               const char     *text,
               gsize           length,
               const char     *at)
 {
-  if (terms->n_terms == 1 && (at == text || at[-1] == ' '))
-    return TRUE;
-  return crm_terms_match_prefix (terms, text, length);
+  while (at != NULL && at != text && at[-1] != ' ')
+    at = crm_text_find (at + 1, text + length, rarest->needle, rarest->length);
+  return at != NULL && (terms->n_terms == 1 || crm_terms_match_prefix (terms, text, length));
 }
 
 static void
@@ -438,7 +440,7 @@ find_inside (const Block    *block,
       text = block->text + block->starts[record];
       length = block->starts[record + 1] - block->starts[record] - 1;
       if (terms->n_terms == 1 || crm_terms_match_inside (terms, rarest, text, length))
-        set_bit (prefix != NULL && begins_words (terms, text, length, at) ? prefix : inside, block->first + record);
+        set_bit (prefix != NULL && begins_words (terms, rarest, text, length, at) ? prefix : inside, block->first + record);
       at = text + length;
     }
 }
