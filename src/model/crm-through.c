@@ -83,7 +83,7 @@ find_tagging (CrmWriter *writer,
               GError   **error)
 {
   CrmDb *db = crm_writer_get_db (writer);
-  g_autoptr (CrmStmt) stmt = crm_db_prepare (db, "SELECT id FROM client_tag WHERE client = ? AND tag = ?", error);
+  g_autoptr (CrmStmt) stmt = crm_db_prepare (db, "SELECT id FROM client_tag WHERE client = ? AND +tag = ?", error);
   gboolean row;
 
   if (stmt == NULL)
@@ -390,15 +390,145 @@ crm_through_derive (CrmWriter        *writer,
   return FALSE;
 }
 
+static gboolean
+is_seen_in (const CrmField  *field,
+            const CrmEntity *child)
+{
+  return (field->flags & CRM_FIELD_VIRTUAL) && strcmp (field->through->entity, child->name) == 0;
+}
+
+static gboolean
+holds_fields (const CrmEntity *entity,
+              const CrmEntity *child)
+{
+  for (guint i = 0; i < entity->n_fields; i++)
+    if (is_seen_in (&entity->fields[i], child))
+      return TRUE;
+  return FALSE;
+}
+
+/* The fields without a column that are seen through @child, one column each behind what decides which child is the main one. */
+static char *
+make_load_query (const CrmEntity *entity,
+                 const CrmEntity *child)
+{
+  GString *sql = g_string_new ("SELECT id, main, kind");
+
+  for (guint i = 0; i < entity->n_fields; i++)
+    if (is_seen_in (&entity->fields[i], child))
+      g_string_append_printf (sql, ", %s", entity->fields[i].through->field);
+  g_string_append_printf (sql, " FROM %s WHERE %s = ?", child->name, child->parent);
+  return g_string_free (sql, FALSE);
+}
+
+static const char *
+get_load_query (const CrmEntity *entity,
+                const CrmEntity *child)
+{
+  static GMutex mutex;
+  static GHashTable *queries; /* a child has one parent */
+  char *query;
+
+  g_mutex_lock (&mutex);
+  if (queries == NULL)
+    queries = g_hash_table_new (NULL, NULL);
+  query = g_hash_table_lookup (queries, child);
+  if (query == NULL)
+    {
+      query = make_load_query (entity, child);
+      g_hash_table_insert (queries, (gpointer) child, query);
+    }
+  g_mutex_unlock (&mutex);
+  return query;
+}
+
+/* How well a row stands for a field, as the order of make_derive_query() has it; 0: not at all. */
+static int
+rate (const CrmThrough *through,
+      const char       *kind,
+      gboolean          main)
+{
+  gsize length = kind == NULL ? 0 : strlen (kind);
+  const char *at;
+
+  if (through->kind == NULL)
+    return main ? 3 : 1;
+  at = length == 0 ? NULL : strstr (through->kind, kind);
+  if (at == NULL || (at[length] != '\0' && at[length] != ';') || (at > through->kind && at[-1] != ';'))
+    return 0;
+  return (main ? 3 : 1) + (at == through->kind ? 1 : 0);
+}
+
+typedef struct {
+  int    rate;
+  gint64 id;
+} Best;
+
+static void
+take_row (CrmValues       *values,
+          const CrmEntity *child,
+          CrmStmt         *stmt,
+          Best            *best)
+{
+  const CrmEntity *entity = crm_values_get_entity (values);
+  gint64 id = sqlite3_column_int64 (stmt, 0);
+  gboolean main = sqlite3_column_int (stmt, 1) != 0;
+  const char *kind = (const char *) sqlite3_column_text (stmt, 2);
+  int column = 3;
+
+  for (guint i = 0; i < entity->n_fields; i++)
+    if (is_seen_in (&entity->fields[i], child))
+      {
+        int rated = rate (entity->fields[i].through, kind, main);
+
+        if (rated > best[i].rate || (rated > 0 && rated == best[i].rate && id < best[i].id))
+          {
+            best[i] = (Best) { rated, id };
+            crm_values_set_text (values, i, (const char *) sqlite3_column_text (stmt, column));
+          }
+        column++;
+      }
+}
+
+static gboolean
+load_from (CrmDb            *db,
+           CrmValues        *values,
+           const CrmEntity  *child,
+           Best             *best,
+           GError          **error)
+{
+  g_autoptr (CrmStmt) stmt = crm_db_prepare (db, get_load_query (crm_values_get_entity (values), child), error);
+  gboolean row;
+
+  if (stmt == NULL)
+    return FALSE;
+  crm_stmt_bind_integer (stmt, 1, crm_values_get_id (values));
+  while (crm_db_step (db, stmt, &row, error))
+    {
+      if (!row)
+        return TRUE;
+      take_row (values, child, stmt, best);
+    }
+  return FALSE;
+}
+
 gboolean
 crm_through_load (CrmDb      *db,
                   CrmValues  *values,
                   GError    **error)
 {
   const CrmEntity *entity = crm_values_get_entity (values);
+  Best best[CRM_MAX_FIELDS] = { 0 };
 
   for (guint i = 0; i < entity->n_fields; i++)
-    if ((entity->fields[i].flags & CRM_FIELD_VIRTUAL) && !derive_field (db, values, i, error))
-      return FALSE;
+    if (entity->fields[i].flags & CRM_FIELD_VIRTUAL)
+      crm_values_set_null (values, i);
+  for (guint i = 0; entity->children != NULL && entity->children[i] != NULL; i++)
+    {
+      const CrmEntity *child = crm_entity_find (entity->children[i]);
+
+      if (holds_fields (entity, child) && !load_from (db, values, child, best, error))
+        return FALSE;
+    }
   return TRUE;
 }
