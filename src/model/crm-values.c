@@ -537,14 +537,21 @@ append_json_text (GString    *into,
 {
   g_autofree char *valid = g_utf8_validate (text, -1, NULL) ? NULL : g_utf8_make_valid (text, -1);
 
+  const char *p = valid == NULL ? text : valid;
+
   g_string_append_c (into, '"');
-  for (const char *p = valid == NULL ? text : valid; *p != '\0'; p++)
-    if (*p == '"' || *p == '\\')
-      g_string_append_printf (into, "\\%c", *p);
-    else if ((guchar) *p < 0x20 || *p == 0x7f)
-      g_string_append_printf (into, "\\u%04x", (guint) (guchar) *p);
-    else
-      g_string_append_c (into, *p);
+  while (*p != '\0')
+    {
+      const char *plain = p;
+
+      while ((guchar) *p >= 0x20 && *p != '"' && *p != '\\' && *p != 0x7f)
+        p++;
+      g_string_append_len (into, plain, p - plain);
+      if (*p == '"' || *p == '\\')
+        g_string_append_printf (into, "\\%c", *p++);
+      else if (*p != '\0')
+        g_string_append_printf (into, "\\u%04x", (guint) (guchar) *p++);
+    }
   g_string_append_c (into, '"');
 }
 
