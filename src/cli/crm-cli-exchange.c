@@ -4,12 +4,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "crm-cli-private.h"
+#include "crm-cli-rows.h"
 #include "crm-csv-writer.h"
-#include "crm-sql.h"
-#include "crm-through.h"
-
-/* Records read and written at a time. */
-#define CHUNK 500
+#include "crm-sample.h"
 
 /* Export */
 
@@ -41,10 +38,11 @@ export_header (Export  *export,
 }
 
 static gboolean
-export_record (Export           *export,
-               const CrmValues  *values,
+export_record (const CrmValues  *values,
+               gpointer          data,
                GError          **error)
 {
+  Export *export = data;
   g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; i < export->entity->n_fields; i++)
@@ -52,30 +50,6 @@ export_record (Export           *export,
       g_ptr_array_add (cells, crm_values_to_plain (values, i));
   export->n++;
   return crm_csv_writer_add_row (export->writer, (const char * const *) cells->pdata, cells->len, error);
-}
-
-static gboolean
-export_chunk (Export           *export,
-              CrmDb            *db,
-              const CrmIdList  *found,
-              guint             from,
-              guint             n,
-              GError          **error)
-{
-  g_autofree gint64 *ids = g_new (gint64, n);
-  g_autoptr (GPtrArray) records = NULL;
-
-  for (guint i = 0; i < n; i++)
-    ids[i] = crm_id_list_get (found, from + i);
-  records = crm_sql_read_many (db, export->entity, ids, n, error);
-  for (guint i = 0; records != NULL && i < n; i++)
-    {
-      CrmValues *values = g_ptr_array_index (records, i);
-
-      if (values != NULL && (!crm_through_load (db, values, error) || !export_record (export, values, error)))
-        return FALSE;
-    }
-  return records != NULL;
 }
 
 static gpointer
@@ -87,14 +61,10 @@ run_export_job (CrmDb         *db,
   Export *export = data;
   g_autoptr (CrmQuery) query = crm_query_new (export->entity);
   g_autoptr (CrmIdList) found = crm_index_query (crm_store_get_index (export->store), db, query, FALSE, error);
-  guint n;
 
-  if (found == NULL || !export_header (export, error))
+  if (found == NULL || !export_header (export, error) ||
+      !crm_cli_read_rows (db, export->entity, found, crm_id_list_get_length (found), TRUE, export_record, export, error))
     return NULL;
-  n = crm_id_list_get_length (found);
-  for (guint from = 0; from < n; from += CHUNK)
-    if (!export_chunk (export, db, found, from, MIN (CHUNK, n - from), error))
-      return NULL;
   return crm_csv_writer_finish (export->writer, error) ? export : NULL;
 }
 
@@ -123,7 +93,38 @@ run_export (CrmCli   *cli,
   return CRM_CLI_DONE;
 }
 
+/* Sample data */
+
+static CrmCliStatus
+run_sample (CrmCli   *cli,
+            char   ***arguments)
+{
+  int clients = 1000;
+  const GOptionEntry entries[] = {
+    { "clients", 0, 0, G_OPTION_ARG_INT, &clients, N_("So many firms, up to 1,000,000, instead of 1,000"), N_("N") },
+    G_OPTION_ENTRY_NULL,
+  };
+  CrmSampleRun run = { 0 };
+  g_autoptr (GError) error = NULL;
+  CrmStore *store;
+  CrmCliStatus status;
+
+  if (!crm_cli_parse (cli, arguments, entries, 0, 0, &status))
+    return status;
+  if (clients < 1 || clients > CRM_SAMPLE_MAX_CLIENTS)
+    return crm_cli_misuse (cli, "%s", _("The number of clients must be from 1 to 1,000,000."));
+  run.clients = (guint) clients;
+  store = crm_cli_open (cli, TRUE);
+  if (store == NULL)
+    return CRM_CLI_REFUSED;
+  if (!crm_store_step (store, "", crm_sample_run, &run, NULL, &error))
+    return crm_cli_refuse (cli, error);
+  crm_cli_print_line (cli, ngettext ("%u invented firm added.", "%u invented firms added.", run.clients), run.clients);
+  return CRM_CLI_DONE;
+}
+
 const CrmCliCommand crm_cli_exchange_commands[] = {
   { "export", "ENTITY FILE.csv", N_("Write all records of an entity for a spreadsheet"), NULL, run_export },
+  { "sample", "[--clients N]", N_("Add invented firms, Turkish and European, to try the program with"), NULL, run_sample },
   { NULL }
 };

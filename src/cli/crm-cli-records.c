@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "crm-cli-rows.h"
 #include "crm-cli-table.h"
 #include "crm-csv-writer.h"
 #include "crm-error.h"
@@ -12,9 +13,6 @@
 #include "crm-sql.h"
 #include "crm-through.h"
 #include "crm-time.h"
-
-/* Records read and printed at a time. */
-#define CHUNK 500
 
 typedef enum {
   FORMAT_TABLE,
@@ -156,13 +154,12 @@ print_table_row (List            *list,
 }
 
 static gboolean
-print_record (List       *list,
-              CrmDb      *db,
-              CrmValues  *values,
-              GError    **error)
+print_record (const CrmValues  *values,
+              gpointer          data,
+              GError          **error)
 {
-  if (list->format != FORMAT_TABLE && !crm_through_load (db, values, error))
-    return FALSE;
+  List *list = data;
+
   if (list->format == FORMAT_TABLE)
     print_table_row (list, values);
   else if (list->format == FORMAT_CSV)
@@ -170,32 +167,7 @@ print_record (List       *list,
   else
     print_json (list, values);
   list->any = TRUE;
-  return TRUE;
-}
-
-static gboolean
-print_chunk (List             *list,
-             CrmDb            *db,
-             const CrmIdList  *found,
-             guint             from,
-             guint             n,
-             GError          **error)
-{
-  g_autofree gint64 *ids = g_new (gint64, n);
-  g_autoptr (GPtrArray) records = NULL;
-
-  for (guint i = 0; i < n; i++)
-    ids[i] = crm_id_list_get (found, from + i);
-  records = crm_sql_read_many (db, list->entity, ids, n, error);
-  for (guint i = 0; records != NULL && i < n; i++)
-    {
-      CrmValues *values = g_ptr_array_index (records, i);
-
-      /* It may have been removed in between. */
-      if (values != NULL && !print_record (list, db, values, error))
-        return FALSE;
-    }
-  return records != NULL;
+  return crm_cli_is_heard (list->cli);
 }
 
 static gpointer
@@ -205,6 +177,7 @@ run_list_job (CrmDb         *db,
               GError       **error)
 {
   List *list = data;
+  GError *failure = NULL;
   g_autoptr (CrmIdList) found = crm_index_query (crm_store_get_index (list->store), db, list->query, FALSE, error);
   guint n;
 
@@ -213,10 +186,11 @@ run_list_job (CrmDb         *db,
   n = crm_id_list_get_length (found);
   if (list->limit > 0)
     n = MIN (n, list->limit);
-  for (guint from = 0; from < n && crm_cli_is_heard (list->cli); from += CHUNK)
-    if (!print_chunk (list, db, found, from, MIN (CHUNK, n - from), error))
-      return NULL;
-  return list;
+  crm_cli_read_rows (db, list->entity, found, n, list->format != FORMAT_TABLE, print_record, list, &failure);
+  if (failure == NULL)
+    return list;
+  g_propagate_error (error, failure);
+  return NULL;
 }
 
 static gboolean

@@ -56,9 +56,10 @@ print_row (CrmCliTable  *self,
   for (guint i = 0; i < n; i++)
     {
       guint width = measure (cells[i]);
+      guint spaces = GAP + (width < self->widths[i] ? self->widths[i] - width : 0);
 
       g_string_append (line, cells[i]);
-      for (; i + 1 < n && width < self->widths[i] + GAP; width++)
+      for (guint s = 0; i + 1 < n && s < spaces; s++)
         g_string_append_c (line, ' ');
     }
   g_string_append_c (line, '\n');
