@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "crm-error.h"
+#include "crm-schema.h"
 #include "crm-file.h"
 #include "crm-functions.h"
 
@@ -289,6 +290,15 @@ use_log (CrmDb   *self,
   return TRUE;
 }
 
+/* A file that crm_schema_migrate() is going to refuse stays as it is to the byte, its mode too. */
+static gboolean
+is_newer (CrmDb *self)
+{
+  gint64 version;
+
+  return crm_db_get_integer (self, "PRAGMA user_version", 0, &version, NULL) && version > crm_schema_get_latest ();
+}
+
 CrmDb *
 crm_db_open (const char  *path,
              CrmDbMode    mode,
@@ -314,7 +324,7 @@ crm_db_open (const char  *path,
                        "PRAGMA temp_store=MEMORY;"
                        "PRAGMA journal_size_limit=16777216;", error))
     return NULL;
-  if (!inspect && !use_log (self, error))
+  if (!inspect && !is_newer (self) && !use_log (self, error))
     return NULL;
   if (mode != CRM_DB_WRITE && !crm_db_execute (self, "PRAGMA query_only=ON;", error))
     return NULL;
