@@ -20,14 +20,6 @@ typedef enum {
   FORMAT_CSV,
 } Format;
 
-static CrmCliStatus
-finish (CrmCli       *cli,
-        gboolean      ok,
-        const GError *error)
-{
-  return ok ? CRM_CLI_DONE : crm_cli_refuse (cli, error);
-}
-
 static gboolean
 take_id (CrmCli     *cli,
          const char *text,
@@ -364,7 +356,9 @@ run_list (CrmCli   *cli,
   if (status != CRM_CLI_DONE)
     return status;
   list.store = crm_cli_open (cli, TRUE);
-  return list.store == NULL ? CRM_CLI_REFUSED : finish (cli, print_list (&list, &error), error);
+  if (list.store == NULL)
+    return CRM_CLI_REFUSED;
+  return print_list (&list, &error) ? CRM_CLI_DONE : crm_cli_refuse (cli, error);
 }
 
 /* Search */
@@ -471,7 +465,7 @@ run_search (CrmCli   *cli,
   ok = crm_store_read (search.store, run_search_job, &search, &error) != NULL;
   if (search.json)
     crm_cli_print (cli, "]\n");
-  return finish (cli, ok, error);
+  return ok ? CRM_CLI_DONE : crm_cli_refuse (cli, error);
 }
 
 /* One record */
@@ -605,7 +599,9 @@ run_show (CrmCli   *cli,
   if (!take_id (cli, (*arguments)[1], &show.id))
     return CRM_CLI_USAGE;
   store = crm_cli_open (cli, TRUE);
-  return store == NULL ? CRM_CLI_REFUSED : finish (cli, crm_store_read (store, run_show_job, &show, &error) != NULL, error);
+  if (store == NULL)
+    return CRM_CLI_REFUSED;
+  return crm_store_read (store, run_show_job, &show, &error) != NULL ? CRM_CLI_DONE : crm_cli_refuse (cli, error);
 }
 
 /* Changes */
@@ -683,6 +679,43 @@ make_changes (const Assign     *assign,
   return g_steal_pointer (&changes);
 }
 
+static CrmValues *
+read_existing (CrmDb            *db,
+               const CrmEntity  *entity,
+               gint64            id,
+               GError          **error)
+{
+  GError *failure = NULL;
+  CrmValues *values = crm_sql_read (db, entity, id, &failure);
+  g_autofree char *number = format_id (id);
+
+  if (failure != NULL)
+    g_propagate_error (error, failure);
+  else if (values == NULL)
+    g_set_error (error, CRM_ERROR, CRM_ERROR_NOT_FOUND, _("There is no %s with the id %s."), _(entity->label), number);
+  return values;
+}
+
+/* Ids are typed nowhere else, so nobody behind this looks whether they are somebody's. */
+static gboolean
+check_references (CrmDb            *db,
+                  const CrmValues  *changes,
+                  GError          **error)
+{
+  const CrmEntity *entity = crm_values_get_entity (changes);
+
+  for (guint i = 0; i < entity->n_fields; i++)
+    if (entity->fields[i].kind == CRM_KIND_REFERENCE && crm_values_get_integer (changes, i) != 0)
+      {
+        g_autoptr (CrmValues) referred =
+          read_existing (db, crm_entity_find (entity->fields[i].refers), crm_values_get_integer (changes, i), error);
+
+        if (referred == NULL)
+          return FALSE;
+      }
+  return TRUE;
+}
+
 static gpointer
 run_prepare_job (CrmDb         *db,
                  gpointer       data,
@@ -690,22 +723,13 @@ run_prepare_job (CrmDb         *db,
                  GError       **error)
 {
   Assign *assign = data;
-  g_autoptr (CrmValues) current = NULL;
-  GError *failure = NULL;
+  g_autoptr (CrmValues) current = assign->id == 0 ? NULL : read_existing (db, assign->entity, assign->id, error);
+  g_autoptr (CrmValues) changes = NULL;
 
-  if (assign->id != 0)
-    {
-      g_autofree char *number = format_id (assign->id);
-
-      current = crm_sql_read (db, assign->entity, assign->id, &failure);
-      if (failure != NULL)
-        g_propagate_error (error, failure);
-      else if (current == NULL)
-        g_set_error (error, CRM_ERROR, CRM_ERROR_NOT_FOUND, _("There is no %s with the id %s."), _(assign->entity->label), number);
-      if (current == NULL)
-        return NULL;
-    }
-  return make_changes (assign, current, error);
+  if (assign->id != 0 && current == NULL)
+    return NULL;
+  changes = make_changes (assign, current, error);
+  return changes != NULL && check_references (db, changes, error) ? g_steal_pointer (&changes) : NULL;
 }
 
 static CrmCliStatus
@@ -790,7 +814,7 @@ run_delete (CrmCli   *cli,
   label = delete.label;
   if (ok)
     crm_cli_print_line (cli, "%s", label);
-  return finish (cli, ok, error);
+  return ok ? CRM_CLI_DONE : crm_cli_refuse (cli, error);
 }
 
 /* Undo */
@@ -813,7 +837,7 @@ take_back (CrmCli    *cli,
   label = crm_store_undo (store, redo, &error);
   if (label != NULL)
     crm_cli_print_line (cli, "%s", label);
-  return finish (cli, label != NULL, error);
+  return label != NULL ? CRM_CLI_DONE : crm_cli_refuse (cli, error);
 }
 
 static CrmCliStatus

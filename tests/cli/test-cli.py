@@ -1,0 +1,511 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The command line as users and scripts have it: the program itself, with a database of its own for each test."""
+import csv
+import io
+import os
+import pathlib
+import re
+import stat
+import subprocess
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / 'support'))
+from crmtest import PROGRAM, Base, Skip, contains, equal, main  # noqa: E402
+
+FIELDS = {
+    'client': 'name kind segment grade size sector parent tags owner phone mobile fax email web preferred_channel street district city '
+              'region postcode country tax_office tax_number loyalty credit_limit currency payment_days supplier source referrer notes '
+              'extra created modified deleted',
+    'address': 'client kind street district city region postcode country main extra',
+    'contact_point': 'client kind value label main extra',
+    'tag': 'name colour extra created modified deleted',
+}
+COMMANDS = ['export', 'sample', 'list', 'search', 'show', 'set', 'delete', 'undo', 'redo', 'history', 'check', 'backup', 'restore']
+
+
+def keys(entity):
+    return {'id', *FIELDS[entity].split()}
+
+
+# How it is called
+
+def test_help_and_version(base):
+    told = base('--help')
+    for command in COMMANDS:
+        contains(told, f'\n  crm {command} ')
+        contains(base(command, '--help'), '--database')
+        contains(base('--database', 'none.db', command, '-h'), f'crm [OPTION…] {command}')
+    assert re.fullmatch(r'\d+\.\d+\.\d+\n', base('--version'))
+    assert not base.database.exists(), 'asking for help has made a database'
+
+
+def test_wrong_calls(base):
+    for arguments in (['nonsense'], ['--nonsense'], ['list'], ['list', 'nonsense'], ['list', 'client', 'more'],
+                      ['list', 'client', '--nonsense'], ['list', 'client', '--where', 'nonsense=1'], ['list', 'client', '--where', 'name'],
+                      ['list', 'client', '--sort', 'nonsense'], ['list', 'client', '--limit', 'many'], ['list', 'client', '--limit', '-1'],
+                      ['list', 'client', '--json', '--csv'], ['show'], ['show', 'abc'], ['show', '-1'], ['show', '1', '2'], ['set'],
+                      ['set', 'client'], ['set', 'nonsense', 'name=A'], ['set', 'client', '12'], ['set', 'client', 'A'],
+                      ['set', 'client', 'nonsense=A'], ['set', 'client', 'created=2026-01-01T00:00:00Z'], ['set', 'client', 'id=5'],
+                      ['delete'], ['delete', 'x'], ['search'], ['undo', 'all'], ['redo', '1'], ['history', 'x'],
+                      ['export', 'client'], ['export', 'nonsense', 'a.csv'], ['check', 'it'], ['backup'], ['restore'], ['sample', '--clients', '0'],
+                      ['sample', '--clients', '1000001'], ['--database', '', 'list', 'client'], ['list', 'client', '--database']):
+        result = base.run(*arguments, status=2)
+        equal(result.out, '')
+        assert result.err.startswith('crm: ') and '--help' in result.err, result
+    assert not base.database.exists(), 'a wrong call has made a database'
+
+
+def test_refusals(base):
+    base('list', 'client')
+    for arguments in (['show', '12345'], ['delete', '12345'], ['history', '12345'], ['set', 'client', '12345', 'name=A'], ['undo'], ['redo'],
+                      ['set', 'client', 'city=Ankara'], ['set', 'client', 'name='], ['set', 'client', 'name=A', 'email=nobody'],
+                      ['set', 'client', 'name=A', 'tax_number=1234567891'], ['set', 'client', 'name=A', 'kind=nonsense'],
+                      ['set', 'client', 'name=A', 'credit_limit=much'], ['set', 'address', 'city=Ankara'],
+                      ['set', 'address', 'client=12345', 'city=Ankara'], ['list', 'client', '--where', 'kind=nonsense'],
+                      ['list', 'client', '--where', 'payment_days=soon'],
+                      ['export', 'client', '/nonexistent/a.csv'], ['backup', '/nonexistent/a.db'], ['restore', 'missing.db']):
+        assert len(base.run(*arguments, status=1).err) > len('crm: \n')
+    equal(base.json('list', 'client'), [])
+    equal(base.json('history'), [])
+
+
+def test_options_anywhere(base):
+    other = base.folder / 'other.db'
+    identifier = base.set('client', 'name=A', '--database', other)
+    equal(base.json('--database', other, 'list', 'client')[0]['id'], identifier)
+    equal(base.json('list', f'--database={other}', 'client')[0]['id'], identifier)
+    assert not base.database.exists()
+    equal(len(base.json('--database', ':memory:', 'list', 'client')), 0)
+    os.remove(':memory:')
+    os.remove(':memory:.lock')
+
+
+# Records
+
+def test_set_and_show(base):
+    identifier = base.set('client', 'name=Ağaoğlu Gıda A.Ş.', 'city=İstanbul', 'phone=+90 212 555 01 42', 'email=info@agaoglu.example',
+                          'tags=VIP; Fuar', 'segment=Perakende', 'street=Atatürk Cad. 5', 'credit_limit=1.234,50', 'currency=EUR',
+                          'kind=Key client', 'notes=bir\n"iki"\\ = üç')
+    client = base.json('show', identifier)
+    equal(set(client), keys('client') | {'contact_point', 'address'})
+    for field, value in {'id': identifier, 'name': 'Ağaoğlu Gıda A.Ş.', 'city': 'İstanbul', 'phone': '+90 212 555 01 42',
+                         'email': 'info@agaoglu.example', 'tags': ['VIP', 'Fuar'], 'segment': 'Perakende', 'street': 'Atatürk Cad. 5',
+                         'credit_limit': '1234.50', 'currency': 'EUR', 'kind': 'key_client', 'notes': 'bir\n"iki"\\ = üç', 'grade': None,
+                         'mobile': None}.items():
+        equal(client[field], value)
+    equal({point['kind'] for point in client['contact_point']}, {'phone', 'email'})
+    equal(client['address'][0]['client'], identifier)
+    for part in ('Ağaoğlu Gıda A.Ş.', 'Key client', 'İstanbul', str(identifier)):
+        contains(base('show', identifier), part)
+
+    equal(base.set('client', identifier, 'city=Ankara', 'email=', 'credit_limit=5'), identifier)
+    client = base.json('show', identifier)
+    equal((client['city'], client['email'], client['street'], client['credit_limit']), ('Ankara', None, 'Atatürk Cad. 5', '5.00'))
+    segment = base.json('list', 'segment')[0]
+    equal(set(base.json('show', segment['id'])), {'id', 'name', 'target', 'approach', 'notes', 'extra', 'created', 'modified', 'deleted'})
+
+
+def test_children(base):
+    client = base.set('client', 'name=A', 'phone=0212 555 01 42')
+    address = base.set('address', f'client={client}', 'kind=invoice', 'city=İzmir')
+    mobile = base.set('contact_point', f'client={client}', 'kind=mobile', 'value=0532 555 01 42')
+    other = base.set('client', 'name=A', 'phone=0212 555 01 43')
+    points = base.json('list', 'contact_point', '--where', f'client={client}')
+    equal({point['id'] for point in points} >= {mobile}, True)
+    equal({point['client'] for point in points}, {client})
+    equal(len(points), 2)
+    for entity in ('address', 'contact_point'):
+        for child in base.json('list', entity):
+            equal(set(child), keys(entity))
+    equal(base.json('show', client)['mobile'], '0532 555 01 42')
+    equal(base.json('show', address)['kind'], 'invoice')
+    contains(base('delete', mobile), '')
+    equal(base.json('show', client)['mobile'], None)
+    base.set('client', other, 'tags=x')
+    equal(len(base.json('list', 'client_tag', '--where', f'client={other}')), 1)
+
+
+def make_some(base):
+    segment = base.set('segment', 'name=Zincir Mağazalar')
+    for arguments in (['name=Çınar Tekstil', 'city=Bursa', 'kind=client', 'tags=vip, fuar', 'payment_days=30', 'segment=Zincir Mağazalar'],
+                      ['name=Cam Sanayi', 'city=BURSA', 'tags=Vip', 'grade=A', 'credit_limit=100'],
+                      ['name=ısparta Gül', 'city=Isparta', 'kind=key_client', 'payment_days=60'],
+                      ['name=İpek', 'city=Ankara', 'segment=zincir mağazalar', 'postcode=06100']):
+        base.set('client', *arguments)
+    return segment
+
+
+def names(base, *arguments):
+    return [client['name'] for client in base.json('list', 'client', *arguments)]
+
+
+def test_conditions(base):
+    segment = make_some(base)
+    equal(set(names(base, '--where', 'city=bursa')), {'Çınar Tekstil', 'Cam Sanayi'})
+    equal(names(base, '--where', 'city=bursa', '--where', 'grade=A'), ['Cam Sanayi'])
+    equal(names(base, '--where', 'name=ISPARTA GUL'), ['ısparta Gül'])
+    equal(names(base, '--where', 'kind=key_client'), ['ısparta Gül'])
+    equal(names(base, '--where', 'kind=Key Client'), ['ısparta Gül'])
+    equal(set(names(base, '--where', 'tags=VIP')), {'Çınar Tekstil', 'Cam Sanayi'})
+    equal(names(base, '--where', 'tags=vip', '--where', 'tags=fuar'), ['Çınar Tekstil'])
+    equal(names(base, '--where', 'tags=vi'), [])
+    equal(set(names(base, '--where', 'segment=ZİNCİR MAĞAZALAR')), {'Çınar Tekstil', 'İpek'})
+    equal(set(names(base, '--where', f'segment={segment}')), {'Çınar Tekstil', 'İpek'})
+    equal(set(names(base, '--where', 'segment=', '--where', 'tags=')), {'ısparta Gül'})
+    equal(names(base, '--where', 'payment_days=30'), ['Çınar Tekstil'])
+    equal(names(base, '--where', 'credit_limit=100,00'), ['Cam Sanayi'])
+    equal(names(base, '--where', 'postcode=06100'), ['İpek'])
+    equal(names(base, '--where', "name=' OR 1=1 --"), [])
+
+
+def test_order(base):
+    make_some(base)
+    equal(names(base, '--sort', 'payment_days')[:2], ['Çınar Tekstil', 'ısparta Gül'])
+    equal(names(base, '--sort', '-payment_days')[0], 'ısparta Gül')
+    forwards = names(base, '--sort', 'name')
+    equal(names(base), forwards)
+    equal(names(base, '--sort', '-name'), forwards[::-1])
+    equal(names(base, '--limit', '2'), forwards[:2])
+    turkish = Base(base.folder / 'turkish')
+    turkish.locale = 'tr_TR.UTF-8'
+    make_some(turkish)
+    equal(names(turkish), ['Cam Sanayi', 'Çınar Tekstil', 'ısparta Gül', 'İpek'])
+
+
+def test_formats(base):
+    make_some(base)
+    base.set('client', 'name=Quote "A", Ltd\nzwei', 'notes==1+1', 'phone=+90 212 555 01 42')
+    rows = list(csv.DictReader(io.StringIO(base('list', 'client', '--csv'))))
+    objects = base.json('list', 'client')
+    equal(len(rows), 5)
+    for row, client in zip(rows, objects):
+        equal(set(row), keys('client'))
+        equal(int(row['id']), client['id'])
+        equal(row['name'], client['name'])
+    row = next(row for row in rows if row['name'].startswith('Quote'))
+    equal((row['notes'], row['phone']), ("'=1+1", '+90 212 555 01 42'))
+    for client in objects:
+        equal(set(client), keys('client'))
+    table = base('list', 'client').splitlines()
+    equal(len(table), 6)
+    assert len({line.index(city) for line in table for city in ('Bursa', 'BURSA', 'Isparta', 'Ankara') if line.rstrip().endswith(city)}) == 1
+    equal(base.json('list', 'saved_view'), [])
+    equal(base.json('list', 'tag')[0]['name'].lower(), 'fuar')
+
+
+def test_hostile_text(base):
+    base.set('client', 'name=<b>&amp;\x1b[31mrot\u202e\u200f', 'notes=\x01\x7f')
+    client = base.json('list', 'client')[0]
+    equal((client['name'], client['notes']), ('<b>&amp;\x1b[31mrot\u202e\u200f', '\x01\x7f'))
+    for command in (['list', 'client'], ['show', client['id']], ['search', 'rot']):
+        told = base(*command)
+        assert '\x1b' not in told and '\u202e' not in told, told
+    result = base.run('set', 'client', b'name=\xff\xfe'.decode(errors='surrogateescape'), status=1)
+    contains(result.err, 'UTF-8')
+    base.run('search', b'\xff\xfe'.decode(errors='surrogateescape'))
+    equal(base.json('list', 'client', '--where', b'name=\xff'.decode(errors='surrogateescape')), [])
+    base.set('client', 'name=' + 'x' * 100000)
+    equal(len(base.json('list', 'client')), 2)
+
+
+def test_search(base):
+    make_some(base)
+    base.set('client', 'name=Microsoft', 'phone=+90 (212) 555 01-42')
+
+    def search(*arguments):
+        return [found['name'] for found in base.json('search', *arguments)]
+
+    equal(search('ISPARTA'), ['ısparta Gül'])
+    equal(search('cinar'), ['Çınar Tekstil'])
+    equal(search('gül ısp'), ['ısparta Gül'])
+    equal(search('gül', 'ısp'), ['ısparta Gül'])
+    equal(search('soft'), ['Microsoft'])
+    equal(search('5550142'), ['Microsoft'])
+    equal(search('nothing like it'), [])
+    equal(search('zincir')[0], 'Zincir Mağazalar')
+    equal(len(search('i', '--limit', '1')), 1)
+    equal(len(search('i')), 2)
+    equal(search('--', '-5'), [])
+    for found in base.json('search', 'bursa'):
+        equal(set(found), keys('client'))
+    contains(base('search', 'micro'), 'Microsoft')
+
+
+def test_delete_undo_redo(base):
+    first = base.set('client', 'name=A')
+    second = base.set('client', 'name=B', 'tags=x')
+    contains(base('delete', first), 'A')
+    equal(names(base), ['B'])
+    equal(base.json('search', 'a'), [])
+    contains(base('undo'), 'A')
+    equal(names(base), ['A', 'B'])
+    base('redo')
+    equal(names(base), ['B'])
+    base('undo')
+    base.set('client', second, 'name=C')
+    base('undo')
+    equal(names(base), ['A', 'B'])
+    base('undo')
+    base('undo')
+    equal(base.json('list', 'client'), [])
+    contains(base.run('undo', status=1).err, 'undo')
+    base('redo')
+    base('redo')
+    base('redo')
+    base.run('redo', status=1)
+    equal(names(base), ['A', 'C'])
+    contains(base('check'), str(base.database))
+
+
+def test_history(base):
+    client = base.set('client', 'name=A')
+    base.set('client', client, 'city=Ankara')
+    base.set('client', client, 'city=Ankara')
+    base.set('client', client, 'name=B')
+    base('undo')
+    steps = base.json('history')
+    for step in steps:
+        equal(set(step), {'id', 'label', 'kind', 'state', 'who', 'at', 'changes'})
+    equal([step['kind'] for step in steps][:2], ['undo', 'do'])
+    equal([step['state'] for step in steps if step['kind'] == 'do'][0], 'undone')
+    entries = base.json('history', client)
+    for entry in entries:
+        equal(set(entry), {'step', 'label', 'at', 'who', 'entity', 'record', 'op', 'field', 'before', 'after'})
+    told = [(entry['entity'], entry['op'], entry['field'], entry['before'], entry['after']) for entry in entries]
+    equal(told[0], ('client', 'update', 'name', 'B', 'A'))
+    equal(told[1], ('client', 'update', 'name', 'A', 'B'))
+    equal(('client', 'update', 'city', None, 'Ankara') in told, True)
+    equal(told[-1], ('client', 'insert', None, None, 'A'))
+    contains(base('history', client), 'A → B')
+    equal(len(base('history').splitlines()), len(steps))
+
+
+# Files
+
+def test_export(base):
+    path = base.folder / 'out.csv'
+    base.set('client', "name==cmd|' /C calc'!A0", 'phone=+90 532 555 01 42', 'notes=@SUM(1)', 'street=Yol 1', 'credit_limit=-0', 'tags=a,b')
+    base.set('client', 'name=Çok "özel"; Ltd', 'notes=iki\nsatır')
+    contains(base('export', 'client', path), str(path))
+    equal(stat.S_IMODE(path.stat().st_mode), 0o600)
+    with path.open(encoding='utf-8-sig', newline='') as lines:
+        rows = list(csv.DictReader(lines))
+    equal(len(rows), 2)
+    exported = next(row for row in rows if 'cmd' in row['name'])
+    equal(exported['name'], "'=cmd|' /C calc'!A0")
+    equal(exported['phone'], '+90 532 555 01 42')
+    equal(exported['notes'], "'@SUM(1)")
+    equal((exported['street'], exported['tags']), ('Yol 1', 'a, b'))
+    equal(next(row for row in rows if 'özel' in row['name'])['notes'], 'iki\nsatır')
+    before = path.read_bytes()
+    base.run('export', 'client', base.folder, status=1)
+    base.run('export', 'client', base.folder / 'none' / 'x.csv', status=1)
+    equal(path.read_bytes(), before)
+    base('export', 'tag', base.folder / 'tags.csv')
+    equal(sorted(entry.name for entry in base.folder.iterdir()), ['crm', 'out.csv', 'tags.csv'])
+
+
+def test_backup_and_restore(base):
+    copy = base.folder / 'copy.db'
+    base.set('client', 'name=A')
+    contains(base('backup', copy), str(copy))
+    base.set('client', 'name=B')
+    told = base('restore', copy)
+    aside = re.search('“([^”]*replaced[^”]*)”', told)[1]
+    equal(names(base), ['A'])
+    equal(len(base.json('--database', aside, 'list', 'client')), 2)
+    base.set('client', 'name=C')
+    equal(names(base), ['A', 'C'])
+    content = base.database.read_bytes()
+    copy.write_bytes(copy.read_bytes()[:5000])
+    contains(base.run('restore', copy, status=1).err, str(copy))
+    equal(base.database.read_bytes(), content)
+    base.run('backup', base.database, status=1)
+    equal(names(base), ['A', 'C'])
+
+
+def test_restore_where_there_is_nothing(base):
+    copy = base.folder / 'copy.db'
+    base.set('client', 'name=A')
+    base('backup', copy)
+    other = base.folder / 'new' / 'other.db'
+    base('--database', other, 'restore', copy)
+    equal([client['name'] for client in base.json('list', 'client', '--database', other)], ['A'])
+
+
+def test_check(base):
+    base.set('client', 'name=A', 'city=Ankara')
+    contains(base('check'), str(base.database))
+    base.execute("UPDATE search SET text = 'wrong'")
+    result = base.run('check', status=1)
+    assert result.out.strip(), result
+    contains(result.err, str(base.database))
+    missing = base.run('check', '--database', base.folder / 'missing.db', status=1)
+    contains(missing.err, 'missing.db')
+    assert not (base.folder / 'missing.db').exists()
+    base.run('backup', base.folder / 'x.db', '--database', base.folder / 'missing.db', status=1)
+    assert not (base.folder / 'x.db').exists()
+
+
+def test_sample(base):
+    base('sample')
+    clients = base.json('list', 'client')
+    equal(len(clients), 1000)
+    assert len({client['name'] for client in clients}) > 900
+    assert any(client['country'] == 'Germany' for client in clients) and any(client['country'] == 'Turkey' for client in clients)
+    for client in clients:
+        assert client['email'] is None or client['email'].endswith('.example')
+    base('check')
+    base('sample', '--clients', '5')
+    equal(base.count(), 1005)
+    base('undo')
+    base('undo')
+    equal((base.count(), base.count('tag'), base.count('segment')), (0, 0, 0))
+    base('redo')
+    equal(base.count(), 1000)
+
+
+# Where it runs
+
+def test_modes(base):
+    base.run('set', 'client', 'name=A', preexec_fn=lambda: os.umask(0))
+    base.run('backup', base.folder / 'copy.db', preexec_fn=lambda: os.umask(0))
+    base.run('restore', base.folder / 'copy.db', preexec_fn=lambda: os.umask(0))
+    base.run('export', 'client', base.folder / 'out.csv', preexec_fn=lambda: os.umask(0))
+    base.run('set', 'client', 'name=B', '--database', base.folder / 'a' / 'b' / 'c.db', preexec_fn=lambda: os.umask(0))
+    for path in base.folder.rglob('*'):
+        equal((path.name, oct(stat.S_IMODE(path.stat().st_mode))), (path.name, '0o700' if path.is_dir() else '0o600'))
+
+
+def test_locales(base):
+    told = []
+    for locale in ('C', 'C.UTF-8', 'tr_TR.UTF-8', 'de_DE', 'xx_YY.UTF-8'):
+        base.locale = locale
+        identifier = base.set('client', f'name=Iğdır Şeker {locale}', 'city=İzmir', 'credit_limit=1234.50', 'payment_days=30')
+        client = base.json('show', identifier)
+        told.append((client['city'], client['credit_limit'], client['payment_days'], client['kind']))
+        equal(len(base.json('search', 'ığdır şeker')), len(told))
+        contains(base('list', 'client'), 'Iğdır Şeker')
+        missing = base.folder / 'yok-ığ.db'
+        contains(base.run('restore', missing, status=1).err, 'yok-ığ.db')
+    equal(set(told), {('İzmir', '1234.50', 30, 'prospect')})
+
+
+def test_translation(base):
+    where = subprocess.run(['locale', '-a'], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=base.environment(), check=False)
+    if not re.search(r'^C\.utf-?8$', where.stdout.decode(), re.IGNORECASE | re.MULTILINE):
+        raise Skip('no locale C.UTF-8')
+    result = base.run('undo', status=1, environment={'LANGUAGE': 'tr'})
+    contains(result.err, 'Geri alınacak')
+
+
+def test_outputs_that_end(base):
+    base('sample', '--clients', '3000')
+    read, write = os.pipe()
+    process = subprocess.Popen([PROGRAM, 'list', 'client', '--json'], env=base.environment(), stdout=write, stderr=subprocess.PIPE)
+    os.close(write)
+    os.read(read, 10)
+    os.close(read)
+    told = process.communicate(timeout=60)[1]
+    equal((process.returncode, told), (0, b''))
+    with open('/dev/full', 'wb') as full:
+        process = subprocess.run([PROGRAM, 'list', 'client', '--json'], env=base.environment(), stdout=full, stderr=subprocess.PIPE, check=False)
+    equal(process.returncode, 1)
+    contains(process.stderr.decode(), 'crm: ')
+
+
+def test_two_writers(base):
+    base('list', 'client')
+    n = 200
+
+    def write(number):
+        return subprocess.Popen(['/bin/sh', '-c', 'i=0; while [ $i -lt "$2" ]; do "$1" set client name="W$3-$i" || exit; i=$((i + 1)); done',
+                                 'sh', PROGRAM, str(n), str(number)], env=base.environment(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+
+    writers = [write(1), write(2)]
+    for writer in writers:
+        told = writer.communicate(timeout=500)[1]
+        equal((writer.returncode, told), (0, b''))
+    equal(sorted(names(base)), sorted(f'W{w}-{i}' for w in (1, 2) for i in range(n)))
+    base('check')
+
+
+# Databases that cannot be used
+
+def make_newer(base):
+    base.set('client', 'name=A')
+    base.execute('PRAGMA user_version = 9999', 'PRAGMA journal_mode = DELETE')
+
+
+def make_newer_at_work(base):
+    base.set('client', 'name=A')
+    base.execute('PRAGMA user_version = 9999')
+
+
+def make_truncated(base):
+    base('sample', '--clients', '50')
+    base.database.write_bytes(base.database.read_bytes()[:20000])
+
+
+def make_foreign(base):
+    base.database.parent.mkdir(0o700, parents=True)
+    base.execute('CREATE TABLE other (a)')
+
+
+def make_text(base):
+    base.database.parent.mkdir(0o700, parents=True)
+    base.database.write_text('Dear Sir or Madam,\n' * 1000)
+
+
+def make_empty(base):
+    base.database.parent.mkdir(0o700, parents=True)
+    base.database.touch()
+
+
+def make_trigger(base):
+    base.set('client', 'name=A')
+    base.execute('CREATE TRIGGER t AFTER INSERT ON tag BEGIN DELETE FROM client; END')
+
+
+def test_unusable_databases(base):
+    for make in (make_newer, make_newer_at_work, make_truncated, make_foreign, make_text, make_empty, make_trigger):
+        folder = Base(base.folder / make.__name__)
+        make(folder)
+        content = folder.database.read_bytes()
+        listed = sorted(path.name for path in folder.database.parent.iterdir() if path.name != 'crm.db.lock')
+        for command in (['list', 'client'], ['set', 'client', 'name=B'], ['check'], ['undo'], ['search', 'a'], ['backup', base.folder / 'x.db'],
+                        ['sample'], ['export', 'client', base.folder / 'x.csv']):
+            result = folder.run(*command, status=1)
+            contains(result.err, str(folder.database))
+            equal(folder.database.read_bytes(), content)
+        equal(sorted(path.name for path in folder.database.parent.iterdir() if path.name != 'crm.db.lock'), listed)
+        assert not (base.folder / 'x.db').exists() and not (base.folder / 'x.csv').exists()
+
+
+def test_folder_as_database(base):
+    base.database.mkdir(parents=True)
+    contains(base.run('list', 'client', status=1).err, str(base.database))
+    pipe = base.folder / 'pipe'
+    os.mkfifo(pipe)
+    contains(base.run('set', 'client', 'name=A', '--database', pipe, status=1).err, str(pipe))
+
+
+def test_backup_is_offered(base):
+    base.set('client', 'name=A')
+    backups = base.database.parent / 'backups'
+    backups.mkdir(0o700)
+    backup = backups / 'crm.db-20260102T030405Z-daily.db'
+    base('backup', backup)
+    base.database.write_bytes(b'x' * 8192)
+    for leftover in base.database.parent.glob('crm.db-*'):
+        leftover.unlink()
+    contains(base.run('list', 'client', status=1).err, f"crm restore '{backup}'")
+    base.database.unlink()
+    contains(base.run('list', 'client', status=1).err, str(backup))
+    assert not base.database.exists(), 'an empty database in the place of a lost one'
+    base('restore', backup)
+    equal(names(base), ['A'])
+
+
+sys.exit(main())
