@@ -19,7 +19,7 @@ struct _CrmAddressRow {
   GtkWidget       *main_mark;
   GtkWidget       *copy;
   GtkWidget       *make_main;
-  GtkWidget       *first;     /* row of the street */
+  GtkWidget       *first;     /* row of the street; NULL: there are no rows yet */
   CrmFieldBinding *bindings[CRM_ADDRESS_MAIN]; /* NULL: no row */
 };
 
@@ -71,60 +71,9 @@ update (CrmAddressRow *self)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), subtitle);
   gtk_widget_set_visible (self->main_mark, is_main);
-  gtk_widget_set_sensitive (self->make_main, !is_main);
+  if (self->make_main != NULL)
+    gtk_widget_set_sensitive (self->make_main, !is_main);
   gtk_widget_set_visible (self->copy, lines[0] != '\0');
-}
-
-/* CrmChildRow */
-
-static void
-set_values (CrmChildRow     *row,
-            const CrmValues *values)
-{
-  CrmAddressRow *self = CRM_ADDRESS_ROW (row);
-  guint i;
-
-  g_clear_pointer (&self->values, crm_values_unref);
-  self->values = crm_values_copy (values);
-  for (i = 0; i < G_N_ELEMENTS (self->bindings); i++)
-    if (self->bindings[i] != NULL)
-      crm_field_binding_set_values (self->bindings[i], values);
-  update (self);
-}
-
-static void
-set_draft (CrmChildRow *row,
-           const char  *field,
-           const char  *text)
-{
-  CrmAddressRow *self = CRM_ADDRESS_ROW (row);
-  int index = crm_entity_find_field (&crm_address, field);
-
-  if (index < 0 || index >= (int) G_N_ELEMENTS (self->bindings) || self->bindings[index] == NULL)
-    return;
-  crm_field_binding_set_draft (self->bindings[index], text);
-  if (crm_field_binding_is_dirty (self->bindings[index]))
-    adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self), TRUE);
-}
-
-static void
-edit (CrmChildRow *row)
-{
-  CrmAddressRow *self = CRM_ADDRESS_ROW (row);
-
-  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self), TRUE);
-  gtk_widget_grab_focus (crm_field_row_get_target (CRM_FIELD_ROW (self->first)));
-}
-
-static void
-flush (CrmChildRow *row)
-{
-  CrmAddressRow *self = CRM_ADDRESS_ROW (row);
-  guint i;
-
-  for (i = 0; i < G_N_ELEMENTS (self->bindings); i++)
-    if (self->bindings[i] != NULL)
-      crm_field_binding_flush (self->bindings[i]);
 }
 
 /* Buttons */
@@ -170,27 +119,92 @@ create_buttons (CrmAddressRow *self)
   return row;
 }
 
+/* Most are never opened. */
 static void
-set_up (CrmChildRow *row,
-        CrmStore    *store)
+ensure_fields (CrmAddressRow *self)
 {
   static const guint fields[] = {
     CRM_ADDRESS_STREET, CRM_ADDRESS_DISTRICT, CRM_ADDRESS_POSTCODE, CRM_ADDRESS_CITY, CRM_ADDRESS_REGION, CRM_ADDRESS_COUNTRY, CRM_ADDRESS_KIND,
   };
-  CrmAddressRow *self = CRM_ADDRESS_ROW (row);
   guint i;
 
-  self->store = g_object_ref (store);
+  if (self->first != NULL)
+    return;
   for (i = 0; i < G_N_ELEMENTS (fields); i++)
     {
-      GtkWidget *field = crm_field_row_new (store, &crm_address, fields[i]);
+      GtkWidget *field = crm_field_row_new (self->store, &crm_address, fields[i]);
 
-      self->bindings[fields[i]] = crm_field_binding_new (store, &crm_address, fields[i], field);
+      self->bindings[fields[i]] = crm_field_binding_new (self->store, &crm_address, fields[i], field);
+      crm_field_binding_set_values (self->bindings[fields[i]], self->values);
       adw_expander_row_add_row (ADW_EXPANDER_ROW (self), field);
       if (i == 0)
         self->first = field;
     }
   adw_expander_row_add_row (ADW_EXPANDER_ROW (self), create_buttons (self));
+  update (self);
+}
+
+/* CrmChildRow */
+
+static void
+set_values (CrmChildRow     *row,
+            const CrmValues *values)
+{
+  CrmAddressRow *self = CRM_ADDRESS_ROW (row);
+  guint i;
+
+  g_clear_pointer (&self->values, crm_values_unref);
+  self->values = crm_values_copy (values);
+  for (i = 0; i < G_N_ELEMENTS (self->bindings); i++)
+    if (self->bindings[i] != NULL)
+      crm_field_binding_set_values (self->bindings[i], values);
+  update (self);
+}
+
+static void
+set_draft (CrmChildRow *row,
+           const char  *field,
+           const char  *text)
+{
+  CrmAddressRow *self = CRM_ADDRESS_ROW (row);
+  int index = crm_entity_find_field (&crm_address, field);
+
+  ensure_fields (self);
+  if (index < 0 || index >= (int) G_N_ELEMENTS (self->bindings) || self->bindings[index] == NULL)
+    return;
+  crm_field_binding_set_draft (self->bindings[index], text);
+  if (crm_field_binding_is_dirty (self->bindings[index]))
+    adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self), TRUE);
+}
+
+static void
+edit (CrmChildRow *row)
+{
+  CrmAddressRow *self = CRM_ADDRESS_ROW (row);
+
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self), TRUE);
+  gtk_widget_grab_focus (crm_field_row_get_target (CRM_FIELD_ROW (self->first)));
+}
+
+static void
+flush (CrmChildRow *row)
+{
+  CrmAddressRow *self = CRM_ADDRESS_ROW (row);
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (self->bindings); i++)
+    if (self->bindings[i] != NULL)
+      crm_field_binding_flush (self->bindings[i]);
+}
+
+static void
+set_up (CrmChildRow *row,
+        CrmStore    *store)
+{
+  CrmAddressRow *self = CRM_ADDRESS_ROW (row);
+
+  self->store = g_object_ref (store);
+  g_signal_connect (self, "notify::expanded", G_CALLBACK (ensure_fields), NULL);
 }
 
 static void

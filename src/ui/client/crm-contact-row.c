@@ -106,64 +106,8 @@ update (CrmContactRow *self)
   name_button (GTK_WIDGET (self->menu), _("More"), value);
   gtk_widget_set_sensitive (GTK_WIDGET (self->menu), is_saved);
   gtk_widget_set_visible (self->main_mark, is_main);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->make_main), !is_main);
-}
-
-/* CrmChildRow */
-
-static void
-set_values (CrmChildRow     *row,
-            const CrmValues *values)
-{
-  CrmContactRow *self = CRM_CONTACT_ROW (row);
-  guint i;
-
-  g_clear_pointer (&self->values, crm_values_unref);
-  self->values = crm_values_copy (values);
-  for (i = 0; i < G_N_ELEMENTS (self->bindings); i++)
-    if (self->bindings[i] != NULL)
-      crm_field_binding_set_values (self->bindings[i], values);
-  adw_entry_row_set_input_purpose (ADW_ENTRY_ROW (self), crm_contact_point_is_number (values) ? GTK_INPUT_PURPOSE_PHONE
-                                                                                                : GTK_INPUT_PURPOSE_EMAIL);
-  update (self);
-}
-
-static void
-set_draft (CrmChildRow *row,
-           const char  *field,
-           const char  *text)
-{
-  CrmContactRow *self = CRM_CONTACT_ROW (row);
-  int index = crm_entity_find_field (&crm_contact_point, field);
-
-  if (index >= 0 && index < (int) G_N_ELEMENTS (self->bindings) && self->bindings[index] != NULL)
-    crm_field_binding_set_draft (self->bindings[index], text);
-}
-
-static void
-set_place (CrmChildRow     *row,
-           const CrmEntity *entity,
-           gint64           record,
-           const char      *field)
-{
-  crm_field_binding_set_place (CRM_CONTACT_ROW (row)->bindings[CRM_CONTACT_POINT_VALUE], entity, record, field);
-}
-
-static void
-edit (CrmChildRow *row)
-{
-  gtk_widget_grab_focus (crm_field_row_get_target (CRM_FIELD_ROW (row)));
-}
-
-static void
-flush (CrmChildRow *row)
-{
-  CrmContactRow *self = CRM_CONTACT_ROW (row);
-  guint i;
-
-  for (i = 0; i < G_N_ELEMENTS (self->bindings); i++)
-    if (self->bindings[i] != NULL)
-      crm_field_binding_flush (self->bindings[i]);
+  if (self->make_main != NULL)
+    gtk_widget_set_sensitive (GTK_WIDGET (self->make_main), !is_main);
 }
 
 /* Buttons */
@@ -289,6 +233,25 @@ create_popover (CrmContactRow *self)
   return popover;
 }
 
+/* Most are never opened, and a card has many. */
+static void
+ensure_popover (CrmContactRow *self)
+{
+  if (gtk_menu_button_get_popover (self->menu) != NULL)
+    return;
+  gtk_menu_button_set_popover (self->menu, create_popover (self));
+  crm_field_binding_set_values (self->bindings[CRM_CONTACT_POINT_KIND], self->values);
+  crm_field_binding_set_values (self->bindings[CRM_CONTACT_POINT_LABEL], self->values);
+  update (self);
+}
+
+static void
+on_menu_opened (GtkMenuButton *button,
+                gpointer       data)
+{
+  ensure_popover (CRM_CONTACT_ROW (data));
+}
+
 static GtkWidget *
 create_icon_button (const char *icon,
                     GCallback   callback,
@@ -300,6 +263,65 @@ create_icon_button (const char *icon,
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   g_signal_connect_swapped (button, "clicked", callback, data);
   return button;
+}
+
+/* CrmChildRow */
+
+static void
+set_values (CrmChildRow     *row,
+            const CrmValues *values)
+{
+  CrmContactRow *self = CRM_CONTACT_ROW (row);
+  guint i;
+
+  g_clear_pointer (&self->values, crm_values_unref);
+  self->values = crm_values_copy (values);
+  for (i = 0; i < G_N_ELEMENTS (self->bindings); i++)
+    if (self->bindings[i] != NULL)
+      crm_field_binding_set_values (self->bindings[i], values);
+  adw_entry_row_set_input_purpose (ADW_ENTRY_ROW (self), crm_contact_point_is_number (values) ? GTK_INPUT_PURPOSE_PHONE
+                                                                                                : GTK_INPUT_PURPOSE_EMAIL);
+  update (self);
+}
+
+static void
+set_draft (CrmChildRow *row,
+           const char  *field,
+           const char  *text)
+{
+  CrmContactRow *self = CRM_CONTACT_ROW (row);
+  int index = crm_entity_find_field (&crm_contact_point, field);
+
+  if (index != CRM_CONTACT_POINT_VALUE)
+    ensure_popover (self);
+  if (index >= 0 && index < (int) G_N_ELEMENTS (self->bindings) && self->bindings[index] != NULL)
+    crm_field_binding_set_draft (self->bindings[index], text);
+}
+
+static void
+set_place (CrmChildRow     *row,
+           const CrmEntity *entity,
+           gint64           record,
+           const char      *field)
+{
+  crm_field_binding_set_place (CRM_CONTACT_ROW (row)->bindings[CRM_CONTACT_POINT_VALUE], entity, record, field);
+}
+
+static void
+edit (CrmChildRow *row)
+{
+  gtk_widget_grab_focus (crm_field_row_get_target (CRM_FIELD_ROW (row)));
+}
+
+static void
+flush (CrmChildRow *row)
+{
+  CrmContactRow *self = CRM_CONTACT_ROW (row);
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (self->bindings); i++)
+    if (self->bindings[i] != NULL)
+      crm_field_binding_flush (self->bindings[i]);
 }
 
 static void
@@ -314,7 +336,7 @@ set_up (CrmChildRow *row,
   self->bindings[CRM_CONTACT_POINT_VALUE] = crm_field_binding_new (store, &crm_contact_point, CRM_CONTACT_POINT_VALUE, GTK_WIDGET (self));
   g_signal_connect_object (self->bindings[CRM_CONTACT_POINT_VALUE], "saved", G_CALLBACK (on_saved), self, G_CONNECT_SWAPPED);
   g_signal_connect_after (self, "commit", G_CALLBACK (on_commit), NULL);
-  gtk_menu_button_set_popover (self->menu, create_popover (self));
+  gtk_menu_button_set_create_popup_func (self->menu, on_menu_opened, self, NULL);
 }
 
 static void

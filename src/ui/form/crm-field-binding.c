@@ -80,6 +80,9 @@ remove_notice (CrmFieldBinding *self)
 {
   GtkWidget *parent = self->notice != NULL ? gtk_widget_get_parent (self->notice) : NULL;
 
+  /* Its button was used */
+  if (parent != NULL && self->row != NULL && gtk_widget_get_focus_child (parent) == self->notice)
+    gtk_widget_grab_focus (crm_field_row_get_target (self->row));
   if (parent != NULL)
     gtk_list_box_remove (GTK_LIST_BOX (parent), self->notice);
   g_clear_object (&self->notice);
