@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "crm-config.h"
+
+#include "crm-list-look.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "crm-match.h"
+#include "crm-time.h"
+
+/* Each layout is a few hundred bytes; in the trash every row has words of its own */
+#define MAX_LAYOUTS 256
+#define STAR_SIZE 16
+
+struct _CrmListLook
+{
+  GObject       parent_instance;
+
+  const CrmEntity *entity;
+  guint         title;
+  int           city;
+  int           phone;
+  int           kind;
+  int           deleted;
+
+  GHashTable   *layouts; /* text → PangoLayout */
+  GdkPaintable *star;
+};
+
+G_DEFINE_FINAL_TYPE (CrmListLook, crm_list_look, G_TYPE_OBJECT)
+
+static void
+crm_list_look_finalize (GObject *object)
+{
+  CrmListLook *self = CRM_LIST_LOOK (object);
+
+  g_hash_table_unref (self->layouts);
+  g_clear_object (&self->star);
+
+  G_OBJECT_CLASS (crm_list_look_parent_class)->finalize (object);
+}
+
+static void
+crm_list_look_class_init (CrmListLookClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = crm_list_look_finalize;
+}
+
+static void
+crm_list_look_init (CrmListLook *self)
+{
+  self->layouts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+}
+
+CrmListLook *
+crm_list_look_new (const CrmEntity *entity)
+{
+  CrmListLook *self;
+
+  g_return_val_if_fail (entity != NULL, NULL);
+
+  self = g_object_new (CRM_TYPE_LIST_LOOK, NULL);
+  self->entity = entity;
+  self->title = crm_entity_find_field (entity, entity->title);
+  self->city = crm_entity_find_field (entity, "city");
+  self->phone = crm_entity_find_field (entity, "phone");
+  self->kind = crm_entity_find_field (entity, "kind");
+  self->deleted = crm_entity_find_field (entity, "deleted");
+  return self;
+}
+
+/* Field of a name the entity may not have */
+static const char *
+get_text (const CrmValues *values,
+          int              field)
+{
+  return field < 0 ? NULL : crm_values_get_text (values, field);
+}
+
+const char *
+crm_list_look_get_title (CrmListLook     *self,
+                         const CrmValues *values)
+{
+  const char *title;
+
+  g_return_val_if_fail (CRM_IS_LIST_LOOK (self), NULL);
+
+  title = crm_values_get_text (values, self->title);
+  return title != NULL ? title : "";
+}
+
+char *
+crm_list_look_dup_detail (CrmListLook        *self,
+                          const CrmValues    *values,
+                          const char * const *words)
+{
+  const char *shown[] = { NULL, NULL, NULL };
+  const char *parts[4];
+  guint n_parts = 0;
+  g_autofree char *elsewhere = NULL;
+
+  g_return_val_if_fail (CRM_IS_LIST_LOOK (self), NULL);
+  g_return_val_if_fail (values != NULL, NULL);
+
+  shown[0] = crm_list_look_get_title (self, values);
+  shown[1] = get_text (values, self->city);
+  shown[2] = get_text (values, self->phone);
+  elsewhere = crm_match_find_elsewhere (values, words, shown, G_N_ELEMENTS (shown));
+
+  if (shown[1] != NULL)
+    parts[n_parts++] = shown[1];
+  if (elsewhere != NULL)
+    parts[n_parts++] = elsewhere;
+  else if (shown[2] != NULL)
+    parts[n_parts++] = shown[2];
+  parts[n_parts] = NULL;
+  return g_strjoinv (" · ", (char **) parts);
+}
+
+char *
+crm_list_look_dup_note (CrmListLook     *self,
+                        const CrmValues *values)
+{
+  const char *kind;
+
+  g_return_val_if_fail (CRM_IS_LIST_LOOK (self), NULL);
+  g_return_val_if_fail (values != NULL, NULL);
+
+  if (self->deleted >= 0 && !crm_values_is_null (values, self->deleted))
+    return crm_time_format (crm_values_get_integer (values, self->deleted));
+
+  /* A star stands for the key client, and a client is what all are meant to be */
+  kind = get_text (values, self->kind);
+  if (kind == NULL || g_str_equal (kind, "client") || g_str_equal (kind, "key_client"))
+    return NULL;
+  return g_strdup (crm_field_get_choice_label (&self->entity->fields[self->kind], kind));
+}
+
+gboolean
+crm_list_look_is_starred (CrmListLook     *self,
+                          const CrmValues *values)
+{
+  g_return_val_if_fail (CRM_IS_LIST_LOOK (self), FALSE);
+  g_return_val_if_fail (values != NULL, FALSE);
+
+  return g_strcmp0 (get_text (values, self->kind), "key_client") == 0;
+}
+
+PangoLayout *
+crm_list_look_get_layout (CrmListLook *self,
+                          GtkWidget   *widget,
+                          const char  *text)
+{
+  PangoLayout *layout;
+
+  g_return_val_if_fail (CRM_IS_LIST_LOOK (self), NULL);
+  g_return_val_if_fail (text != NULL, NULL);
+
+  layout = g_hash_table_lookup (self->layouts, text);
+  if (layout == NULL)
+    {
+      g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
+      if (g_hash_table_size (self->layouts) >= MAX_LAYOUTS)
+        g_hash_table_remove_all (self->layouts);
+      layout = gtk_widget_create_pango_layout (widget, text);
+      pango_attr_list_insert (attributes, pango_attr_scale_new (0.85));
+      pango_layout_set_attributes (layout, attributes);
+      pango_layout_set_single_paragraph_mode (layout, TRUE);
+      g_hash_table_insert (self->layouts, g_strdup (text), layout);
+    }
+  return layout;
+}
+
+GdkPaintable *
+crm_list_look_get_star (CrmListLook *self,
+                        GtkWidget   *widget)
+{
+  g_return_val_if_fail (CRM_IS_LIST_LOOK (self), NULL);
+
+  if (self->star == NULL)
+    {
+      GtkIconTheme *theme = gtk_icon_theme_get_for_display (gtk_widget_get_display (widget));
+
+      self->star = GDK_PAINTABLE (gtk_icon_theme_lookup_icon (theme, "starred-symbolic", NULL, STAR_SIZE,
+                                                              gtk_widget_get_scale_factor (widget),
+                                                              gtk_widget_get_direction (widget), 0));
+    }
+  return self->star;
+}
+
+void
+crm_list_look_forget (CrmListLook *self)
+{
+  g_return_if_fail (CRM_IS_LIST_LOOK (self));
+
+  g_hash_table_remove_all (self->layouts);
+  g_clear_object (&self->star);
+}
