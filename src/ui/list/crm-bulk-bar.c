@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "crm-config.h"
+
+#include "crm-bulk-bar.h"
+
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+
+
+GResource *crm_ui_list_get_resource (void);
+
+struct _CrmBulkBar
+{
+  GtkWidget    parent_instance;
+
+  GtkLabel    *count_label;
+  GtkStack    *stack;
+};
+
+G_DEFINE_FINAL_TYPE (CrmBulkBar, crm_bulk_bar, GTK_TYPE_WIDGET)
+
+static void
+crm_bulk_bar_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), CRM_TYPE_BULK_BAR);
+
+  G_OBJECT_CLASS (crm_bulk_bar_parent_class)->dispose (object);
+}
+
+static void
+crm_bulk_bar_class_init (CrmBulkBarClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = crm_bulk_bar_dispose;
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+
+  g_type_ensure (ADW_TYPE_SQUEEZER);
+  g_resources_register (crm_ui_list_get_resource ());
+  gtk_widget_class_set_template_from_resource (widget_class, "/com/example/Crm/ui/crm-bulk-bar.ui");
+  gtk_widget_class_bind_template_child (widget_class, CrmBulkBar, count_label);
+  gtk_widget_class_bind_template_child (widget_class, CrmBulkBar, stack);
+}
+
+static void
+crm_bulk_bar_init (CrmBulkBar *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+crm_bulk_bar_update (CrmBulkBar *self,
+                     guint       n_selected,
+                     gboolean    trash)
+{
+  g_autofree char *text = NULL;
+
+  g_return_if_fail (CRM_IS_BULK_BAR (self));
+
+  gtk_widget_set_visible (GTK_WIDGET (self), n_selected > 0);
+  if (n_selected == 0)
+    return;
+  text = g_strdup_printf (ngettext ("%'u selected", "%'u selected", n_selected), n_selected);
+  gtk_label_set_text (self->count_label, text);
+  gtk_stack_set_visible_child_name (self->stack, trash ? "trash" : "clients");
+}

@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "crm-config.h"
+
+#include "crm-bulk.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "crm-csv-writer.h"
+#include "crm-progress.h"
+#include "crm-sql.h"
+#include "crm-toaster.h"
+
+/* Records read at a time for a file */
+#define EXPORT_CHUNK 500
+
+typedef struct _Bulk Bulk;
+
+/* What is done to one record, on the writer's thread */
+typedef gboolean (*BulkFunc) (Bulk *bulk, CrmWriter *writer, gint64 id, GError **error);
+
+struct _Bulk {
+  GtkWidget       *near;
+  CrmProgress     *progress;
+  BulkFunc         func;
+  const CrmEntity *entity;
+  GArray          *ids;     /* of gint64 */
+  CrmValues       *changes;
+  char            *tag;
+  char            *path;
+  char            *done;    /* said when it is done */
+};
+
+static void
+bulk_free (Bulk *bulk)
+{
+  crm_progress_free (bulk->progress);
+  g_array_unref (bulk->ids);
+  g_clear_pointer (&bulk->changes, crm_values_unref);
+  g_free (bulk->tag);
+  g_free (bulk->path);
+  g_free (bulk->done);
+  g_object_unref (bulk->near);
+  g_free (bulk);
+}
+
+/* @doing: the title of the progress; both are taken over */
+static Bulk *
+bulk_new (GtkWidget       *near,
+          const CrmEntity *entity,
+          GArray          *ids,
+          char            *doing,
+          char            *done)
+{
+  Bulk *bulk = g_new0 (Bulk, 1);
+
+  bulk->near = g_object_ref (near);
+  bulk->entity = entity;
+  bulk->ids = g_array_copy (ids);
+  bulk->done = done;
+  bulk->progress = crm_progress_new (near, doing, ids->len);
+  g_free (doing);
+  return bulk;
+}
+
+/* Changing */
+
+static gboolean
+run_step (CrmWriter     *writer,
+          gpointer       data,
+          GCancellable  *cancellable,
+          GError       **error)
+{
+  Bulk *bulk = data;
+
+  crm_writer_expect (writer, bulk->ids->len);
+  for (guint i = 0; i < bulk->ids->len; i++)
+    {
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+      if (!bulk->func (bulk, writer, g_array_index (bulk->ids, gint64, i), error))
+        return FALSE;
+      crm_progress_count (bulk->progress);
+    }
+  return TRUE;
+}
+
+static void
+on_step (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  Bulk *bulk = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (crm_store_step_finish (CRM_STORE (source), result, &error))
+    crm_toast_undo (bulk->near, bulk->done);
+  else
+    crm_toast_error (bulk->near, error);
+  bulk_free (bulk);
+}
+
+static void
+run (Bulk       *bulk,
+     CrmStore   *store,
+     BulkFunc    func,
+     const char *label)
+{
+  bulk->func = func;
+  crm_store_step_async (store, label, run_step, bulk, NULL, crm_progress_get_cancellable (bulk->progress), on_step, bulk);
+}
+
+static gboolean
+update_one (Bulk       *bulk,
+            CrmWriter  *writer,
+            gint64      id,
+            GError    **error)
+{
+  g_autoptr (CrmValues) changes = crm_values_copy (bulk->changes);
+
+  crm_values_set_id (changes, id);
+  return crm_writer_update (writer, changes, error);
+}
+
+void
+crm_bulk_update (GtkWidget *near,
+                 CrmStore  *store,
+                 GArray    *ids,
+                 CrmValues *changes)
+{
+  guint n = ids->len;
+  g_autofree char *label = NULL;
+  Bulk *bulk;
+
+  g_return_if_fail (GTK_IS_WIDGET (near));
+  g_return_if_fail (CRM_IS_STORE (store));
+
+  label = g_strdup_printf (ngettext ("Edit %'u client", "Edit %'u clients", n), n);
+  bulk = bulk_new (near, crm_values_get_entity (changes), ids,
+                   g_strdup_printf (ngettext ("Changing %'u Client", "Changing %'u Clients", n), n),
+                   g_strdup_printf (ngettext ("%'u client changed", "%'u clients changed", n), n));
+  bulk->changes = crm_values_copy (changes);
+  run (bulk, store, update_one, label);
+}
+
+static gboolean
+add_tag (Bulk       *bulk,
+         CrmWriter  *writer,
+         gint64      id,
+         GError    **error)
+{
+  return crm_writer_add_tag (writer, id, bulk->tag, error);
+}
+
+static gboolean
+remove_tag (Bulk       *bulk,
+            CrmWriter  *writer,
+            gint64      id,
+            GError    **error)
+{
+  return crm_writer_remove_tag (writer, id, bulk->tag, error);
+}
+
+void
+crm_bulk_tag (GtkWidget  *near,
+              CrmStore   *store,
+              GArray     *ids,
+              const char *tag,
+              gboolean    remove)
+{
+  guint n = ids->len;
+  g_autofree char *label = NULL;
+  char *doing;
+  char *done;
+  Bulk *bulk;
+
+  g_return_if_fail (GTK_IS_WIDGET (near));
+  g_return_if_fail (CRM_IS_STORE (store));
+  g_return_if_fail (tag != NULL);
+
+  doing = g_strdup_printf (ngettext ("Changing %'u Client", "Changing %'u Clients", n), n);
+  if (remove)
+    {
+      label = g_strdup_printf (ngettext ("Remove tag “%2$s” from %1$'u client", "Remove tag “%2$s” from %1$'u clients", n), n, tag);
+      done = g_strdup_printf (ngettext ("Tag “%2$s” taken from %1$'u client", "Tag “%2$s” taken from %1$'u clients", n), n, tag);
+    }
+  else
+    {
+      label = g_strdup_printf (ngettext ("Add tag “%2$s” to %1$'u client", "Add tag “%2$s” to %1$'u clients", n), n, tag);
+      done = g_strdup_printf (ngettext ("%1$'u client tagged “%2$s”", "%1$'u clients tagged “%2$s”", n), n, tag);
+    }
+  bulk = bulk_new (near, &crm_client, ids, doing, done);
+  bulk->tag = g_strdup (tag);
+  run (bulk, store, remove ? remove_tag : add_tag, label);
+}
+
+void
+crm_bulk_delete (GtkWidget       *near,
+                 CrmStore        *store,
+                 const CrmEntity *entity,
+                 GArray          *ids)
+{
+  guint n = ids->len;
+  Bulk *bulk;
+
+  g_return_if_fail (GTK_IS_WIDGET (near));
+  g_return_if_fail (CRM_IS_STORE (store));
+
+  bulk = bulk_new (near, entity, ids,
+                   g_strdup_printf (ngettext ("Deleting %'u Client", "Deleting %'u Clients", n), n),
+                   g_strdup_printf (ngettext ("%'u client moved to the trash", "%'u clients moved to the trash", n), n));
+  crm_store_delete_async (store, entity, bulk->ids, crm_progress_get_cancellable (bulk->progress), on_step, bulk);
+}
+
+void
+crm_bulk_restore (GtkWidget       *near,
+                  CrmStore        *store,
+                  const CrmEntity *entity,
+                  GArray          *ids)
+{
+  guint n = ids->len;
+  Bulk *bulk;
+
+  g_return_if_fail (GTK_IS_WIDGET (near));
+  g_return_if_fail (CRM_IS_STORE (store));
+
+  bulk = bulk_new (near, entity, ids,
+                   g_strdup_printf (ngettext ("Restoring %'u Client", "Restoring %'u Clients", n), n),
+                   g_strdup_printf (ngettext ("%'u client restored", "%'u clients restored", n), n));
+  crm_store_restore_async (store, entity, bulk->ids, crm_progress_get_cancellable (bulk->progress), on_step, bulk);
+}
+
+static gboolean
+purge (Bulk       *bulk,
+       CrmWriter  *writer,
+       gint64      id,
+       GError    **error)
+{
+  return crm_writer_purge (writer, bulk->entity, id, error);
+}
+
+void
+crm_bulk_purge (GtkWidget       *near,
+                CrmStore        *store,
+                const CrmEntity *entity,
+                GArray          *ids)
+{
+  guint n = ids->len;
+  g_autofree char *label = NULL;
+
+  g_return_if_fail (GTK_IS_WIDGET (near));
+  g_return_if_fail (CRM_IS_STORE (store));
+
+  label = g_strdup_printf (ngettext ("Delete %'u client for good", "Delete %'u clients for good", n), n);
+  run (bulk_new (near, entity, ids,
+                 g_strdup_printf (ngettext ("Deleting %'u Client", "Deleting %'u Clients", n), n),
+                 g_strdup_printf (ngettext ("%'u client deleted for good", "%'u clients deleted for good", n), n)),
+       store, purge, label);
+}
+
+/* Writing a file */
+
+static gboolean
+is_exported (const CrmField *field)
+{
+  return !(field->flags & (CRM_FIELD_SYSTEM | CRM_FIELD_VIRTUAL));
+}
+
+static gboolean
+write_header (CrmCsvWriter     *writer,
+              const CrmEntity  *entity,
+              GError          **error)
+{
+  const char *cells[CRM_MAX_FIELDS] = { NULL };
+  guint n = 0;
+
+  for (guint i = 0; i < entity->n_fields; i++)
+    {
+      if (is_exported (&entity->fields[i]))
+        cells[n++] = crm_field_get_label (&entity->fields[i]);
+    }
+  return crm_csv_writer_add_row (writer, cells, n, error);
+}
+
+static gboolean
+write_record (CrmCsvWriter     *writer,
+              const CrmEntity  *entity,
+              const CrmValues  *values,
+              GError          **error)
+{
+  char *cells[CRM_MAX_FIELDS] = { NULL };
+  guint n = 0;
+  gboolean written;
+
+  for (guint i = 0; i < entity->n_fields; i++)
+    {
+      if (is_exported (&entity->fields[i]))
+        cells[n++] = crm_values_to_plain (values, i);
+    }
+  written = crm_csv_writer_add_row (writer, (const char * const *) cells, n, error);
+  for (guint i = 0; i < n; i++)
+    g_free (cells[i]);
+  return written;
+}
+
+static gboolean
+write_chunk (CrmCsvWriter  *writer,
+             CrmDb         *db,
+             Bulk          *bulk,
+             guint          from,
+             GError       **error)
+{
+  guint n = MIN (EXPORT_CHUNK, bulk->ids->len - from);
+  g_autoptr (GPtrArray) records = crm_sql_read_many (db, bulk->entity, &g_array_index (bulk->ids, gint64, from), n, error);
+
+  if (records == NULL)
+    return FALSE;
+  for (guint i = 0; i < records->len; i++)
+    {
+      if (records->pdata[i] != NULL && !write_record (writer, bulk->entity, records->pdata[i], error))
+        return FALSE;
+      crm_progress_count (bulk->progress);
+    }
+  return TRUE;
+}
+
+static gpointer
+write_file (CrmDb         *db,
+            gpointer       data,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  Bulk *bulk = data;
+  g_autoptr (CrmCsvWriter) writer = crm_csv_writer_new (bulk->path, ',', CRM_CSV_WRITER_BOM, error);
+
+  if (writer == NULL || !write_header (writer, bulk->entity, error))
+    return NULL;
+  for (guint i = 0; i < bulk->ids->len; i += EXPORT_CHUNK)
+    {
+      if (g_cancellable_set_error_if_cancelled (cancellable, error) || !write_chunk (writer, db, bulk, i, error))
+        return NULL;
+    }
+  return crm_csv_writer_finish (writer, error) ? GINT_TO_POINTER (TRUE) : NULL;
+}
+
+static void
+on_written (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  Bulk *bulk = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (crm_store_read_finish (CRM_STORE (source), result, &error) != NULL)
+    crm_toast (bulk->near, bulk->done);
+  else
+    crm_toast_error (bulk->near, error);
+  bulk_free (bulk);
+}
+
+void
+crm_bulk_export (GtkWidget       *near,
+                 CrmStore        *store,
+                 const CrmEntity *entity,
+                 GArray          *ids,
+                 GFile           *file)
+{
+  guint n = ids->len;
+  g_autofree char *name = NULL;
+  Bulk *bulk;
+
+  g_return_if_fail (GTK_IS_WIDGET (near));
+  g_return_if_fail (CRM_IS_STORE (store));
+  g_return_if_fail (G_IS_FILE (file));
+
+  name = g_file_get_basename (file);
+  bulk = bulk_new (near, entity, ids,
+                   g_strdup_printf (ngettext ("Exporting %'u Client", "Exporting %'u Clients", n), n),
+                   g_strdup_printf (ngettext ("%1$'u client exported to “%2$s”", "%1$'u clients exported to “%2$s”", n), n, name));
+  bulk->path = g_file_get_path (file);
+  crm_store_read_async (store, write_file, bulk, NULL, NULL, crm_progress_get_cancellable (bulk->progress), on_written, bulk);
+}
