@@ -3,15 +3,18 @@
 
 #include "crm-index-entity.h"
 
+#include <string.h>
+
 #include "crm-sort.h"
 
 /* Orders kept beside that of titles. */
 #define MAX_ORDERS 3
 /* Up to so many records their texts are read one by one: the search rows of all entities stand in one table. */
-#define FEW_RECORDS 1000
+#define FEW_RECORDS 250
 /* Each move of a record costs a walk over the orders; from this part of the records on loading is quicker. */
 #define MIN_MOVES 64
 #define MOVES_PART 1000
+#define DISTINCT_WORDS 32
 
 struct _CrmIndexEntity {
   const CrmEntity *entity;
@@ -148,6 +151,68 @@ crm_index_entity_load_order (CrmIndexEntity  *self,
 
 /* Texts */
 
+typedef struct {
+  const char *text;
+  gsize       length;
+} Word;
+
+static gboolean
+has_word (const Word *words,
+          guint       n_words,
+          const char *text,
+          gsize       length)
+{
+  for (guint i = 0; i < n_words; i++)
+    if (words[i].length == length && memcmp (words[i].text, text, length) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/*
+ * A word that a record has twice, as firms have in name and e-mail address, is found once: the memory is spared. Those of a long text
+ * are compared with its first words only. @looks has a bit for each look that a word has: most look like no other.
+ */
+static void
+insert_text (CrmTextScan *texts,
+             guint        record,
+             const char  *text,
+             gsize        length,
+             GString     *distinct)
+{
+  Word words[DISTINCT_WORDS];
+  const char *end = text + length;
+  const char *kept = text; /* from here on not copied yet */
+  guint64 looks = 0;
+  guint n_words = 0;
+
+  g_string_truncate (distinct, 0);
+  for (const char *word = text, *next; word < end; word = next)
+    {
+      const char *space = memchr (word, ' ', (gsize) (end - word));
+      gsize size = (gsize) ((space != NULL ? space : end) - word);
+      guint64 look = G_GUINT64_CONSTANT (1) << (((guchar) word[0] + 7 * (guchar) word[size / 2] + 13 * size) % 64);
+
+      next = space != NULL ? space + 1 : end;
+      if ((looks & look) != 0 && has_word (words, n_words, word, size))
+        {
+          g_string_append_len (distinct, kept, word - kept);
+          kept = next;
+        }
+      else if (n_words < DISTINCT_WORDS)
+        {
+          looks |= look;
+          words[n_words++] = (Word) { word, size };
+        }
+    }
+  if (kept != text)
+    {
+      g_string_append_len (distinct, kept, end - kept);
+      text = distinct->str;
+      length = distinct->len - (distinct->len > 0 && distinct->str[distinct->len - 1] == ' ');
+    }
+  crm_text_scan_insert (texts, record, text, length);
+}
+
 static gboolean
 read_text (CrmDb     *db,
            gint64     id,
@@ -175,12 +240,13 @@ read_few_texts (CrmIndexEntity  *self,
                 GError         **error)
 {
   g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GString) distinct = g_string_new (NULL);
 
   for (guint i = 0; i < self->ids->n; i++)
     {
       if (!read_text (db, self->ids->ids[i], text, error))
         return FALSE;
-      crm_text_scan_insert (texts, G_MAXUINT, text->str, text->len);
+      insert_text (texts, i, text->str, text->len, distinct);
     }
   return TRUE;
 }
@@ -191,7 +257,7 @@ append_empty_texts (CrmTextScan *texts,
                     guint        up_to)
 {
   while (crm_text_scan_get_n_records (texts) < up_to)
-    crm_text_scan_insert (texts, G_MAXUINT, "", 0);
+    crm_text_scan_insert (texts, crm_text_scan_get_n_records (texts), "", 0);
 }
 
 static gboolean
@@ -201,6 +267,7 @@ read_all_texts (CrmIndexEntity  *self,
                 GError         **error)
 {
   g_autoptr (CrmStmt) stmt = crm_db_prepare (db, "SELECT id, text FROM search WHERE entity = ? ORDER BY id", error);
+  g_autoptr (GString) distinct = g_string_new (NULL);
   CrmIdsCursor cursor = { 0 };
   int code;
 
@@ -212,11 +279,17 @@ read_all_texts (CrmIndexEntity  *self,
       if (!crm_ids_seek (self->ids, &cursor, sqlite3_column_int64 (stmt, 0)))
         continue;
       append_empty_texts (texts, cursor.ordinal);
-      crm_text_scan_insert (texts, G_MAXUINT, (const char *) sqlite3_column_text (stmt, 1),
-                            (gsize) sqlite3_column_bytes (stmt, 1));
+      insert_text (texts, cursor.ordinal, (const char *) sqlite3_column_text (stmt, 1),
+                   (gsize) sqlite3_column_bytes (stmt, 1), distinct);
     }
   append_empty_texts (texts, self->ids->n);
   return code == SQLITE_DONE || crm_db_fail (db, error);
+}
+
+gboolean
+crm_index_entity_is_small (CrmIndexEntity *self)
+{
+  return self->ids->n <= FEW_RECORDS;
 }
 
 CrmTextScan *
@@ -483,6 +556,7 @@ insert_new (CrmIndexEntity  *self,
             GError         **error)
 {
   g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GString) distinct = g_string_new (NULL);
 
   for (guint i = 0; i < touches->len; i++)
     {
@@ -503,7 +577,7 @@ insert_new (CrmIndexEntity  *self,
       else if (self->texts != NULL)
         crm_text_scan_remove (self->texts, ordinal);
       if (self->texts != NULL)
-        crm_text_scan_insert (self->texts, ordinal, text->str, text->len);
+        insert_text (self->texts, ordinal, text->str, text->len, distinct);
     }
   return TRUE;
 }

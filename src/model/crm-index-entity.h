@@ -20,7 +20,9 @@ CrmIds         *crm_index_entity_get_ids  (CrmIndexEntity *self);
 CrmOrder       *crm_index_entity_get_order (CrmIndexEntity *self, guint field);
 /** crm_index_entity_load_order: as above, loading it; of a reference, @referred is the entity referred to, loaded. */
 CrmOrder       *crm_index_entity_load_order (CrmIndexEntity *self, CrmDb *db, guint field, CrmIndexEntity *referred, GError **error);
-/** (transfer none) (nullable): the folded texts by ordinal, if they are loaded. */
+/** crm_index_entity_is_small: so few records that to look at each is quicker than to ask an index. */
+gboolean        crm_index_entity_is_small (CrmIndexEntity *self);
+/** (transfer none) (nullable): the folded texts by ordinal, of each word one, if they are loaded. */
 CrmTextScan    *crm_index_entity_get_texts (CrmIndexEntity *self);
 CrmTextScan    *crm_index_entity_load_texts (CrmIndexEntity *self, CrmDb *db, GError **error);
 /** crm_index_entity_load_filter: (transfer none): a bit per ordinal: what passes the filters of @query; that of the last query is kept. */

@@ -270,12 +270,15 @@ find_prefix (const Hits      *hits,
   g_autofree guint64 *found = NULL;
   CrmTextScan *texts;
 
-  if (find_by_words (hits, db, terms, &failure))
-    return TRUE;
-  if (!is_refused (terms, failure))
+  if (!crm_index_entity_is_small (loaded))
     {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
+      if (find_by_words (hits, db, terms, &failure))
+        return TRUE;
+      if (!is_refused (terms, failure))
+        {
+          g_propagate_error (error, g_steal_pointer (&failure));
+          return FALSE;
+        }
     }
   texts = crm_index_entity_load_texts (loaded, db, error);
   if (texts == NULL)

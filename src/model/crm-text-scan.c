@@ -336,9 +336,9 @@ crm_text_scan_insert (CrmTextScan *self,
   guint index;
   Block *block;
 
+  g_return_if_fail (record <= self->n_records);
   g_return_if_fail (length < G_MAXUINT32 - 2 * BLOCK_SIZE);
 
-  record = MIN (record, self->n_records);
   if (self->blocks->len == 0)
     g_ptr_array_add (self->blocks, block_new (0));
   if (record == self->n_records)

@@ -30,7 +30,7 @@ gsize        crm_text_scan_get_size (const CrmTextScan *self);
 /** (transfer none): not terminated, but followed by %CRM_TEXT_SLACK readable bytes; until the next change. */
 const char  *crm_text_scan_get      (const CrmTextScan *self, guint record, gsize *length);
 
-/** crm_text_scan_insert: @record takes this number, those from there on the next; %G_MAXUINT: the last. The text must not hold line breaks. */
+/** crm_text_scan_insert: @record takes this number, those from there on the next. The text must not hold line breaks. */
 void         crm_text_scan_insert   (CrmTextScan *self, guint record, const char *text, gsize length);
 void         crm_text_scan_remove   (CrmTextScan *self, guint record);
 

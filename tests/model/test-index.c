@@ -727,7 +727,8 @@ static char *
 make_text (Play *play,
            Base *base)
 {
-  const char *text = g_ptr_array_index (base->texts, pick (play, base->texts->len));
+  /* Undone, even the first filling of the base is */
+  const char *text = base->texts->len > 0 ? g_ptr_array_index (base->texts, pick (play, base->texts->len)) : "";
   g_auto (GStrv) words = g_strsplit (text, " ", -1);
   guint n = g_strv_length (words);
   GString *typed = g_string_new (NULL);

@@ -107,7 +107,7 @@ test_changes (void)
         {
           char *text = make_text (rand, longest);
 
-          crm_text_scan_insert (scan, at == texts->len ? G_MAXUINT : at, text, strlen (text));
+          crm_text_scan_insert (scan, at, text, strlen (text));
           g_ptr_array_insert (texts, (int) at, text);
         }
       if (i % 200 == 0)
