@@ -482,6 +482,7 @@ restore_size (CrmWindow *self)
     gtk_window_maximize (GTK_WINDOW (self));
   g_settings_bind (self->settings, "sidebar-width", self->sidebar_handle, "width", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "list-width", self->list_handle, "width", G_SETTINGS_BIND_DEFAULT);
+  adw_flap_set_reveal_flap (self->flap, g_settings_get_boolean (self->settings, "sidebar-visible"));
   fold (self, width);
   on_flap_notify (self);
   on_leaflet_notify (self);

@@ -88,6 +88,7 @@ on_drag_begin (CrmPaneHandle *self,
 {
   self->drag_start = self->dragged = get_shown_width (self);
   self->dragging = TRUE;
+  gtk_widget_grab_focus (GTK_WIDGET (self));
   gtk_widget_add_css_class (GTK_WIDGET (self), "dragging");
 }
 

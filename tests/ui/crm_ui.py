@@ -1,0 +1,454 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Operates the program as a person would: on a private screen, by keyboard and pointer, seeing what a screen reader sees.
+
+A test is a script with classes of WindowTest, which start the program with self.start() and end with crm_ui.main().
+Nothing here sleeps for a fixed time: whatever is asked for is waited for until it is so, or too late.
+
+Environment, set by meson: CRM_PROGRAM, GSETTINGS_SCHEMA_DIR; CRM_UI_PICTURES: a folder for a picture of every failure.
+"""
+import contextlib
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+import warnings
+
+PATIENCE = 20 * float(os.environ.get('CRM_UI_PATIENCE', '1'))
+PAUSE = 0.02
+SKIPPED = 77
+NEEDED = ('Xvfb', 'dbus-daemon', 'openbox', 'xdotool', 'xprop')
+# Names that GTK gives by itself: of a class, not for a person
+OF_A_CLASS = re.compile(r'^(Gtk|Adw|Crm)[A-Z]\w+$')
+
+
+class TooLate(AssertionError):
+    pass
+
+
+def until(condition, what, patience=PATIENCE):
+    """What condition() returns once it is true."""
+    end = time.monotonic() + patience
+    while True:
+        value = condition()
+        if value:
+            return value
+        if time.monotonic() > end:
+            raise TooLate(f'not within {patience:.0f} s: {what}')
+        time.sleep(PAUSE)
+
+
+class Desktop:
+    """A screen, a session bus with the accessibility bus, a window manager."""
+
+    def __init__(self, size='1600x1000'):
+        self.folder = tempfile.mkdtemp(prefix='crm-ui-')
+        self.log = open(os.path.join(self.folder, 'desktop.log'), 'wb')
+        self.processes = []
+        self._start_screen(size)
+        self._start_bus()
+        self._spawn('openbox', '--sm-disable')
+        until(self._is_managed, 'a window manager')
+        self.atspi = self._connect()
+
+    def _spawn(self, *command, **options):
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log,
+                                   start_new_session=True, **options)
+        self.processes.append(process)
+        return process
+
+    def _start_screen(self, size):
+        read, write = os.pipe()
+        self._spawn('Xvfb', '-displayfd', str(write), '-screen', '0', size + 'x24', '-nolisten', 'tcp', pass_fds=[write])
+        os.close(write)
+        with os.fdopen(read) as pipe:
+            display = pipe.readline().strip()
+        if not display:
+            raise RuntimeError('Xvfb did not start')
+        os.environ['DISPLAY'] = ':' + display
+
+    def _start_bus(self):
+        read, write = os.pipe()
+        runtime = os.path.join(self.folder, 'runtime')
+        os.mkdir(runtime, 0o700)
+        os.environ.update(XDG_RUNTIME_DIR=runtime, GTK_A11Y='atspi', GDK_BACKEND='x11', NO_AT_BRIDGE='0')
+        self._spawn('dbus-daemon', '--session', '--nofork', f'--print-address={write}', pass_fds=[write])
+        os.close(write)
+        with os.fdopen(read) as pipe:
+            os.environ['DBUS_SESSION_BUS_ADDRESS'] = pipe.readline().strip()
+
+    @staticmethod
+    def _is_managed():
+        found = subprocess.run(['xprop', '-root', '_NET_SUPPORTING_WM_CHECK'], capture_output=True, text=True)
+        return 'window id' in found.stdout
+
+    @staticmethod
+    def _connect():
+        import gi
+        gi.require_version('Atspi', '2.0')
+        from gi.repository import Atspi
+        # Its older names of the same calls are those that Debian 12 knows
+        warnings.simplefilter('ignore', DeprecationWarning)
+        Atspi.init()
+        return Atspi
+
+    def photograph(self, path):
+        if shutil.which('import'):
+            subprocess.run(['import', '-window', 'root', path], check=False)
+
+    def close(self):
+        for process in reversed(self.processes):
+            with contextlib.suppress(ProcessLookupError):
+                process.terminate()
+            process.wait()
+        self.log.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class Node:
+    """One element as a screen reader sees it."""
+
+    def __init__(self, program, accessible):
+        self.program = program
+        self.accessible = accessible
+
+    @property
+    def atspi(self):
+        return self.program.desktop.atspi
+
+    @property
+    def name(self):
+        name = self.accessible.get_name() or ''
+        if OF_A_CLASS.match(name):
+            return ''
+        # GTK 4.8 calls a button by its mnemonic and again by its label: "_Undo Undo"
+        for i, letter in enumerate(name):
+            if letter == ' ' and name[:i].replace('_', '') == name[i + 1:]:
+                return name[i + 1:]
+        return name
+
+    @property
+    def role(self):
+        return self.accessible.get_role_name()
+
+    @property
+    def text(self):
+        interface = self.accessible.get_text_iface()
+        if interface is None:
+            return ''
+        return self.atspi.Text.get_text(interface, 0, self.atspi.Text.get_character_count(interface))
+
+    def has(self, *states):
+        held = self.accessible.get_state_set()
+        return all(held.contains(getattr(self.atspi.StateType, state.upper())) for state in states)
+
+    @property
+    def extents(self):
+        component = self.accessible.get_component_iface()
+        if component is None:
+            return (0, 0, 0, 0)
+        rectangle = component.get_extents(self.atspi.CoordType.WINDOW)
+        return rectangle.x, rectangle.y, rectangle.width, rectangle.height
+
+    @property
+    def shows(self):
+        """Is it seen, or covered by something, folded away, scrolled out?
+
+        GTK 4.8 calls all of that visible, so it is asked what is there. That is known for certain of labels alone: of what lies in
+        the middle of a control, as the picture of a button, GTK may know nothing.
+        """
+        x, y, width, height = self.extents
+        if width <= 0 or height <= 0 or x + width <= 0 or y + height <= 0:
+            return False
+        if not self.has('sensitive'):
+            return True
+        top = self.window.accessible.get_component_iface()
+        found = top.get_accessible_at_point(x + width // 2, y + height // 2, self.atspi.CoordType.WINDOW)
+        if found is None:
+            return self.role != 'label'
+        return self.is_in(found) or Node(self.program, found).is_in(self.accessible)
+
+    def is_in(self, accessible):
+        node = self.accessible
+        while node is not None and node != accessible:
+            node = node.get_parent()
+        return node is not None
+
+    @property
+    def parent(self):
+        parent = self.accessible.get_parent()
+        return None if parent is None else Node(self.program, parent)
+
+    @property
+    def window(self):
+        node = self
+        while node.parent is not None and node.parent.role != 'application':
+            node = node.parent
+        return node
+
+    def children(self):
+        for i in range(self.accessible.get_child_count()):
+            child = self.accessible.get_child_at_index(i)
+            if child is not None:
+                yield Node(self.program, child)
+
+    def walk(self):
+        """This and all below it that shows. What vanishes meanwhile is left out."""
+        yield self
+        with contextlib.suppress(self.program.gone):
+            for child in self.children():
+                if child.has('showing') or child.has('visible'):
+                    yield from child.walk()
+
+    def press(self):
+        """Its own action, as a screen reader runs it."""
+        for i in range(self.accessible.get_n_actions()):
+            if self.accessible.get_action_name(i) in ('click', 'clicked', 'activate', 'toggle', 'press'):
+                return self.accessible.do_action(i)
+        return False
+
+    def __repr__(self):
+        return f'{self.role} {self.name or self.text!r}'
+
+
+class Program:
+    """The running program with its windows."""
+
+    def __init__(self, desktop, arguments=(), environment=None):
+        from gi.repository import GLib
+        self.gone = GLib.GError
+        self.desktop = desktop
+        self.log = tempfile.NamedTemporaryFile(prefix='crm-log-', dir=desktop.folder, delete=False)
+        self.process = subprocess.Popen([os.environ['CRM_PROGRAM'], *arguments], stdin=subprocess.DEVNULL, stdout=self.log,
+                                        stderr=self.log, env={**os.environ, 'G_DEBUG': 'fatal-warnings', **(environment or {})})
+        self.root = until(self._find_root, 'a window of the program')
+
+    def _find_root(self):
+        if self.process.poll() is not None:
+            raise AssertionError(f'the program ended with {self.process.returncode} before it had a window:\n{self.output()}')
+        screen = self.desktop.atspi.get_desktop(0)
+        for i in range(screen.get_child_count()):
+            with contextlib.suppress(self.gone):
+                application = screen.get_child_at_index(i)
+                if application is not None and application.get_process_id() == self.process.pid \
+                        and application.get_child_count() > 0:
+                    return Node(self, application)
+        return None
+
+    def output(self):
+        with open(self.log.name, errors='replace') as log:
+            return log.read()
+
+    def windows(self):
+        return [window for window in self.root.children() if window.has('showing') or window.has('visible')]
+
+    # Looking
+
+    def all(self, name=None, role=None, within=None, **states):
+        """All that shows of this name (or text) and role. A pattern is matched anywhere."""
+        found = []
+        with contextlib.suppress(self.gone):
+            for node in (within or self.root).walk():
+                if role is not None and node.role != role:
+                    continue
+                if name is not None and not self._is_called(node, name):
+                    continue
+                if node.role != 'application' and node.shows and all(node.has(k) == v for k, v in states.items()):
+                    found.append(node)
+        return found
+
+    @staticmethod
+    def _is_called(node, name):
+        if isinstance(name, re.Pattern):
+            return bool(name.search(node.name) or name.search(node.text))
+        return name in (node.name, node.text)
+
+    def find(self, name=None, role=None, within=None, **states):
+        found = self.all(name, role, within, **states)
+        # Of a control and the label inside it the control is meant
+        found.sort(key=lambda node: node.role in ('label', 'image', 'icon'))
+        return found[0] if found else None
+
+    def get(self, name=None, role=None, within=None, **states):
+        """The element, waited for."""
+        return until(lambda: self.find(name, role, within, **states), f'{role or "an element"} {name!r} that shows {states or ""}')
+
+    def wait_gone(self, name=None, role=None):
+        until(lambda: self.find(name, role) is None, f'{role or "element"} {name!r} to be gone')
+
+    def focused(self):
+        found = [node for window in self.windows() if window.has('active') for node in window.walk() if node.has('focused')]
+        return found[-1] if found else None
+
+    # Operating
+
+    def click(self, name=None, role=None, within=None):
+        node = self.get(name, role, within)
+        target = node
+        while target.role in ('label', 'image', 'icon') and target.parent is not None:
+            target = target.parent
+        until(lambda: target.has('sensitive'), f'{target} to be usable')
+        if not target.press():
+            self.point(node)
+        return node
+
+    def point(self, node, button=1, double=False):
+        """With the pointer, in the middle of the element."""
+        x, y, width, height = node.extents
+        left, top = self._origin(node)
+        self._xdo('mousemove', '--sync', left + x + width // 2, top + y + height // 2)
+        self._xdo('click', *(('--repeat', 2, '--delay', 60) if double else ()), button)
+
+    def type(self, text):
+        self._xdo('type', '--delay', 10, text)
+
+    def key(self, *keys):
+        self._xdo('key', *keys)
+
+    def resize(self, width, height):
+        """Asks again until the window is so wide: a narrower face may have to come before the narrowest."""
+        window = self._x_window()
+
+        def is_there():
+            self._xdo('windowsize', window, width, height)
+            return abs(self._geometry(window)[2] - width) <= 2
+        until(is_there, f'the window at {width} pixels')
+
+    def quit(self):
+        if self.process.poll() is None:
+            self.key('ctrl+q')
+        self.await_end()
+
+    def await_end(self):
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(PATIENCE)
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+            raise TooLate('the program did not end')
+        if self.process.returncode not in (0, -signal.SIGTERM, -signal.SIGKILL):
+            raise AssertionError(f'the program ended with {self.process.returncode}:\n{self.output()}')
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+
+    # The screen
+
+    @staticmethod
+    def _xdo(*arguments):
+        return subprocess.run(['xdotool', *map(str, arguments)], check=True, capture_output=True, text=True).stdout
+
+    def _geometry(self, window):
+        lines = self._xdo('getwindowgeometry', '--shell', window).split()
+        values = dict(line.split('=', 1) for line in lines)
+        return int(values['X']), int(values['Y']), int(values['WIDTH']), int(values['HEIGHT'])
+
+    def _x_windows(self):
+        found = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(self.process.pid)], capture_output=True, text=True)
+        return found.stdout.split()
+
+    def _x_window(self):
+        return max(self._x_windows(), key=lambda window: self._geometry(window)[2] * self._geometry(window)[3])
+
+    def _origin(self, node):
+        """Where the window of the element begins: it stands in the middle of an X window that is as large or larger."""
+        _, _, width, height = node.window.extents
+        fits = []
+        for window in self._x_windows():
+            x, y, outer_width, outer_height = self._geometry(window)
+            more = outer_width - width, outer_height - height
+            if min(more) >= 0:
+                fits.append((sum(more), x + more[0] // 2, y + more[1] // 2))
+        return min(fits)[1:]
+
+
+class WindowTest(unittest.TestCase):
+    """Starts the program on one desktop for all tests of a script, with a home of its own for each test."""
+
+    desktop = None
+
+    def setUp(self):
+        self.home = tempfile.mkdtemp(prefix='home-', dir=self.desktop.folder)
+        self.environment = {
+            'HOME': self.home,
+            'XDG_DATA_HOME': os.path.join(self.home, 'data'),
+            'XDG_CONFIG_HOME': os.path.join(self.home, 'config'),
+            'XDG_CACHE_HOME': os.path.join(self.home, 'cache'),
+            # Settings that outlive the program, without a service
+            'GSETTINGS_BACKEND': 'keyfile',
+            'GSK_RENDERER': 'cairo',
+        }
+        self.program = None
+
+    def start(self, *arguments, **environment):
+        self.program = Program(self.desktop, arguments, {**self.environment, **environment})
+        return self.program
+
+    def command(self, *arguments):
+        """The program as a command, beside the window or without one."""
+        done = subprocess.run([os.environ['CRM_PROGRAM'], *arguments], env={**os.environ, **self.environment},
+                              capture_output=True, text=True, timeout=PATIENCE * 6)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return done.stdout
+
+    @property
+    def database(self):
+        return os.path.join(self.home, 'data', 'crm', 'crm.db')
+
+    def tearDown(self):
+        failed = any(error for _, error in getattr(self._outcome, 'errors', [])) or \
+            any(test is self for test, _ in self._result_failures())
+        if self.program is None:
+            return
+        if failed:
+            self._report()
+        if self.program.process.poll() is None:
+            self.program.kill()
+        elif self.program.process.returncode not in (0, -signal.SIGKILL, -signal.SIGTERM):
+            self.fail(f'the program ended with {self.program.process.returncode}:\n{self.program.output()}')
+
+    def _result_failures(self):
+        result = getattr(self._outcome, 'result', None)
+        return [] if result is None else result.failures + result.errors
+
+    def _report(self):
+        print(self.program.output(), file=sys.stderr)
+        with contextlib.suppress(self.program.gone):
+            for window in self.program.windows():
+                for node in window.walk():
+                    if node.name or node.text:
+                        print('   ', node, node.extents, file=sys.stderr)
+        folder = os.environ.get('CRM_UI_PICTURES')
+        if folder:
+            os.makedirs(folder, exist_ok=True)
+            self.desktop.photograph(os.path.join(folder, self.id().replace('__main__.', '') + '.png'))
+
+
+def missing():
+    lacking = [tool for tool in NEEDED if not shutil.which(tool)]
+    try:
+        import gi
+        gi.require_version('Atspi', '2.0')
+    except (ImportError, ValueError):
+        lacking.append('python3-gi with Atspi 2.0')
+    return lacking
+
+
+def main():
+    lacking = missing()
+    if lacking:
+        print('SKIPPED: a window cannot be tested here without ' + ', '.join(lacking))
+        sys.exit(SKIPPED)
+    # Where the system says something else than the person who tests
+    os.environ.update(LC_ALL=os.environ.get('CRM_UI_LOCALE', 'C.UTF-8'), LANGUAGE='')
+    WindowTest.desktop = Desktop()
+    try:
+        outcome = unittest.main(module='__main__', verbosity=2, exit=False)
+    finally:
+        WindowTest.desktop.close()
+    sys.exit(0 if outcome.result.wasSuccessful() else 1)
