@@ -11,6 +11,7 @@
 #include "crm-new-client-dialog.h"
 #include "crm-palette.h"
 #include "crm-preferences.h"
+#include "crm-sample-dialog.h"
 #include "crm-sql.h"
 #include "crm-steps-window.h"
 #include "crm-toaster.h"
@@ -372,6 +373,24 @@ choose_import (GSimpleAction *action,
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
 }
 
+static void
+on_sample_added (CrmWindow *self)
+{
+  crm_toast_undo (GTK_WIDGET (self->toasts), _("The sample data is added"));
+}
+
+static void
+add_sample_data (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       user_data)
+{
+  CrmWindow *self = CRM_WINDOW (user_data);
+  GtkWidget *dialog = crm_sample_dialog_new (self->store, GTK_WINDOW (self));
+
+  g_signal_connect_object (dialog, "added", G_CALLBACK (on_sample_added), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 /* The rest */
 
 static void
@@ -497,6 +516,7 @@ crm_window_add_actions (CrmWindow *self)
     { "new-client", create_client },
     { "import", choose_import },
     { "export", export_list },
+    { "sample-data", add_sample_data },
     { "palette", open_palette },
     { "preferences", open_preferences },
     { "show-help-overlay", open_shortcuts },
