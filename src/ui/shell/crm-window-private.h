@@ -37,6 +37,7 @@ struct _CrmWindow
   gint64                view;      /* the saved view that was chosen, 0: none */
   int                   width;
   guint                 later;     /* source of what is made after the first frame */
+  gboolean              is_complete; /* that is made */
   gboolean              is_empty;  /* the base has no clients */
 };
 

@@ -198,6 +198,8 @@ update_page (CrmWindow *self)
       gtk_stack_set_visible_child_name (self->list_stack, "list");
       if (empty != NULL)
         gtk_stack_remove (self->list_stack, empty);
+      if (self->is_complete)
+        crm_window_ensure_card (self);
     }
 
   adw_window_title_set_title (self->list_title, g_strcmp0 (self->page, "trash") == 0 ? _("Trash") : _("Clients"));
@@ -429,6 +431,7 @@ make_the_rest (gpointer user_data)
   CrmWindow *self = CRM_WINDOW (user_data);
 
   self->later = 0;
+  self->is_complete = TRUE;
   crm_sidebar_set_store (self->sidebar, self->store);
   if (!self->is_empty)
     crm_window_ensure_card (self);
