@@ -256,7 +256,6 @@ crm_window_show_page (CrmWindow  *self,
       self->view = 0;
       query->trash = g_strcmp0 (page, "trash") == 0;
       crm_list_pane_set_query (crm_window_ensure_list (self), query);
-      open_card (self, 0);
     }
 
   update_page (self);
@@ -350,12 +349,8 @@ crm_window_go_back (CrmWindow *self)
 
   if (adw_flap_get_folded (self->flap) && adw_flap_get_reveal_flap (self->flap))
     adw_flap_set_reveal_flap (self->flap, FALSE);
-  else if (adw_leaflet_get_folded (self->leaflet)
-           && adw_leaflet_get_visible_child (self->leaflet) == self->card_pane)
-    {
-      adw_leaflet_set_visible_child (self->leaflet, self->list_box);
-      gtk_widget_child_focus (GTK_WIDGET (self->list_stack), GTK_DIR_TAB_FORWARD);
-    }
+  else if (adw_leaflet_get_folded (self->leaflet))
+    adw_leaflet_set_visible_child (self->leaflet, self->list_box);
 }
 
 void
@@ -611,6 +606,8 @@ crm_window_new (GtkApplication *application,
   add_drop_target (self);
   crm_command_add_yielding (GTK_WIDGET (self));
   update_page (self);
+  if (self->list != NULL)
+    crm_list_pane_focus_search (self->list);
 
   g_signal_connect_object (store, "changed", G_CALLBACK (on_store_changed), self, G_CONNECT_SWAPPED);
   check_clients (self);
