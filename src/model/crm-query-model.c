@@ -393,6 +393,12 @@ take_answer (CrmQueryModel  *self,
   GCancellable *cancellable = self->cancellable;
 
   set_failure (self, NULL);
+  /* A list is not emptied for a moment, only to be filled with hits inside words. */
+  if (!answer->complete && crm_id_list_get_length (answer->ids) == 0)
+    {
+      ask (self, TRUE);
+      return;
+    }
   put_values (self, answer->read, answer->values);
   take_ids (self, answer->ids);
   if (self->cancellable != cancellable)

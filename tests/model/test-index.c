@@ -140,6 +140,15 @@ test_finds (CrmTest       *test,
   g_object_unref (store);
 }
 
+static gboolean
+delete_one (CrmWriter     *writer,
+            gpointer       data,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  return crm_writer_delete (writer, &crm_client, *(gint64 *) data, error);
+}
+
 static void
 test_trash (CrmTest       *test,
             gconstpointer  data)
@@ -147,13 +156,12 @@ test_trash (CrmTest       *test,
   CrmStore *store = open_store (test);
   g_autoptr (CrmQuery) what = crm_query_new (&crm_client);
   g_autoptr (CrmIdList) trash = NULL, none = NULL;
-  g_autofree char *sql = NULL;
+  g_autoptr (GError) error = NULL;
   gint64 kept = save (store, &crm_client, 0, "name", "Kalan", "city", "Van", NULL);
   gint64 gone = save (store, &crm_client, 0, "name", "Giden", "city", "Van", "phone", "0432 111 22 33", NULL);
 
-  crm_test_query (test->database, "SELECT 1");
-  sql = g_strdup_printf ("UPDATE client SET deleted = 1 WHERE id = %" G_GINT64_FORMAT, gone);
-  crm_test_run_sql (test->database, sql);
+  crm_store_step (store, "Delete", delete_one, &gone, NULL, &error);
+  g_assert_no_error (error);
   what->trash = TRUE;
   crm_query_set_text (what, "van 0432111");
   trash = query (store, what, FALSE);
