@@ -36,8 +36,12 @@ const char *
 crm_field_find_choice (const CrmField *field,
                        const char     *text)
 {
-  g_autofree char *folded = crm_fold (text);
+  g_autofree char *folded = NULL;
 
+  for (const CrmChoice *c = field->choices; c != NULL && c->name != NULL; c++)
+    if (g_strcmp0 (c->name, text) == 0)
+      return c->name;
+  folded = crm_fold (text);
   for (const CrmChoice *c = field->choices; c != NULL && c->name != NULL; c++)
     if (folds_to (c->name, folded) || folds_to (c->label, folded) || folds_to (_(c->label), folded))
       return c->name;

@@ -8,9 +8,9 @@
 #include "crm-fold.h"
 #include "crm-sql.h"
 
-static void
-add_fields (const CrmValues *values,
-            GString         *into)
+void
+crm_search_text_add (const CrmValues *values,
+                     GString         *into)
 {
   const CrmEntity *entity = crm_values_get_entity (values);
 
@@ -45,7 +45,7 @@ crm_search_text_build (CrmDb            *db,
   if (values == NULL || !crm_values_is_null (values, (guint) crm_entity_find_field (entity, "deleted")))
     return NULL;
   text = g_string_sized_new (128);
-  add_fields (values, text);
+  crm_search_text_add (values, text);
   for (guint i = 0; entity->children != NULL && entity->children[i] != NULL; i++)
     {
       g_autoptr (GPtrArray) children = crm_sql_read_children (db, crm_entity_find (entity->children[i]), id, error);
@@ -53,7 +53,7 @@ crm_search_text_build (CrmDb            *db,
       if (children == NULL)
         return NULL;
       for (guint c = 0; c < children->len; c++)
-        add_fields (g_ptr_array_index (children, c), text);
+        crm_search_text_add (g_ptr_array_index (children, c), text);
     }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
@@ -147,6 +147,29 @@ crm_search_text_update (CrmDb            *db,
   if (!store_row (db, entity, id, new, error))
     return FALSE;
   return !index || new == NULL || run_word (db, "INSERT INTO search_word (rowid, text) VALUES (?, ?)", id, new, error);
+}
+
+gboolean
+crm_search_text_insert (CrmDb            *db,
+                        const CrmEntity  *entity,
+                        gint64            id,
+                        const char       *text,
+                        GError          **error)
+{
+  return store_row (db, entity, id, text, error);
+}
+
+gboolean
+crm_search_text_index (CrmDb   *db,
+                       gint64   id,
+                       GError **error)
+{
+  CrmStmt *stmt = crm_db_prepare (db, "INSERT INTO search_word (rowid, text) SELECT id, text FROM search WHERE id = ?", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  crm_stmt_bind_integer (stmt, 1, id);
+  return crm_db_finish (db, stmt, error);
 }
 
 gboolean

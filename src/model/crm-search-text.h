@@ -11,6 +11,9 @@ G_BEGIN_DECLS
  * and by a scan for what stands inside words. Kept in step with the record by the writer, in the same transaction.
  */
 
+/** Appends the text that a record, or a child, adds to its search row. */
+void     crm_search_text_add     (const CrmValues *values, GString *into);
+
 /** (transfer full): the text as the record's tables have it now; NULL if it is in the trash or gone (@error unset) or on error. */
 char    *crm_search_text_build   (CrmDb *db, const CrmEntity *entity, gint64 id, GError **error);
 
@@ -19,6 +22,11 @@ char    *crm_search_text_build   (CrmDb *db, const CrmEntity *entity, gint64 id,
  * @index: FALSE: the words are left as they are, for crm_search_text_rebuild() at the end of a bulk change
  */
 gboolean crm_search_text_update  (CrmDb *db, const CrmEntity *entity, gint64 id, gboolean index, GError **error);
+
+/** crm_search_text_insert: the row of a new record, whose text is known; its words follow by crm_search_text_index() or a rebuild. */
+gboolean crm_search_text_insert  (CrmDb *db, const CrmEntity *entity, gint64 id, const char *text, GError **error);
+/** crm_search_text_index: puts the words of a row that was inserted into the index. */
+gboolean crm_search_text_index   (CrmDb *db, gint64 id, GError **error);
 
 /** crm_search_text_rebuild: makes the index of words anew from the rows. */
 gboolean crm_search_text_rebuild (CrmDb *db, GError **error);

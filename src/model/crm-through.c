@@ -6,9 +6,16 @@
 #include <string.h>
 
 #include "crm-fold.h"
+#include "crm-search-text.h"
 #include "crm-sql.h"
 #include "crm-tag.h"
 #include "crm-writer-private.h"
+
+static inline guint64
+bit (guint field)
+{
+  return G_GUINT64_CONSTANT (1) << field;
+}
 
 /* The kind a child gets that is made for the field: the first of those it is seen through. */
 static char *
@@ -44,7 +51,7 @@ collect_child (const CrmValues *values,
 
       if (other == NULL || !crm_values_has (values, i) || !same_child (through, other))
         continue;
-      *taken |= G_GUINT64_CONSTANT (1) << i;
+      *taken |= bit (i);
       crm_values_set_text (collected, (guint) crm_entity_find_field (child, other->field), crm_values_get_text (values, i));
     }
   if (kind != NULL)
@@ -165,52 +172,133 @@ set_tags (CrmWriter   *writer,
 
 /* New records */
 
-/* Does another field show this child where there is none of its own kind (a mobile number as the phone)? */
+/* The names of tags as the tags have them: "vip" is "VIP" where that is known. */
 static gboolean
-is_seen_elsewhere (const CrmEntity *entity,
-                   guint            field)
+canonise_tags (CrmWriter  *writer,
+               CrmValues  *values,
+               guint       field,
+               GError    **error)
 {
-  g_autofree char *kind = get_kind (entity->fields[field].through);
+  g_auto (GStrv) names = g_strsplit (crm_values_get_text (values, field), ", ", -1);
+  g_autoptr (GString) joined = g_string_new (NULL);
 
-  for (guint i = 0; i < entity->n_fields; i++)
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      const char *title = NULL;
+
+      if (crm_writer_resolve_named (writer, &crm_tag, names[i], TRUE, &title, error) == 0)
+        return FALSE;
+      g_string_append_printf (joined, "%s%s", i > 0 ? ", " : "", title);
+    }
+  crm_values_set_text (values, field, joined->str);
+  return TRUE;
+}
+
+/* A child of the second kind of those a field is seen through stands in for the first. */
+static void
+stand_in (CrmValues *values,
+          guint      field)
+{
+  const CrmEntity *entity = crm_values_get_entity (values);
+  const CrmThrough *through = entity->fields[field].through;
+  const char *others = through->kind == NULL ? NULL : strchr (through->kind, ';');
+
+  for (guint i = 0; others != NULL && i < entity->n_fields; i++)
     {
       const CrmThrough *other = entity->fields[i].through;
 
-      if (i != field && other != NULL && kind != NULL && other->kind != NULL && strchr (other->kind, ';') != NULL &&
-          strstr (other->kind, kind) != NULL)
-        return TRUE;
+      if (i != field && other != NULL && g_strcmp0 (other->kind, others + 1) == 0 && !crm_values_is_null (values, i))
+        crm_values_set_text (values, field, crm_values_get_text (values, i));
     }
-  return FALSE;
+}
+
+gboolean
+crm_through_prepare (CrmWriter  *writer,
+                     CrmValues  *values,
+                     guint64    *own,
+                     GError    **error)
+{
+  const CrmEntity *entity = crm_values_get_entity (values);
+
+  *own = 0;
+  for (guint i = 0; i < entity->n_fields; i++)
+    {
+      if (entity->fields[i].through == NULL)
+        continue;
+      if (crm_values_is_null (values, i))
+        {
+          stand_in (values, i);
+          continue;
+        }
+      *own |= bit (i);
+      if (entity->fields[i].kind == CRM_KIND_TAGS && !canonise_tags (writer, values, i, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+insert_tags (CrmWriter   *writer,
+             gint64       client,
+             const char  *names,
+             GString     *text,
+             GError     **error)
+{
+  g_auto (GStrv) tags = g_strsplit (names, ", ", -1);
+
+  for (guint i = 0; tags[i] != NULL; i++)
+    {
+      g_autoptr (CrmValues) tagging = crm_values_new (&crm_client_tag, 0);
+      const char *title = NULL;
+      gint64 tag = crm_writer_resolve_named (writer, &crm_tag, tags[i], TRUE, &title, error);
+
+      if (tag == 0)
+        return FALSE;
+      crm_values_set_reference (tagging, CRM_CLIENT_TAG_CLIENT, client, NULL);
+      crm_values_set_reference (tagging, CRM_CLIENT_TAG_TAG, tag, title);
+      if (!crm_writer_insert_row (writer, tagging, error))
+        return FALSE;
+      crm_search_text_add (tagging, text);
+    }
+  return TRUE;
+}
+
+static gboolean
+insert_child (CrmWriter        *writer,
+              const CrmValues  *values,
+              guint             field,
+              guint64          *taken,
+              GString          *text,
+              GError          **error)
+{
+  g_autoptr (CrmValues) child = NULL;
+
+  if (crm_values_get_entity (values)->fields[field].kind == CRM_KIND_TAGS)
+    return insert_tags (writer, crm_values_get_id (values), crm_values_get_text (values, field), text, error);
+  child = collect_child (values, field, taken);
+  make_main (child, crm_values_get_id (values));
+  if (!crm_writer_insert_row (writer, child, error))
+    return FALSE;
+  crm_search_text_add (child, text);
+  return TRUE;
 }
 
 gboolean
 crm_through_insert (CrmWriter        *writer,
                     const CrmValues  *values,
+                    guint64           own,
+                    GString          *text,
                     GError          **error)
 {
   const CrmEntity *entity = crm_values_get_entity (values);
-  gint64 id = crm_values_get_id (values);
   guint64 taken = 0;
 
-  for (guint i = 0; i < entity->n_fields; i++)
-    {
-      g_autoptr (CrmValues) child = NULL;
-
-      if (entity->fields[i].through == NULL || crm_values_is_null (values, i) || (taken & (G_GUINT64_CONSTANT (1) << i)))
-        continue;
-      if (entity->fields[i].kind == CRM_KIND_TAGS)
-        {
-          if (!set_tags (writer, id, crm_values_get_text (values, i), error))
-            return FALSE;
-          continue;
-        }
-      child = collect_child (values, i, &taken);
-      make_main (child, id);
-      if (!crm_writer_insert_row (writer, child, error))
+  /* In the order in which crm_search_text_build() comes upon them. */
+  for (guint c = 0; entity->children != NULL && entity->children[c] != NULL; c++)
+    for (guint i = 0; i < entity->n_fields; i++)
+      if ((own & bit (i)) != 0 && (taken & bit (i)) == 0 && strcmp (entity->fields[i].through->entity, entity->children[c]) == 0 &&
+          !insert_child (writer, values, i, &taken, text, error))
         return FALSE;
-      if (is_seen_elsewhere (entity, i))
-        crm_writer_touch (writer, entity, id, TRUE);
-    }
   return TRUE;
 }
 
@@ -281,9 +369,9 @@ crm_through_update (CrmWriter  *writer,
       g_autofree char *kind = NULL;
       g_autoptr (CrmValues) child = NULL;
 
-      if (field->through == NULL || !crm_values_has (changes, i) || (taken & (G_GUINT64_CONSTANT (1) << i)))
+      if (field->through == NULL || !crm_values_has (changes, i) || (taken & bit (i)))
         continue;
-      taken |= G_GUINT64_CONSTANT (1) << i;
+      taken |= bit (i);
       if (field->kind == CRM_KIND_TAGS)
         {
           if (!set_tags (writer, id, crm_values_get_text (changes, i), error))
@@ -296,7 +384,7 @@ crm_through_update (CrmWriter  *writer,
         return FALSE;
     }
   for (guint i = 0; i < entity->n_fields; i++)
-    if (taken & (G_GUINT64_CONSTANT (1) << i))
+    if (taken & bit (i))
       crm_values_unset (changes, i);
   return TRUE;
 }

@@ -26,14 +26,38 @@ struct _CrmWriter {
   gint64       first; /* history row */
   guint        expected;
   GArray      *touched; /* of Touched */
-  GHashTable  *named;   /* entity → (folded title → id), made when first asked for */
+  GHashTable  *named;   /* entity → (folded title → Named), made when first asked for */
 };
 
 typedef struct {
   const CrmEntity *entity;
   gint64           id;
   gboolean         derive;
+  gboolean         fresh; /* new, with the right text already; only its words are not in the index */
 } Touched;
+
+typedef struct {
+  gint64 id;
+  char  *title;
+} Named;
+
+static void
+named_free (Named *named)
+{
+  g_free (named->title);
+  g_free (named);
+}
+
+static void
+add_named (GHashTable *names,
+           gint64      id,
+           const char *title)
+{
+  Named *named = g_new (Named, 1);
+
+  *named = (Named) { id, g_strdup (title) };
+  g_hash_table_replace (names, crm_fold (title), named);
+}
 
 static void
 writer_free (CrmWriter *self)
@@ -93,7 +117,7 @@ crm_writer_touch (CrmWriter       *self,
                   gint64           id,
                   gboolean         derive)
 {
-  Touched touched = { root, id, derive };
+  Touched touched = { root, id, derive, FALSE };
 
   g_array_append_val (self->touched, touched);
 }
@@ -133,7 +157,9 @@ compare_touched (gconstpointer a,
 {
   const Touched *x = a, *y = b;
 
-  return x->id != y->id ? (x->id > y->id) - (x->id < y->id) : y->derive - x->derive;
+  if (x->id != y->id)
+    return (x->id > y->id) - (x->id < y->id);
+  return x->fresh != y->fresh ? y->fresh - x->fresh : y->derive - x->derive;
 }
 
 static gboolean
@@ -154,26 +180,36 @@ is_bulk (CrmWriter *self,
 }
 
 static gboolean
+follow_one (CrmWriter     *self,
+            const Touched *touched,
+            gboolean       bulk,
+            GError       **error)
+{
+  if (touched->fresh)
+    return bulk || crm_search_text_index (self->db, touched->id, error);
+  return (!touched->derive || crm_through_derive (self, touched->entity, touched->id, error)) &&
+         crm_search_text_update (self->db, touched->entity, touched->id, !bulk, error);
+}
+
+static gboolean
 follow_touched (CrmWriter *self,
                 GError   **error)
 {
-  gint64 done = 0;
+  const Touched *last = NULL;
   gboolean bulk;
 
-  /* Sorted: ids ascend in the tables, and of several touches of a record one with derive comes first. */
+  /* Sorted: ids ascend in the tables; of several touches of a record the fresh one comes first, then one with derive. */
   g_array_sort (self->touched, compare_touched);
   if (!is_bulk (self, MAX (self->touched->len, self->expected), &bulk, error))
     return FALSE;
   for (guint i = 0; i < self->touched->len; i++)
     {
-      Touched *t = &g_array_index (self->touched, Touched, i);
+      const Touched *touched = &g_array_index (self->touched, Touched, i);
 
-      if (t->id == done)
+      if (last != NULL && last->id == touched->id && last->fresh == touched->fresh)
         continue;
-      done = t->id;
-      if (t->derive && !crm_through_derive (self, t->entity, t->id, error))
-        return FALSE;
-      if (!crm_search_text_update (self->db, t->entity, t->id, !bulk, error))
+      last = touched;
+      if (!follow_one (self, touched, bulk, error))
         return FALSE;
     }
   return !bulk || crm_search_text_rebuild (self->db, error);
@@ -255,7 +291,7 @@ load_names (CrmWriter        *self,
             const CrmEntity  *entity,
             GError          **error)
 {
-  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) named_free);
   g_autofree char *sql = g_strdup_printf ("SELECT id, %s FROM %s WHERE deleted IS NULL ORDER BY id DESC", entity->title, entity->name);
   g_autoptr (CrmStmt) stmt = crm_db_prepare (self->db, sql, error);
   gboolean row;
@@ -264,17 +300,55 @@ load_names (CrmWriter        *self,
     return NULL;
   while (crm_db_step (self->db, stmt, &row, error))
     {
-      gint64 id;
-
       if (!row)
         {
           g_hash_table_insert (self->named, (gpointer) entity, g_hash_table_ref (names));
           return g_steal_pointer (&names);
         }
-      id = sqlite3_column_int64 (stmt, 0);
-      g_hash_table_replace (names, crm_fold ((const char *) sqlite3_column_text (stmt, 1)), g_memdup2 (&id, sizeof id));
+      add_named (names, sqlite3_column_int64 (stmt, 0), (const char *) sqlite3_column_text (stmt, 1));
     }
   return NULL;
+}
+
+static Named *
+look_up (CrmWriter        *self,
+         const CrmEntity  *entity,
+         const char       *name,
+         GError          **error)
+{
+  g_autofree char *folded = crm_fold (name);
+  GHashTable *names = g_hash_table_lookup (self->named, entity);
+  g_autoptr (GHashTable) loaded = NULL;
+
+  if (names == NULL)
+    names = loaded = load_names (self, entity, error);
+  return names == NULL ? NULL : g_hash_table_lookup (names, folded);
+}
+
+gint64
+crm_writer_resolve_named (CrmWriter        *self,
+                          const CrmEntity  *entity,
+                          const char       *name,
+                          gboolean          create,
+                          const char      **title,
+                          GError          **error)
+{
+  g_autoptr (GError) failure = NULL;
+  Named *named = look_up (self, entity, name, &failure);
+
+  if (named == NULL && failure == NULL && create)
+    {
+      g_autoptr (CrmValues) values = crm_values_new (entity, 0);
+
+      crm_values_set_text (values, crm_entity_get_title_field (entity), name);
+      if (crm_writer_insert (self, values, &failure) != 0)
+        named = look_up (self, entity, name, &failure);
+    }
+  if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  if (named != NULL && title != NULL)
+    *title = named->title;
+  return named == NULL ? 0 : named->id;
 }
 
 gint64
@@ -284,22 +358,7 @@ crm_writer_find_named (CrmWriter        *self,
                        gboolean          create,
                        GError          **error)
 {
-  g_autofree char *folded = crm_fold (name);
-  GHashTable *names = g_hash_table_lookup (self->named, entity);
-  g_autoptr (GHashTable) loaded = NULL;
-  g_autoptr (CrmValues) values = NULL;
-  gint64 *id;
-
-  if (names == NULL)
-    names = loaded = load_names (self, entity, error);
-  if (names == NULL)
-    return 0;
-  id = g_hash_table_lookup (names, folded);
-  if (id != NULL || !create)
-    return id == NULL ? 0 : *id;
-  values = crm_values_new (entity, 0);
-  crm_values_set_text (values, crm_entity_get_title_field (entity), name);
-  return crm_writer_insert (self, values, error);
+  return crm_writer_resolve_named (self, entity, name, create, NULL, error);
 }
 
 /* Titles may have changed: they are read anew when next asked for. */
@@ -319,11 +378,9 @@ remember_name (CrmWriter       *self,
 {
   const CrmEntity *entity = crm_values_get_entity (values);
   GHashTable *names = g_hash_table_lookup (self->named, entity);
-  gint64 id = crm_values_get_id (values);
 
   if (names != NULL)
-    g_hash_table_replace (names, crm_fold (crm_values_get_text (values, crm_entity_get_title_field (entity))),
-                          g_memdup2 (&id, sizeof id));
+    add_named (names, crm_values_get_id (values), crm_values_get_text (values, crm_entity_get_title_field (entity)));
 }
 
 static gboolean
@@ -498,22 +555,44 @@ crm_writer_insert_row (CrmWriter *self,
   return FALSE;
 }
 
+/* A record of its own comes with its children and its text, so that nothing of it has to be read again. */
+static gboolean
+insert_root (CrmWriter *self,
+             CrmValues *values,
+             GError   **error)
+{
+  const CrmEntity *entity = crm_values_get_entity (values);
+  g_autoptr (GString) text = g_string_sized_new (128);
+  Touched touched = { .entity = entity, .fresh = TRUE };
+  guint64 own;
+
+  if (!crm_through_prepare (self, values, &own, error) || !crm_writer_insert_row (self, values, error))
+    return FALSE;
+  crm_search_text_add (values, text);
+  touched.id = crm_values_get_id (values);
+  if (!crm_through_insert (self, values, own, text, error) ||
+      !crm_search_text_insert (self->db, entity, touched.id, text->str, error))
+    return FALSE;
+  g_array_append_val (self->touched, touched);
+  remember_name (self, values);
+  return TRUE;
+}
+
 gint64
 crm_writer_insert (CrmWriter        *self,
                    const CrmValues  *given,
                    GError          **error)
 {
-  const CrmEntity *entity = crm_values_get_entity (given);
   g_autoptr (CrmValues) values = crm_values_copy (given);
 
   if (!check (self, values, NULL, error))
     return 0;
   stamp (values, TRUE);
-  if (!crm_writer_insert_row (self, values, error) || !crm_through_insert (self, values, error))
+  if (crm_entity_is_root (crm_values_get_entity (values)))
+    return insert_root (self, values, error) ? crm_values_get_id (values) : 0;
+  if (!crm_writer_insert_row (self, values, error))
     return 0;
   touch_root (self, values);
-  if (crm_entity_is_root (entity))
-    remember_name (self, values);
   return crm_values_get_id (values);
 }
 
