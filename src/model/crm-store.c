@@ -26,9 +26,11 @@ struct _CrmStore {
   CrmWorker    *writer;
   CrmWorker    *reader;
   CrmCollator  *collator;   /* writer's thread */
-  CrmIndex     *index;      /* reader's thread, as the next two */
+  CrmIndex     *index;      /* reader's thread, as the next four */
   gint64        index_seen; /* history row the index is up to date with */
   gint64        data_version;
+  char         *order;      /* that names have in the index */
+  gboolean      reordered;  /* nobody has been told yet that it changed */
 
   GHashTable   *records;    /* id → CrmRecord, not owned */
   gint64        seen;       /* history row the main thread knows */
@@ -229,6 +231,28 @@ run_undo (CrmDb         *db,
 
 /* The reader's thread */
 
+/* Names got another order: no record changed, but where each stands. */
+static gboolean
+follow_order (CrmStore *self,
+              CrmDb    *db,
+              GError  **error)
+{
+  g_autofree char *order = NULL;
+
+  if (!read_setting (db, "collation", &order, error))
+    return FALSE;
+  if (self->order != NULL && g_strcmp0 (self->order, order) != 0)
+    {
+      g_autoptr (CrmChangeSet) everything = crm_change_set_new (NULL);
+
+      crm_index_apply (self->index, db, everything, NULL);
+      self->reordered = TRUE;
+    }
+  g_free (self->order);
+  self->order = g_steal_pointer (&order);
+  return TRUE;
+}
+
 static gboolean
 catch_up (CrmStore *self,
           CrmDb    *db,
@@ -243,7 +267,7 @@ catch_up (CrmStore *self,
   if (version == self->data_version)
     return TRUE;
   changes = crm_change_set_read (db, self->index_seen, &newest, &failure);
-  if (failure == NULL && changes != NULL && self->data_version != 0)
+  if (failure == NULL && follow_order (self, db, &failure) && changes != NULL && self->data_version != 0)
     crm_index_apply (self->index, db, changes, &failure);
   if (failure != NULL)
     {
@@ -355,6 +379,12 @@ run_follow (CrmDb         *db,
     follow->changes = crm_change_set_read (db, follow->since, &follow->newest, &failure);
   else if (failure == NULL)
     crm_db_get_integer (db, "SELECT max (id) FROM history", 0, &follow->newest, &failure);
+  if (failure == NULL && follow->store->reordered)
+    {
+      g_clear_pointer (&follow->changes, crm_change_set_unref);
+      follow->changes = crm_change_set_new (NULL);
+      follow->store->reordered = FALSE;
+    }
   if (failure == NULL && follow->changes != NULL)
     read_live (follow, db, &failure);
   if (failure == NULL)
@@ -542,6 +572,7 @@ crm_store_finalize (GObject *object)
   g_hash_table_unref (self->records);
   g_clear_pointer (&self->collator, crm_collator_free);
   g_clear_pointer (&self->index, crm_index_free);
+  g_free (self->order);
   g_free (self->undo_label);
   g_free (self->redo_label);
   g_free (self->path);

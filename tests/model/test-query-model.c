@@ -451,6 +451,50 @@ test_follows (CrmTest       *test,
   close_store (store);
 }
 
+static gboolean
+insert_two (CrmWriter     *writer,
+            gpointer       data,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  static const char * const names[] = { "İa", "Iz" };
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (CrmValues) values = crm_values_new (&crm_client, 0);
+
+      crm_values_set_text (values, CRM_CLIENT_NAME, names[i]);
+      if (crm_writer_insert (writer, values, error) == 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* The user's language is another one than that of the base: names change places, though no record changes. */
+static void
+test_reordered (CrmTest       *test,
+                gconstpointer  data)
+{
+  CrmStore *store = open_store (test, 0);
+  g_autoptr (CrmQuery) query = crm_query_new (&crm_client);
+  g_autoptr (GError) error = NULL;
+  Mirror *mirror;
+
+  crm_store_step (store, "Insert", insert_two, NULL, NULL, &error);
+  g_assert_no_error (error);
+  mirror = mirror_new (store, query);
+  settle (mirror);
+  g_assert_cmpstr (crm_values_get_text (crm_row_get_values (mirror->rows->pdata[0]), CRM_CLIENT_NAME), ==, "İa");
+  mirror->n_refreshed = 0;
+  g_setenv ("LC_ALL", "tr_TR.UTF-8", TRUE);
+  crm_store_tidy_async (store, NULL, NULL);
+  settle_refreshed (mirror, 0);
+  g_assert_cmpstr (crm_values_get_text (crm_row_get_values (mirror->rows->pdata[0]), CRM_CLIENT_NAME), ==, "Iz");
+  g_setenv ("LC_ALL", "C.UTF-8", TRUE);
+  mirror_free (mirror);
+  close_store (store);
+}
+
 /* Rows outlive the model and each other. */
 static void
 test_lifetimes (CrmTest       *test,
@@ -590,12 +634,14 @@ int
 main (int    argc,
       char **argv)
 {
+  g_setenv ("LC_ALL", "C.UTF-8", TRUE);
   g_test_init (&argc, &argv, NULL);
 
   crm_test_add ("/query-model/queries", test_queries);
   crm_test_add ("/query-model/grows", test_grows);
   crm_test_add ("/query-model/superseded", test_superseded);
   crm_test_add ("/query-model/follows", test_follows);
+  crm_test_add ("/query-model/reordered", test_reordered);
   crm_test_add ("/query-model/lifetimes", test_lifetimes);
   crm_test_add ("/query-model/closed", test_closed);
   crm_test_add ("/query-model/random", test_random);
