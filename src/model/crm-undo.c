@@ -133,7 +133,7 @@ crm_undo_run (CrmDb        *db,
   g_autoptr (GError) failure = NULL;
   g_autofree char *label = NULL;
   g_autofree char *step_label = NULL;
-  gint64 step, first, last;
+  gint64 step, first = 1, last = 0;
 
   if (writer == NULL)
     return NULL;
@@ -141,7 +141,9 @@ crm_undo_run (CrmDb        *db,
   if (label == NULL && failure == NULL)
     g_set_error_literal (&failure, CRM_ERROR, CRM_ERROR_NOT_FOUND,
                          redo ? _("There is nothing to do again.") : _("There is nothing to undo."));
-  if (failure == NULL && find_range (db, step, redo, &first, &last, &failure) && put_range_back (writer, first, last, &failure))
+  if (failure == NULL && find_range (db, step, redo, &first, &last, &failure))
+    crm_writer_expect (writer, (guint) MAX (last - first + 1, 0));
+  if (failure == NULL && put_range_back (writer, first, last, &failure))
     {
       step_label = get_step_label (redo, label);
       crm_writer_set_label (writer, step_label);

@@ -16,6 +16,9 @@
 
 /* From this many records on, the index of words is made anew once instead of word by word. */
 #define BULK_RECORDS 2000
+/* A bulk change goes back and forth in many indexes at once: it gets room for them while it lasts. */
+#define BULK_CACHE "PRAGMA cache_size = -65536"
+#define USUAL_CACHE "PRAGMA cache_size = -4000"
 
 struct _CrmWriter {
   CrmDb       *db;
@@ -62,6 +65,8 @@ add_named (GHashTable *names,
 static void
 writer_free (CrmWriter *self)
 {
+  if (self->expected >= BULK_RECORDS && crm_db_execute (self->db, USUAL_CACHE, NULL))
+    sqlite3_db_release_memory (crm_db_get_handle (self->db));
   g_free (self->label);
   g_array_unref (self->touched);
   g_hash_table_unref (self->named);
@@ -139,6 +144,8 @@ crm_writer_expect (CrmWriter *self,
                    guint      records)
 {
   self->expected = records;
+  if (records >= BULK_RECORDS)
+    crm_db_execute (self->db, BULK_CACHE, NULL);
 }
 
 void
