@@ -398,6 +398,42 @@ let_go (gpointer data)
   g_object_unref (self);
 }
 
+/* GtkText and GtkTextView take the keys of undo even where nothing was typed; then they mean the last step. */
+static gboolean
+undo (GtkWidget *row,
+      GVariant  *arguments,
+      gpointer   data)
+{
+  CrmFieldBinding *self = g_object_get_data (G_OBJECT (row), "crm-field-binding");
+
+  return !crm_field_binding_is_dirty (self) && gtk_widget_activate_action (row, "win.undo", NULL);
+}
+
+static gboolean
+redo (GtkWidget *row,
+      GVariant  *arguments,
+      gpointer   data)
+{
+  CrmFieldBinding *self = g_object_get_data (G_OBJECT (row), "crm-field-binding");
+
+  return !crm_field_binding_is_dirty (self) && gtk_widget_activate_action (row, "win.redo", NULL);
+}
+
+static void
+watch_undo (GtkWidget *row)
+{
+  GtkEventController *shortcuts = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (shortcuts, GTK_PHASE_CAPTURE);
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (shortcuts),
+                                        gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_z, GDK_CONTROL_MASK),
+                                                          gtk_callback_action_new (undo, NULL, NULL)));
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (shortcuts),
+                                        gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK),
+                                                          gtk_callback_action_new (redo, NULL, NULL)));
+  gtk_widget_add_controller (row, shortcuts);
+}
+
 CrmFieldBinding *
 crm_field_binding_new (CrmStore        *store,
                        const CrmEntity *entity,
@@ -420,6 +456,7 @@ crm_field_binding_new (CrmStore        *store,
   g_signal_connect_object (row, "commit", G_CALLBACK (commit), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "revert", G_CALLBACK (on_revert), self, G_CONNECT_SWAPPED);
   g_object_set_data_full (G_OBJECT (row), "crm-field-binding", self, let_go);
+  watch_undo (row);
   return self;
 }
 

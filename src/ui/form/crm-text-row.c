@@ -3,6 +3,8 @@
 
 #include "crm-text-row.h"
 
+#include "crm-link.h"
+
 #include <glib/gi18n-lib.h>
 
 /* GTK lays a line out as a whole: beyond this it is shown in part and not edited, so that nobody waits */
@@ -12,6 +14,7 @@ typedef struct {
   const CrmField *field;
   char           *whole;  /* a text too long to be shown */
   gboolean        is_set; /* by the program, not by the user */
+  GtkWidget      *open;   /* of a web address; else NULL */
 } CrmTextRowPrivate;
 
 static void crm_text_row_field_row_init (CrmFieldRowInterface *iface);
@@ -55,7 +58,10 @@ set_text (CrmFieldRow *row,
   if (strcmp (gtk_editable_get_text (GTK_EDITABLE (row)), is_long ? shown : text) == 0)
     return;
   priv->is_set = TRUE;
+  /* Ctrl+Z takes back what was typed, not this: it may be another record's */
+  gtk_editable_set_enable_undo (GTK_EDITABLE (row), FALSE);
   gtk_editable_set_text (GTK_EDITABLE (row), is_long ? shown : text);
+  gtk_editable_set_enable_undo (GTK_EDITABLE (row), TRUE);
   priv->is_set = FALSE;
   if (gtk_widget_has_focus (get_target (row)))
     gtk_editable_set_position (GTK_EDITABLE (row), -1);
@@ -76,10 +82,45 @@ dup_shown (CrmFieldRow     *row,
 }
 
 static void
+on_open_clicked (CrmTextRow *self)
+{
+  g_autofree char *link = crm_link_for_web (gtk_editable_get_text (GTK_EDITABLE (self)));
+
+  if (link != NULL)
+    crm_link_open (GTK_WIDGET (self), link);
+}
+
+static void
+update_open (CrmTextRow *self)
+{
+  CrmTextRowPrivate *priv = crm_text_row_get_instance_private (self);
+  g_autofree char *link = crm_link_for_web (gtk_editable_get_text (GTK_EDITABLE (self)));
+
+  gtk_widget_set_visible (priv->open, link != NULL);
+}
+
+static void
+add_open (CrmTextRow *self)
+{
+  CrmTextRowPrivate *priv = crm_text_row_get_instance_private (self);
+
+  priv->open = gtk_button_new_from_icon_name ("crm-web-symbolic");
+  gtk_widget_add_css_class (priv->open, "flat");
+  gtk_widget_set_valign (priv->open, GTK_ALIGN_CENTER);
+  gtk_widget_set_visible (priv->open, FALSE);
+  gtk_widget_set_tooltip_text (priv->open, _("Open in the browser"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (priv->open), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Open in the browser"), -1);
+  adw_entry_row_add_suffix (ADW_ENTRY_ROW (self), priv->open);
+  g_signal_connect_swapped (priv->open, "clicked", G_CALLBACK (on_open_clicked), self);
+}
+
+static void
 on_changed (CrmTextRow *self)
 {
   CrmTextRowPrivate *priv = crm_text_row_get_instance_private (self);
 
+  if (priv->open != NULL)
+    update_open (self);
   if (!priv->is_set)
     crm_field_row_edited (CRM_FIELD_ROW (self));
 }
@@ -169,6 +210,8 @@ crm_text_row_set_field (CrmTextRow     *self,
   priv->field = field;
   crm_text_row_set_title (self, crm_field_get_label (field));
   adw_entry_row_set_input_purpose (ADW_ENTRY_ROW (self), get_purpose (field->kind));
+  if (field->kind == CRM_KIND_URL && priv->open == NULL)
+    add_open (self);
 }
 
 GtkWidget *
