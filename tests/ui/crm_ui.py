@@ -34,7 +34,13 @@ def until(condition, what, patience=PATIENCE):
     """What condition() returns once it is true."""
     end = time.monotonic() + patience
     while True:
-        value = condition()
+        try:
+            value = condition()
+        except Exception as error:
+            # What was asked vanished meanwhile; the next look tells
+            if 'atspi_error' not in str(error):
+                raise
+            value = None
         if value:
             return value
         if time.monotonic() > end:
