@@ -1,0 +1,1005 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "crm-config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "crm-client.h"
+#include "crm-contact-point.h"
+#include "crm-error.h"
+#include "crm-fold.h"
+#include "crm-import-private.h"
+#include "crm-sql.h"
+#include "crm-through.h"
+
+/* Of several clients with one key so many are looked at. */
+#define MAX_CANDIDATES 8
+
+/* What the file can say of a client besides its fields, whose topics are their indexes. */
+enum {
+  TOPIC_POINT = CRM_MAX_FIELDS,
+  TOPIC_REPLACED_KEY, /* of a number, address, name … that it had before */
+  TOPIC_TAG,
+  TOPIC_NOTE_LINE,
+  TOPIC_REPLACED_NOTES,
+};
+
+/* The client as it stands in the base, before this file. */
+typedef struct {
+  CrmValues *values;
+  GPtrArray *points; /* of CrmValues, main ones first */
+} Current;
+
+struct _CrmDecider {
+  CrmDb                  *db;
+  const CrmImportOptions *options;
+  CrmKnown               *known;
+  GArray                 *chain;            /* of CrmKeyKind: keys to try, the surest first */
+  guint64                 keys[CRM_N_KEYS]; /* of the row */
+  guint64                 name;             /* of the row, see crm_known_is_named() */
+  Current                 current;
+  CrmDecision             decision;
+};
+
+static void
+clear_reference (gpointer data)
+{
+  CrmImportReference *reference = data;
+
+  g_free (reference->name);
+}
+
+static void
+decision_init (CrmDecision *self)
+{
+  self->points = g_ptr_array_new ();
+  self->tags = g_ptr_array_new_with_free_func (g_free);
+  self->more_notes = g_string_new (NULL);
+  self->references = g_array_new (FALSE, TRUE, sizeof (CrmImportReference));
+  g_array_set_clear_func (self->references, clear_reference);
+  self->differences = crm_import_differences_new ();
+  self->warnings = g_ptr_array_new_with_free_func (g_free);
+}
+
+static void
+decision_reset (CrmDecision *self)
+{
+  g_clear_pointer (&self->changes, crm_values_unref);
+  g_clear_pointer (&self->reason, g_free);
+  g_ptr_array_set_size (self->points, 0);
+  g_ptr_array_set_size (self->tags, 0);
+  g_string_truncate (self->more_notes, 0);
+  g_array_set_size (self->references, 0);
+  g_array_set_size (self->differences, 0);
+  g_ptr_array_set_size (self->warnings, 0);
+  self->changes = crm_values_new (&crm_client, 0);
+}
+
+static void
+decision_clear (CrmDecision *self)
+{
+  decision_reset (self);
+  crm_values_unref (self->changes);
+  g_ptr_array_unref (self->points);
+  g_ptr_array_unref (self->tags);
+  g_string_free (self->more_notes, TRUE);
+  g_array_unref (self->references);
+  g_array_unref (self->differences);
+  g_ptr_array_unref (self->warnings);
+}
+
+static void
+current_clear (Current *self)
+{
+  g_clear_pointer (&self->values, crm_values_unref);
+  g_clear_pointer (&self->points, g_ptr_array_unref);
+}
+
+/* Keys */
+
+static gboolean
+is_offered (const CrmImportOptions *options,
+            int                     target)
+{
+  guint n;
+
+  crm_mapping_get_columns (options->mapping, target, &n);
+  return n > 0;
+}
+
+static gboolean
+key_is_offered (const CrmImportOptions *options,
+                CrmKeyKind              kind)
+{
+  switch (kind)
+    {
+    case CRM_KEY_TAX_NUMBER:
+      return is_offered (options, CRM_CLIENT_TAX_NUMBER);
+    case CRM_KEY_EMAIL:
+      return is_offered (options, CRM_CLIENT_EMAIL);
+    case CRM_KEY_PHONE:
+      return is_offered (options, CRM_CLIENT_PHONE) || is_offered (options, CRM_CLIENT_MOBILE);
+    case CRM_KEY_NAME_CITY:
+      return is_offered (options, CRM_CLIENT_CITY);
+    default:
+      return TRUE;
+    }
+}
+
+static void
+make_chain (CrmDecider *self)
+{
+  static const CrmKeyKind wanted[CRM_N_MATCHES] = {
+    [CRM_MATCH_TAX_NUMBER] = CRM_KEY_TAX_NUMBER, [CRM_MATCH_EMAIL] = CRM_KEY_EMAIL,         [CRM_MATCH_PHONE] = CRM_KEY_PHONE,
+    [CRM_MATCH_NAME_CITY] = CRM_KEY_NAME_CITY,   [CRM_MATCH_NAME] = CRM_KEY_NAME,
+  };
+  CrmMatch match = self->options->match;
+
+  self->chain = g_array_new (FALSE, FALSE, sizeof (CrmKeyKind));
+  if (match == CRM_MATCH_NONE)
+    return;
+  if (match != CRM_MATCH_AUTO)
+    g_array_append_val (self->chain, wanted[match]);
+  for (CrmKeyKind kind = 0; kind < CRM_N_KEYS; kind++)
+    if (key_is_offered (self->options, kind))
+      g_array_append_val (self->chain, kind);
+}
+
+CrmDecider *
+crm_decider_new (CrmDb                   *db,
+                 const CrmImportOptions  *options,
+                 GError                 **error)
+{
+  g_autoptr (CrmDecider) self = g_new0 (CrmDecider, 1);
+  guint kinds = CRM_KEY_BIT (CRM_KEY_NAME);
+
+  self->db = db;
+  self->options = options;
+  decision_init (&self->decision);
+  make_chain (self);
+  for (guint i = 0; i < self->chain->len; i++)
+    kinds |= CRM_KEY_BIT (g_array_index (self->chain, CrmKeyKind, i));
+  self->known = crm_known_new (kinds);
+  return crm_known_load (self->known, db, error) ? g_steal_pointer (&self) : NULL;
+}
+
+void
+crm_decider_free (CrmDecider *self)
+{
+  decision_clear (&self->decision);
+  current_clear (&self->current);
+  g_array_unref (self->chain);
+  crm_known_free (self->known);
+  g_free (self);
+}
+
+CrmKnown *
+crm_decider_get_known (CrmDecider *self)
+{
+  return self->known;
+}
+
+static void
+make_keys (CrmDecider         *self,
+           const CrmImportRow *row)
+{
+  const char *name = crm_values_get_text (row->values, CRM_CLIENT_NAME);
+  const char *city = crm_values_get_text (row->values, CRM_CLIENT_CITY);
+
+  self->name = crm_known_name (name);
+  self->keys[CRM_KEY_NAME] = crm_known_key (CRM_KEY_NAME, name, NULL);
+  self->keys[CRM_KEY_NAME_CITY] = city == NULL ? 0 : crm_known_key (CRM_KEY_NAME_CITY, name, city);
+  self->keys[CRM_KEY_TAX_NUMBER] =
+    crm_known_key (CRM_KEY_TAX_NUMBER, crm_values_get_text (row->values, CRM_CLIENT_TAX_NUMBER), NULL);
+}
+
+/* What a row of this file has changed is found no more by what it was. */
+static gboolean
+still_has (CrmDecider *self,
+           guint32     client,
+           guint64     key)
+{
+  return !crm_known_has_claim (self->known, client, TOPIC_REPLACED_KEY, (guint32) key);
+}
+
+static gboolean
+has_same_name (CrmDecider *self,
+               guint32     client)
+{
+  return crm_known_is_named (self->known, client, self->name);
+}
+
+/* Two firms of one house share a phone: only when the user says so does it decide alone. */
+static gboolean
+is_only_a_neighbour (CrmDecider *self,
+                     guint32     client,
+                     CrmKeyKind  kind)
+{
+  return kind == CRM_KEY_PHONE && self->options->match != CRM_MATCH_PHONE && !has_same_name (self, client);
+}
+
+/* Those of one name with the row first, if there are any: then they alone. */
+static guint
+prefer_named (CrmDecider *self,
+              guint32    *clients,
+              guint       n)
+{
+  guint n_named = 0;
+
+  for (guint i = 0; i < n; i++)
+    if (has_same_name (self, clients[i]))
+      {
+        guint32 client = clients[i];
+
+        clients[i] = clients[n_named];
+        clients[n_named++] = client;
+      }
+  return n_named > 0 ? n_named : n;
+}
+
+/* @surer: kinds of keys that the row has and nobody was found by: who has another one is somebody else. */
+static guint
+find_by_key (CrmDecider *self,
+             CrmKeyKind  kind,
+             guint64     key,
+             guint       surer,
+             guint32    *clients)
+{
+  guint n_found = crm_known_find (self->known, key, clients, MAX_CANDIDATES);
+  guint n = 0;
+
+  for (guint i = 0; i < n_found; i++)
+    if (still_has (self, clients[i], key) && !is_only_a_neighbour (self, clients[i], kind) &&
+        !crm_known_has_key (self->known, clients[i], surer))
+      clients[n++] = clients[i];
+  return prefer_named (self, clients, n);
+}
+
+static guint
+find_by_points (CrmDecider         *self,
+                const CrmImportRow *row,
+                CrmKeyKind          kind,
+                guint               surer,
+                guint32            *clients,
+                gboolean           *filled)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < row->points->len && n == 0; i++)
+    {
+      const CrmImportPoint *point = &g_array_index (row->points, CrmImportPoint, i);
+
+      if (point->field == CRM_CLIENT_FAX || (point->field == CRM_CLIENT_EMAIL) != (kind == CRM_KEY_EMAIL))
+        continue;
+      *filled = TRUE;
+      n = find_by_key (self, kind, point->key, surer, clients);
+    }
+  return n;
+}
+
+/* Returns how many there are, the first of them in @clients; @kind: (out): the key they were found by. */
+static guint
+find_candidates (CrmDecider         *self,
+                 const CrmImportRow *row,
+                 guint32            *clients,
+                 CrmKeyKind         *kind)
+{
+  guint surer = 0;
+  guint n = 0;
+
+  for (guint i = 0; i < self->chain->len && n == 0; i++)
+    {
+      gboolean filled = FALSE;
+
+      *kind = g_array_index (self->chain, CrmKeyKind, i);
+      if (*kind == CRM_KEY_EMAIL || *kind == CRM_KEY_PHONE)
+        n = find_by_points (self, row, *kind, surer, clients, &filled);
+      else
+        {
+          filled = self->keys[*kind] != 0;
+          n = find_by_key (self, *kind, self->keys[*kind], surer, clients);
+        }
+      if (filled && i == 0 && self->options->match != CRM_MATCH_AUTO)
+        break;
+      if (filled)
+        surer |= CRM_KEY_BIT (*kind);
+    }
+  return n;
+}
+
+/* The client as it stands */
+
+/* Of a client that a row of this file made all is in the claims, but for what every new client has. */
+static gboolean
+read_current (CrmDecider *self,
+              guint32     client,
+              GError    **error)
+{
+  gint64 id = crm_known_get_id (self->known, client);
+
+  current_clear (&self->current);
+  if (crm_known_is_new (self->known, client))
+    {
+      self->current.values = crm_values_new (&crm_client, 0);
+      if (crm_known_is_claimed (self->known, client, CRM_CLIENT_CREDIT_LIMIT))
+        crm_values_set_integer (self->current.values, CRM_CLIENT_CREDIT_LIMIT, 0);
+      crm_client.rules->before_save (self->current.values, TRUE);
+      self->current.points = g_ptr_array_new ();
+      return TRUE;
+    }
+  self->current.values = crm_sql_read (self->db, &crm_client, id, error);
+  if (self->current.values == NULL)
+    return FALSE;
+  self->current.points = crm_sql_read_children (self->db, &crm_contact_point, id, error);
+  return self->current.points != NULL && crm_through_load (self->db, self->current.values, error);
+}
+
+/* Comparing */
+
+static void
+add_difference (CrmDecider *self,
+                guint       field,
+                const char *before,
+                const char *after)
+{
+  CrmImportDifference difference = { crm_field_get_label (&crm_client.fields[field]), g_strdup (before), g_strdup (after) };
+
+  g_array_append_val (self->decision.differences, difference);
+}
+
+static guint32
+hash_field (const CrmValues *values,
+            guint            field)
+{
+  g_autofree char *text = NULL;
+
+  if (crm_client.fields[field].kind == CRM_KIND_REFERENCE)
+    {
+      text = crm_fold (crm_values_get_text (values, field));
+      return crm_known_hash (text);
+    }
+  if (crm_values_get_text (values, field) != NULL)
+    return crm_known_hash (crm_values_get_text (values, field));
+  text = crm_values_to_plain (values, field);
+  return crm_known_hash (text == NULL ? "" : text);
+}
+
+static gboolean
+is_same (const CrmValues *current,
+         const CrmValues *row,
+         guint            field)
+{
+  g_autofree char *a = NULL;
+  g_autofree char *b = NULL;
+
+  if (crm_client.fields[field].kind != CRM_KIND_REFERENCE)
+    return crm_values_equal_field (current, row, field);
+  a = crm_fold (crm_values_get_text (current, field));
+  b = crm_fold (crm_values_get_text (row, field));
+  return strcmp (a, b) == 0;
+}
+
+static void
+leave_out (CrmDecider *self,
+           guint32     client,
+           guint       field,
+           const char *text)
+{
+  g_ptr_array_add (self->decision.warnings,
+                   /* Translators: the name of a field and a value */
+                   g_strdup_printf (_("Line %" G_GUINT64_FORMAT " is about the same client and says otherwise: %s “%s” is left out."),
+                                    crm_known_get_line (self->known, client), crm_field_get_label (&crm_client.fields[field]), text));
+}
+
+/* @reference: to a client, whose id is put in if it is known. */
+static void
+take_reference (CrmDecider         *self,
+                const CrmImportRow *row,
+                guint32             client,
+                guint               field)
+{
+  const char *name = crm_values_get_text (row->values, field);
+  guint32 found;
+
+  if (crm_decider_find_named (self, name, client, &found))
+    {
+      crm_values_set_reference (self->decision.changes, field, crm_known_get_id (self->known, found), name);
+      add_difference (self, field, crm_values_get_text (self->current.values, field), name);
+    }
+  else
+    {
+      CrmImportReference reference = { field, g_strdup (name) };
+
+      g_array_append_val (self->decision.references, reference);
+    }
+}
+
+static gboolean
+refers_to_client (guint field)
+{
+  return g_strcmp0 (crm_client.fields[field].refers, crm_client.name) == 0;
+}
+
+static void
+take_field (CrmDecider         *self,
+            const CrmImportRow *row,
+            guint32             client,
+            guint               field)
+{
+  CrmValues *changes = self->decision.changes;
+  g_autoptr (CrmValues) single = crm_values_new (&crm_client, 0);
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  if (refers_to_client (field))
+    {
+      take_reference (self, row, client, field);
+      return;
+    }
+  if (crm_client.fields[field].kind == CRM_KIND_REFERENCE)
+    crm_values_set_reference (changes, field, 0, crm_values_get_text (row->values, field));
+  else if (crm_values_get_text (row->values, field) != NULL)
+    crm_values_set_text (changes, field, crm_values_get_text (row->values, field));
+  else
+    crm_values_set_integer (changes, field, crm_values_get_integer (row->values, field));
+  crm_values_merge (single, self->current.values);
+  crm_values_merge (single, changes);
+  before = crm_values_format (self->current.values, field);
+  after = crm_values_format (single, field);
+  add_difference (self, field, before, after);
+}
+
+static void
+compare_field (CrmDecider         *self,
+               const CrmImportRow *row,
+               guint32             client,
+               guint               field)
+{
+  if (crm_known_is_claimed (self->known, client, (guint16) field))
+    {
+      g_autofree char *text = NULL;
+
+      if (crm_known_has_claim (self->known, client, (guint16) field, hash_field (row->values, field)))
+        return;
+      text = crm_values_format (row->values, field);
+      leave_out (self, client, field, text != NULL ? text : crm_values_get_text (row->values, field));
+    }
+  else if (!is_same (self->current.values, row->values, field))
+    take_field (self, row, client, field);
+}
+
+static void
+compare_tags (CrmDecider         *self,
+              const CrmImportRow *row,
+              guint32             client)
+{
+  const char *now = crm_values_get_text (self->current.values, CRM_CLIENT_TAGS);
+  g_auto (GStrv) tags = g_strsplit (crm_values_get_text (row->values, CRM_CLIENT_TAGS), ", ", -1);
+  g_auto (GStrv) has = g_strsplit (now == NULL ? "" : now, ", ", -1);
+  g_autoptr (GHashTable) folded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; has[i] != NULL; i++)
+    g_hash_table_add (folded, crm_fold (has[i]));
+  for (guint i = 0; tags[i] != NULL; i++)
+    {
+      g_autofree char *tag = crm_fold (tags[i]);
+
+      if (g_hash_table_contains (folded, tag) || crm_known_has_claim (self->known, client, TOPIC_TAG, crm_known_hash (tag)))
+        continue;
+      g_ptr_array_add (self->decision.tags, g_strdup (tags[i]));
+      add_difference (self, CRM_CLIENT_TAGS, NULL, tags[i]);
+    }
+}
+
+/* Phones and e-mails */
+
+static gboolean
+is_email (const CrmValues *point)
+{
+  return g_strcmp0 (crm_values_get_text (point, CRM_CONTACT_POINT_KIND), "email") == 0;
+}
+
+static guint32
+hash_point (const CrmValues *point)
+{
+  const char *value = crm_values_get_text (point, CRM_CONTACT_POINT_VALUE);
+  guint64 key = crm_known_key (is_email (point) ? CRM_KEY_EMAIL : CRM_KEY_PHONE, value, NULL);
+
+  return key != 0 ? (guint32) key : crm_known_hash (value);
+}
+
+static gboolean
+has_point (CrmDecider           *self,
+           guint32               client,
+           const CrmImportPoint *point)
+{
+  if (crm_known_has_claim (self->known, client, TOPIC_POINT, (guint32) point->key))
+    return TRUE;
+  if (crm_known_has_claim (self->known, client, TOPIC_REPLACED_KEY, (guint32) point->key))
+    return FALSE;
+  for (guint i = 0; i < self->current.points->len; i++)
+    {
+      const CrmValues *other = g_ptr_array_index (self->current.points, i);
+
+      if (is_email (other) == (point->field == CRM_CLIENT_EMAIL) && hash_point (other) == (guint32) point->key)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* The one that setting the field would change. */
+static const CrmValues *
+get_main_point (CrmDecider *self,
+                guint       field)
+{
+  const char *kinds = crm_client.fields[field].through->kind;
+  gsize length = strcspn (kinds, ";");
+
+  for (guint i = 0; i < self->current.points->len; i++)
+    {
+      const CrmValues *point = g_ptr_array_index (self->current.points, i);
+      const char *kind = crm_values_get_text (point, CRM_CONTACT_POINT_KIND);
+
+      if (kind != NULL && strlen (kind) == length && strncmp (kind, kinds, length) == 0)
+        return point;
+    }
+  return NULL;
+}
+
+static gboolean
+row_has (const CrmImportRow *row,
+         const CrmValues    *point)
+{
+  guint32 hash = point == NULL ? 0 : hash_point (point);
+
+  for (guint i = 0; i < row->points->len && point != NULL; i++)
+    if ((guint32) g_array_index (row->points, CrmImportPoint, i).key == hash)
+      return TRUE;
+  return FALSE;
+}
+
+/* Does the first of a field take the place of the main one? Not if that stands in the row, too: then it is a further one. */
+static gboolean
+is_for_main (CrmDecider           *self,
+             const CrmImportRow   *row,
+             guint32               client,
+             const CrmImportPoint *point)
+{
+  return crm_import_row_get_point (row, point->field) == point &&
+         !crm_known_is_claimed (self->known, client, (guint16) point->field) && !row_has (row, get_main_point (self, point->field));
+}
+
+static void
+compare_points (CrmDecider         *self,
+                const CrmImportRow *row,
+                guint32             client)
+{
+  for (guint i = 0; i < row->points->len; i++)
+    {
+      CrmImportPoint *point = &g_array_index (row->points, CrmImportPoint, i);
+      const CrmValues *main_point = NULL;
+
+      if (has_point (self, client, point))
+        continue;
+      if (is_for_main (self, row, client, point))
+        {
+          main_point = get_main_point (self, point->field);
+          crm_values_set_text (self->decision.changes, point->field, point->value);
+        }
+      else
+        g_ptr_array_add (self->decision.points, point);
+      add_difference (self, point->field, main_point == NULL ? NULL : crm_values_get_text (main_point, CRM_CONTACT_POINT_VALUE),
+                      point->value);
+    }
+}
+
+/* Notes */
+
+static GHashTable *
+get_lines (const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text == NULL ? "" : text, "\n", -1);
+  GHashTable *set = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    g_hash_table_add (set, g_strdup (g_strstrip (lines[i])));
+  return set;
+}
+
+static void
+add_line (GString    *notes,
+          const char *line)
+{
+  if (notes->len > 0)
+    g_string_append_c (notes, '\n');
+  g_string_append (notes, line);
+}
+
+/* @has: lines of the client's notes. @missing: (nullable): receives the lines of @text that are not among them. */
+static gboolean
+has_lines (CrmDecider *self,
+           guint32     client,
+           GHashTable *has,
+           const char *text,
+           GString    *missing)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  gboolean all = TRUE;
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      const char *line = g_strstrip (lines[i]);
+
+      if (*line == '\0' || g_hash_table_contains (has, line) ||
+          crm_known_has_claim (self->known, client, TOPIC_NOTE_LINE, crm_known_hash (line)))
+        continue;
+      all = FALSE;
+      if (missing != NULL)
+        add_line (missing, line);
+    }
+  return all;
+}
+
+/* Has a row of this file said anything for the notes? Then what they were before counts no more. */
+static gboolean
+is_noted (CrmDecider *self,
+          guint32     client)
+{
+  return crm_known_is_new (self->known, client) || crm_known_is_claimed (self->known, client, CRM_CLIENT_NOTES) ||
+         crm_known_is_claimed (self->known, client, TOPIC_NOTE_LINE);
+}
+
+static void
+compare_notes (CrmDecider         *self,
+               const CrmImportRow *row,
+               guint32             client)
+{
+  const char *now = crm_values_get_text (self->current.values, CRM_CLIENT_NOTES);
+  g_autoptr (GHashTable) has = get_lines (crm_known_is_claimed (self->known, client, TOPIC_REPLACED_NOTES) ? NULL : now);
+  GString *more = self->decision.more_notes;
+  gboolean replaces = !has_lines (self, client, has, row->notes->str, NULL) && !is_noted (self, client);
+
+  if (replaces)
+    {
+      g_hash_table_remove_all (has);
+      add_line (more, row->notes->str);
+    }
+  else
+    has_lines (self, client, has, row->notes->str, more);
+  for (guint i = 0; i < row->remarks->len; i++)
+    has_lines (self, client, has, g_ptr_array_index (row->remarks, i), more);
+  if (more->len == 0)
+    return;
+  add_difference (self, CRM_CLIENT_NOTES, replaces ? now : NULL, more->str);
+  if (replaces)
+    {
+      crm_values_set_text (self->decision.changes, CRM_CLIENT_NOTES, more->str);
+      g_string_truncate (more, 0);
+    }
+}
+
+static gboolean
+changes_nothing (const CrmDecision *self)
+{
+  return self->differences->len == 0;
+}
+
+static void
+reject (CrmDecider *self,
+        char       *reason)
+{
+  self->decision.verdict = CRM_VERDICT_REJECTED;
+  g_free (self->decision.reason);
+  self->decision.reason = reason;
+}
+
+/* The name was claimed with the first row about the client. */
+static gboolean
+compare_name (CrmDecider         *self,
+              const CrmImportRow *row,
+              guint32             client)
+{
+  guint64 line = crm_known_get_line (self->known, client);
+
+  if (line == 0)
+    {
+      if (!is_same (self->current.values, row->values, CRM_CLIENT_NAME))
+        take_field (self, row, client, CRM_CLIENT_NAME);
+      return TRUE;
+    }
+  if (has_same_name (self, client))
+    return TRUE;
+  reject (self, g_strdup_printf (_("Line %" G_GUINT64_FORMAT " is about the same client, but by another name than “%s”."), line,
+                                 crm_values_get_text (row->values, CRM_CLIENT_NAME)));
+  return FALSE;
+}
+
+static gboolean
+compare (CrmDecider          *self,
+         const CrmImportRow  *row,
+         guint32              client,
+         GError             **error)
+{
+  decision_reset (&self->decision);
+  if (crm_known_is_full (self->known, client))
+    {
+      reject (self, g_strdup (_("Too many rows are about the same client.")));
+      return TRUE;
+    }
+  if (!read_current (self, client, error))
+    return FALSE;
+  self->decision.client = client;
+  if (!compare_name (self, row, client))
+    return TRUE;
+  for (guint i = 0; i < crm_client.n_fields; i++)
+    if (i != CRM_CLIENT_NAME && i != CRM_CLIENT_TAGS && crm_values_has (row->values, i))
+      compare_field (self, row, client, i);
+  if (crm_values_has (row->values, CRM_CLIENT_TAGS))
+    compare_tags (self, row, client);
+  compare_points (self, row, client);
+  compare_notes (self, row, client);
+  self->decision.verdict = changes_nothing (&self->decision) ? CRM_VERDICT_UNCHANGED : CRM_VERDICT_CHANGED;
+  return TRUE;
+}
+
+/* New clients */
+
+static void
+make_new (CrmDecider         *self,
+          const CrmImportRow *row)
+{
+  CrmValues *values = self->decision.changes;
+
+  self->decision.verdict = CRM_VERDICT_NEW;
+  crm_values_merge (values, row->values);
+  for (guint i = 0; i < row->points->len; i++)
+    {
+      CrmImportPoint *point = &g_array_index (row->points, CrmImportPoint, i);
+
+      if (crm_values_has (values, point->field))
+        g_ptr_array_add (self->decision.points, point);
+      else
+        crm_values_set_text (values, point->field, point->value);
+    }
+  g_string_assign (self->decision.more_notes, row->notes->str);
+  for (guint i = 0; i < row->remarks->len; i++)
+    add_line (self->decision.more_notes, g_ptr_array_index (row->remarks, i));
+  if (self->decision.more_notes->len > 0)
+    crm_values_set_text (values, CRM_CLIENT_NOTES, self->decision.more_notes->str);
+  g_string_truncate (self->decision.more_notes, 0);
+}
+
+static void
+resolve_references (CrmDecider         *self,
+                    const CrmImportRow *row)
+{
+  for (guint i = 0; i < crm_client.n_fields; i++)
+    if (refers_to_client (i) && crm_values_has (row->values, i))
+      {
+        CrmImportReference reference = { i, NULL };
+        const char *name = crm_values_get_text (row->values, i);
+        guint32 found;
+
+        if (crm_decider_find_named (self, name, G_MAXUINT32, &found))
+          {
+            crm_values_set_reference (self->decision.changes, i, crm_known_get_id (self->known, found), name);
+            continue;
+          }
+        crm_values_unset (self->decision.changes, i);
+        reference.name = g_strdup (name);
+        g_array_append_val (self->decision.references, reference);
+      }
+}
+
+/* Deciding */
+
+static gboolean
+choose (CrmDecider          *self,
+        const CrmImportRow  *row,
+        const guint32       *candidates,
+        guint                n,
+        CrmKeyKind           kind,
+        GError             **error)
+{
+  static const char * const labels[CRM_N_KEYS] = {
+    N_("tax number"), N_("e-mail address"), N_("phone number"), N_("name and city"), N_("name"),
+  };
+
+  for (guint i = 0; i < n; i++)
+    {
+      if (!compare (self, row, candidates[i], error))
+        return FALSE;
+      if (n == 1 || self->decision.verdict == CRM_VERDICT_UNCHANGED)
+        return TRUE;
+    }
+  decision_reset (&self->decision);
+  /* Translators: %s is one of "tax number", "e-mail address", "phone number", "name and city", "name" */
+  reject (self, g_strdup_printf (_("Several clients have this %s: it is not clear which of them is meant."), _(labels[kind])));
+  return TRUE;
+}
+
+gboolean
+crm_decider_decide (CrmDecider          *self,
+                    const CrmImportRow  *row,
+                    CrmDecision        **decision,
+                    GError             **error)
+{
+  guint32 candidates[MAX_CANDIDATES];
+  CrmKeyKind kind = CRM_KEY_NAME;
+  guint n;
+
+  decision_reset (&self->decision);
+  make_keys (self, row);
+  *decision = &self->decision;
+  n = find_candidates (self, row, candidates, &kind);
+  if (n > 0)
+    return choose (self, row, candidates, n, kind, error);
+  make_new (self, row);
+  resolve_references (self, row);
+  return TRUE;
+}
+
+gboolean
+crm_decider_find_named (CrmDecider *self,
+                        const char *name,
+                        guint32     client,
+                        guint32    *found)
+{
+  guint32 clients[MAX_CANDIDATES];
+  guint64 key = crm_known_key (CRM_KEY_NAME, name, NULL);
+  guint n = crm_known_find (self->known, key, clients, MAX_CANDIDATES);
+
+  for (guint i = 0; i < n; i++)
+    if (clients[i] != client && still_has (self, clients[i], key))
+      {
+        *found = clients[i];
+        return TRUE;
+      }
+  return FALSE;
+}
+
+/* Later rows see what was decided */
+
+static void
+claim_points (CrmDecider         *self,
+              const CrmImportRow *row,
+              guint32             client)
+{
+  for (guint i = 0; i < row->points->len; i++)
+    {
+      const CrmImportPoint *point = &g_array_index (row->points, CrmImportPoint, i);
+      const CrmValues *replaced = NULL;
+
+      /* It is a change of the main one: the number or address that was there is gone. */
+      if (self->decision.verdict == CRM_VERDICT_CHANGED && crm_values_has (self->decision.changes, point->field) &&
+          !crm_known_is_claimed (self->known, client, (guint16) point->field))
+        replaced = get_main_point (self, point->field);
+      if (replaced != NULL)
+        crm_known_claim (self->known, client, TOPIC_REPLACED_KEY, hash_point (replaced));
+      crm_known_claim (self->known, client, TOPIC_POINT, (guint32) point->key);
+      crm_known_claim (self->known, client, (guint16) point->field, 1);
+      crm_known_add_key (self->known, point->field == CRM_CLIENT_EMAIL ? CRM_KEY_EMAIL : CRM_KEY_PHONE, point->key, client);
+    }
+}
+
+static void
+claim_lines (CrmDecider *self,
+             guint32     client,
+             const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (*g_strstrip (lines[i]) != '\0')
+      crm_known_claim (self->known, client, TOPIC_NOTE_LINE, crm_known_hash (lines[i]));
+}
+
+static void
+claim_notes (CrmDecider         *self,
+             const CrmImportRow *row,
+             guint32             client)
+{
+  if (row->notes->len > 0)
+    {
+      if (crm_values_has (self->decision.changes, CRM_CLIENT_NOTES))
+        crm_known_claim (self->known, client, TOPIC_REPLACED_NOTES, 1);
+      crm_known_claim (self->known, client, CRM_CLIENT_NOTES, 1);
+      claim_lines (self, client, row->notes->str);
+    }
+  for (guint i = 0; i < row->remarks->len; i++)
+    claim_lines (self, client, g_ptr_array_index (row->remarks, i));
+}
+
+static void
+claim_tags (CrmDecider      *self,
+            const CrmValues *values,
+            guint32          client)
+{
+  g_auto (GStrv) tags = g_strsplit (crm_values_get_text (values, CRM_CLIENT_TAGS), ", ", -1);
+
+  for (guint i = 0; tags[i] != NULL; i++)
+    {
+      g_autofree char *tag = crm_fold (tags[i]);
+
+      crm_known_claim (self->known, client, TOPIC_TAG, crm_known_hash (tag));
+    }
+}
+
+static void
+claim_fields (CrmDecider         *self,
+              const CrmImportRow *row,
+              guint32             client)
+{
+  for (guint i = 0; i < crm_client.n_fields; i++)
+    {
+      if (i == CRM_CLIENT_NAME || !crm_values_has (row->values, i))
+        continue;
+      if (i == CRM_CLIENT_TAGS)
+        claim_tags (self, row->values, client);
+      /* The first one that says anything counts. */
+      else if (!crm_known_is_claimed (self->known, client, (guint16) i))
+        crm_known_claim (self->known, client, (guint16) i, hash_field (row->values, i));
+    }
+}
+
+static void
+move_key (CrmDecider *self,
+          guint32     client,
+          CrmKeyKind  kind,
+          guint64     old,
+          guint64     new)
+{
+  if (old == new || !crm_known_needs (self->known, kind))
+    return;
+  if (old != 0)
+    crm_known_claim (self->known, client, TOPIC_REPLACED_KEY, (guint32) old);
+  crm_known_add_key (self->known, kind, new, client);
+}
+
+/* To be called before the claims: only what the row is the first to say becomes the client's. */
+static void
+move_keys (CrmDecider         *self,
+           const CrmImportRow *row,
+           guint32             client)
+{
+  const CrmValues *current = self->decision.verdict == CRM_VERDICT_NEW ? NULL : self->current.values;
+  const char *name = crm_values_get_text (row->values, CRM_CLIENT_NAME);
+  const char *city = crm_values_get_text (row->values, CRM_CLIENT_CITY);
+  const char *old_city = current == NULL ? NULL : crm_values_get_text (current, CRM_CLIENT_CITY);
+  const char *old_name = name;
+
+  if (crm_known_get_line (self->known, client) == 0)
+    {
+      old_name = current == NULL ? NULL : crm_values_get_text (current, CRM_CLIENT_NAME);
+      move_key (self, client, CRM_KEY_NAME, crm_known_key (CRM_KEY_NAME, old_name, NULL), self->keys[CRM_KEY_NAME]);
+    }
+  if (!crm_known_is_claimed (self->known, client, CRM_CLIENT_CITY))
+    move_key (self, client, CRM_KEY_NAME_CITY, crm_known_key (CRM_KEY_NAME_CITY, old_name, old_city),
+              crm_known_key (CRM_KEY_NAME_CITY, name, city != NULL ? city : old_city));
+  if (self->keys[CRM_KEY_TAX_NUMBER] != 0 && !crm_known_is_claimed (self->known, client, CRM_CLIENT_TAX_NUMBER))
+    move_key (self, client, CRM_KEY_TAX_NUMBER,
+              current == NULL ? 0 : crm_known_key (CRM_KEY_TAX_NUMBER, crm_values_get_text (current, CRM_CLIENT_TAX_NUMBER), NULL),
+              self->keys[CRM_KEY_TAX_NUMBER]);
+}
+
+void
+crm_decider_accept (CrmDecider         *self,
+                    const CrmImportRow *row)
+{
+  guint32 client;
+
+  g_return_if_fail (self->decision.verdict != CRM_VERDICT_REJECTED);
+
+  if (self->decision.verdict == CRM_VERDICT_NEW)
+    self->decision.client = crm_known_add (self->known, self->name);
+  client = self->decision.client;
+  move_keys (self, row, client);
+  if (crm_known_get_line (self->known, client) == 0)
+    {
+      crm_known_set_name (self->known, client, self->name);
+      crm_known_set_line (self->known, client, row->line);
+    }
+  claim_fields (self, row, client);
+  claim_points (self, row, client);
+  claim_notes (self, row, client);
+}

@@ -1,0 +1,401 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "crm-config.h"
+
+#include "crm-import.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "crm-client.h"
+#include "crm-contact-point.h"
+#include "crm-csv-reader.h"
+#include "crm-error.h"
+#include "crm-import-private.h"
+
+/* Rows between two reports of progress. */
+#define PROGRESS_ROWS 512
+
+/* What is kept in memory of a client that the file speaks of is little, but not nothing. */
+#define MAX_ROWS 2000000
+
+/* A reference to a client that was not known when the row was read. */
+typedef struct {
+  guint32  client;
+  guint    field;
+  char    *name;
+  guint64  line;
+  gboolean may_change; /* the row counts as unchanged so far */
+} Pending;
+
+typedef struct {
+  const CrmImportOptions *options;
+  CrmWriter              *writer;   /* NULL: dry run */
+  CrmDecider             *decider;
+  CrmKnown               *known;
+  CrmImportResult        *result;
+  GArray                 *pending;
+  CrmImportProgress       progress;
+  gpointer                data;
+} Import;
+
+static void
+clear_pending (gpointer data)
+{
+  Pending *pending = data;
+
+  g_free (pending->name);
+}
+
+static void
+import_clear (Import *self)
+{
+  g_clear_pointer (&self->decider, crm_decider_free);
+  g_clear_pointer (&self->result, crm_import_result_free);
+  g_clear_pointer (&self->pending, g_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Import, import_clear)
+
+static gboolean
+import_init (Import                  *self,
+             CrmDb                   *db,
+             const CrmImportOptions  *options,
+             GError                 **error)
+{
+  self->options = options;
+  if (!crm_mapping_has_name (options->mapping))
+    {
+      g_set_error_literal (error, CRM_ERROR, CRM_ERROR_INVALID, _("No column is the name of the clients. Choose the one that is."));
+      return FALSE;
+    }
+  self->result = crm_import_result_new ();
+  self->pending = g_array_new (FALSE, TRUE, sizeof (Pending));
+  g_array_set_clear_func (self->pending, clear_pending);
+  self->decider = crm_decider_new (db, options, error);
+  self->known = self->decider == NULL ? NULL : crm_decider_get_known (self->decider);
+  return self->decider != NULL;
+}
+
+/* Writing */
+
+static gboolean
+write_points (Import            *self,
+              const CrmDecision *decision,
+              gint64             client,
+              GError           **error)
+{
+  for (guint i = 0; i < decision->points->len; i++)
+    {
+      const CrmImportPoint *point = g_ptr_array_index (decision->points, i);
+      const char *kinds = crm_client.fields[point->field].through->kind;
+      g_autofree char *kind = g_strndup (kinds, strcspn (kinds, ";"));
+      g_autoptr (CrmValues) values = crm_values_new (&crm_contact_point, 0);
+
+      crm_values_set_reference (values, CRM_CONTACT_POINT_CLIENT, client, NULL);
+      crm_values_set_text (values, CRM_CONTACT_POINT_KIND, kind);
+      crm_values_set_text (values, CRM_CONTACT_POINT_VALUE, point->value);
+      crm_values_set_text (values, CRM_CONTACT_POINT_LABEL, point->label);
+      if (crm_writer_insert (self->writer, values, error) == 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+add_notes (Import      *self,
+           CrmValues   *changes,
+           const char  *more,
+           GError     **error)
+{
+  g_autoptr (CrmValues) current = NULL;
+  const char *notes;
+
+  if (*more == '\0')
+    return TRUE;
+  current = crm_writer_read (self->writer, &crm_client, crm_values_get_id (changes), error);
+  if (current == NULL)
+    return FALSE;
+  notes = crm_values_get_text (current, CRM_CLIENT_NOTES);
+  crm_values_take_text (changes, CRM_CLIENT_NOTES, notes == NULL ? g_strdup (more) : g_strconcat (notes, "\n", more, NULL));
+  return TRUE;
+}
+
+static gboolean
+write_changes (Import       *self,
+               CrmDecision  *decision,
+               GError      **error)
+{
+  gint64 client = crm_known_get_id (self->known, decision->client);
+
+  crm_values_set_id (decision->changes, client);
+  if (!add_notes (self, decision->changes, decision->more_notes->str, error) ||
+      !crm_writer_update (self->writer, decision->changes, error))
+    return FALSE;
+  for (guint i = 0; i < decision->tags->len; i++)
+    if (!crm_writer_add_tag (self->writer, client, g_ptr_array_index (decision->tags, i), error))
+      return FALSE;
+  return write_points (self, decision, client, error);
+}
+
+static gboolean
+write_decision (Import       *self,
+                CrmDecision  *decision,
+                GError      **error)
+{
+  gint64 client;
+
+  if (self->writer == NULL || decision->verdict == CRM_VERDICT_UNCHANGED)
+    return TRUE;
+  if (decision->verdict == CRM_VERDICT_CHANGED)
+    return write_changes (self, decision, error);
+  client = crm_writer_insert (self->writer, decision->changes, error);
+  if (client == 0)
+    return FALSE;
+  crm_known_set_id (self->known, decision->client, client);
+  return write_points (self, decision, client, error);
+}
+
+/* Counting */
+
+static void
+add_warnings (Import    *self,
+              guint64    line,
+              GPtrArray *warnings)
+{
+  for (guint i = 0; i < warnings->len; i++)
+    crm_import_messages_add (self->result->warnings, CRM_IMPORT_MAX_MESSAGES, line, g_ptr_array_index (warnings, i));
+  self->result->n_warnings += warnings->len;
+}
+
+static void
+count_rejected (Import     *self,
+                guint64     line,
+                const char *reason)
+{
+  crm_import_messages_add (self->result->rejected, CRM_IMPORT_MAX_MESSAGES, line, reason);
+  self->result->n_rejected++;
+}
+
+static void
+count_changed (Import             *self,
+               const CrmImportRow *row,
+               CrmDecision        *decision)
+{
+  CrmImportChange change = { row->line, NULL, NULL };
+
+  self->result->n_changed++;
+  if (self->result->changed->len >= CRM_IMPORT_MAX_SAMPLES)
+    return;
+  change.name = g_strdup (crm_values_get_text (row->values, CRM_CLIENT_NAME));
+  change.differences = g_steal_pointer (&decision->differences);
+  decision->differences = crm_import_differences_new ();
+  g_array_append_val (self->result->changed, change);
+}
+
+static void
+count (Import             *self,
+       const CrmImportRow *row,
+       CrmDecision        *decision)
+{
+  switch (decision->verdict)
+    {
+    case CRM_VERDICT_NEW:
+      crm_import_messages_add (self->result->added, CRM_IMPORT_MAX_SAMPLES, row->line,
+                               crm_values_get_text (row->values, CRM_CLIENT_NAME));
+      self->result->n_new++;
+      break;
+    case CRM_VERDICT_CHANGED:
+      count_changed (self, row, decision);
+      break;
+    case CRM_VERDICT_UNCHANGED:
+      self->result->n_unchanged++;
+      break;
+    default:
+      count_rejected (self, row->line, decision->reason);
+      return;
+    }
+  add_warnings (self, row->line, row->warnings);
+  add_warnings (self, row->line, decision->warnings);
+}
+
+static void
+put_off (Import             *self,
+         const CrmImportRow *row,
+         const CrmDecision  *decision)
+{
+  for (guint i = 0; i < decision->references->len; i++)
+    {
+      const CrmImportReference *reference = &g_array_index (decision->references, CrmImportReference, i);
+      Pending pending = { decision->client, reference->field, g_strdup (reference->name), row->line,
+                          i == 0 && decision->verdict == CRM_VERDICT_UNCHANGED };
+
+      g_array_append_val (self->pending, pending);
+    }
+}
+
+/* References to clients further down in the file */
+
+static gboolean
+write_reference (Import         *self,
+                 const Pending  *pending,
+                 guint32         found,
+                 GError        **error)
+{
+  g_autoptr (CrmValues) changes = NULL;
+
+  if (self->writer == NULL)
+    return TRUE;
+  changes = crm_values_new (&crm_client, crm_known_get_id (self->known, pending->client));
+  crm_values_set_reference (changes, pending->field, crm_known_get_id (self->known, found), NULL);
+  return crm_writer_update (self->writer, changes, error);
+}
+
+static gboolean
+resolve_pending (Import  *self,
+                 GError **error)
+{
+  for (guint i = 0; i < self->pending->len; i++)
+    {
+      const Pending *pending = &g_array_index (self->pending, Pending, i);
+      guint32 found;
+
+      if (crm_decider_find_named (self->decider, pending->name, pending->client, &found))
+        {
+          if (!write_reference (self, pending, found, error))
+            return FALSE;
+          self->result->n_changed += pending->may_change;
+          self->result->n_unchanged -= pending->may_change;
+        }
+      else
+        {
+          g_autoptr (GPtrArray) warnings = g_ptr_array_new_with_free_func (g_free);
+
+          g_ptr_array_add (warnings,
+                           /* Translators: the name of a field and the name of a client */
+                           g_strdup_printf (_("%s: there is no client “%s”."), crm_field_get_label (&crm_client.fields[pending->field]),
+                                            pending->name));
+          add_warnings (self, pending->line, warnings);
+        }
+    }
+  return TRUE;
+}
+
+/* Reading */
+
+static gboolean
+import_row (Import          *self,
+            CrmImportRow    *row,
+            const CrmCsvRow *csv_row,
+            GError         **error)
+{
+  g_autoptr (GError) failure = NULL;
+  CrmDecision *decision;
+
+  if (!crm_import_row_read (row, csv_row, &failure))
+    {
+      count_rejected (self, csv_row->line, failure->message);
+      return TRUE;
+    }
+  if (!crm_decider_decide (self->decider, row, &decision, error))
+    return FALSE;
+  if (decision->verdict != CRM_VERDICT_REJECTED)
+    {
+      crm_decider_accept (self->decider, row);
+      put_off (self, row, decision);
+      if (!write_decision (self, decision, error))
+        {
+          g_prefix_error (error, _("Line %" G_GUINT64_FORMAT ": "), row->line);
+          return FALSE;
+        }
+    }
+  count (self, row, decision);
+  return TRUE;
+}
+
+static gboolean
+check_rows (guint64   n_rows,
+            GError  **error)
+{
+  if (n_rows <= MAX_ROWS)
+    return TRUE;
+  g_set_error (error, CRM_ERROR, CRM_ERROR_INVALID, _("The file has more than %d rows. Import it in parts."), MAX_ROWS);
+  return FALSE;
+}
+
+static gboolean
+import_file (Import        *self,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  g_autoptr (CrmCsvReader) reader = crm_csv_reader_new (self->options->path, &self->options->format, error);
+  g_autoptr (CrmImportRow) row = NULL;
+  g_autoptr (GError) failure = NULL;
+  CrmCsvRow csv_row;
+
+  if (reader == NULL)
+    return FALSE;
+  row = crm_import_row_new (self->options->mapping);
+  while (crm_csv_reader_next (reader, &csv_row, &failure))
+    {
+      if (self->progress != NULL && csv_row.record % PROGRESS_ROWS == 0)
+        self->progress (crm_csv_reader_get_position (reader), crm_csv_reader_get_size (reader), self->data);
+      if (g_cancellable_set_error_if_cancelled (cancellable, error) || !check_rows (csv_row.record, error) ||
+          (!csv_row.is_header && !import_row (self, row, &csv_row, error)))
+        return FALSE;
+    }
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  return resolve_pending (self, error);
+}
+
+CrmImportResult *
+crm_import_plan (CrmDb                   *db,
+                 const CrmImportOptions  *options,
+                 CrmImportProgress        progress,
+                 gpointer                 data,
+                 GCancellable            *cancellable,
+                 GError                 **error)
+{
+  g_auto (Import) self = { .progress = progress, .data = data };
+  gboolean ok;
+
+  /* One state of the base from beginning to end, whoever writes meanwhile */
+  if (!crm_db_execute (db, "BEGIN", error))
+    return NULL;
+  ok = import_init (&self, db, options, error) && import_file (&self, cancellable, error);
+  crm_db_execute (db, "ROLLBACK", NULL);
+  return ok ? g_steal_pointer (&self.result) : NULL;
+}
+
+static char *
+make_label (const Import *self)
+{
+  g_autofree char *name = g_filename_display_basename (self->options->path);
+  gulong n = (gulong) (self->result->n_new + self->result->n_changed);
+
+  /* Translators: what was done, in the history: the name of the file and how many clients are new or changed */
+  return g_strdup_printf (ngettext ("Import %s: %'lu client", "Import %s: %'lu clients", n), name, n);
+}
+
+gboolean
+crm_import_run (CrmWriter     *writer,
+                gpointer       run,
+                GCancellable  *cancellable,
+                GError       **error)
+{
+  CrmImportRun *args = run;
+  g_auto (Import) self = { .writer = writer, .progress = args->progress, .data = args->data };
+  g_autofree char *label = NULL;
+
+  if (!import_init (&self, crm_writer_get_db (writer), args->options, error))
+    return FALSE;
+  crm_writer_expect (writer, args->expected);
+  if (!import_file (&self, cancellable, error))
+    return FALSE;
+  label = make_label (&self);
+  crm_writer_set_label (writer, label);
+  args->result = g_steal_pointer (&self.result);
+  return TRUE;
+}

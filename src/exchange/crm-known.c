@@ -1,0 +1,494 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "crm-config.h"
+
+#include "crm-known.h"
+
+#include <string.h>
+
+#include "crm-fold.h"
+
+#define FIRST_SLOTS 1024
+#define NOWHERE G_MAXUINT32
+
+/* More clients of one key than this are as ambiguous as many, and would make the table slow. */
+#define MAX_SAME_KEY 16
+
+/* Claims are gone through one by one. */
+#define MAX_CLAIMS 2000
+
+typedef struct {
+  gint64  id;
+  guint64 line;
+  guint64 name;
+  guint32 claims; /* index of the newest one; NOWHERE: none */
+  guint16 n_claims;
+  guint8  is_new;
+  guint8  kinds;  /* of keys that it has */
+} Client;
+
+typedef struct {
+  guint32 next;   /* as Client.claims */
+  guint32 value;
+  guint16 topic;
+} Claim;
+
+struct _CrmKnown {
+  guint    kinds;
+  GArray  *clients; /* of Client; those of the base first, by id */
+  guint    n_loaded;
+  GArray  *claims;  /* of Claim */
+
+  /* A table with open addressing: keys, and beside them whose they are. Several clients may have the same key. */
+  guint64 *keys;    /* 0: free */
+  guint32 *owners;
+  guint32  n_slots; /* a power of two */
+  guint32  n_used;
+};
+
+/* Keys */
+
+static guint64
+mix (guint64 h)
+{
+  h ^= h >> 32;
+  h *= G_GUINT64_CONSTANT (0xd6e8feb86659fd93);
+  h ^= h >> 32;
+  h *= G_GUINT64_CONSTANT (0xd6e8feb86659fd93);
+  return h ^ h >> 32;
+}
+
+static guint64
+hash_text (guint64     seed,
+           const char *text)
+{
+  gsize length = strlen (text);
+  guint64 h = mix (seed + 1) ^ length;
+
+  for (; length >= 8; length -= 8, text += 8)
+    {
+      guint64 word;
+
+      memcpy (&word, text, 8);
+      h = mix (h ^ word);
+    }
+  if (length > 0)
+    {
+      guint64 word = 0;
+
+      memcpy (&word, text, length);
+      h = mix (h ^ word);
+    }
+  return h == 0 ? 1 : h;
+}
+
+guint32
+crm_known_hash (const char *text)
+{
+  guint32 h = (guint32) hash_text (CRM_N_KEYS, text);
+
+  return h == 0 ? 1 : h;
+}
+
+static char *
+normalise_email (const char *text)
+{
+  for (const char *p = text; *p != '\0'; p++)
+    if (!g_ascii_isprint (*p))
+      return g_utf8_casefold (text, -1);
+  return g_ascii_strdown (text, -1);
+}
+
+/* A name of nothing but marks is compared as it is. */
+static char *
+normalise_name (const char *text)
+{
+  char *folded = crm_fold (text);
+
+  if (*folded != '\0')
+    return folded;
+  g_free (folded);
+  return g_strdup (text);
+}
+
+static char *
+normalise_name_and_city (const char *name,
+                         const char *city)
+{
+  g_autofree char *folded_name = normalise_name (name);
+  g_autofree char *folded_city = crm_fold (city);
+
+  return *folded_name == '\0' || *folded_city == '\0' ? g_strdup ("") : g_strconcat (folded_name, "\n", folded_city, NULL);
+}
+
+static char *
+normalise_tax_number (const char *text)
+{
+  char *folded = crm_fold (text);
+  char *to = folded;
+
+  for (const char *from = folded; *from != '\0'; from++)
+    if (*from != ' ')
+      *to++ = *from;
+  *to = '\0';
+  return folded;
+}
+
+guint64
+crm_known_key (CrmKeyKind  kind,
+               const char *text,
+               const char *city)
+{
+  g_autofree char *normal = NULL;
+
+  if (text == NULL || *text == '\0')
+    return 0;
+  switch (kind)
+    {
+    case CRM_KEY_TAX_NUMBER:
+      normal = normalise_tax_number (text);
+      break;
+    case CRM_KEY_EMAIL:
+      normal = normalise_email (text);
+      break;
+    case CRM_KEY_PHONE:
+      normal = crm_phone_key (text);
+      break;
+    case CRM_KEY_NAME_CITY:
+      normal = normalise_name_and_city (text, city);
+      break;
+    default:
+      normal = normalise_name (text);
+      break;
+    }
+  return *normal == '\0' ? 0 : hash_text (kind, normal);
+}
+
+guint64
+crm_known_name (const char *name)
+{
+  g_autofree char *folded = crm_fold_name (name);
+
+  return hash_text (CRM_KEY_NAME, *folded == '\0' ? name : folded);
+}
+
+/* The table */
+
+CrmKnown *
+crm_known_new (guint kinds)
+{
+  CrmKnown *self = g_new0 (CrmKnown, 1);
+
+  self->kinds = kinds;
+  self->clients = g_array_new (FALSE, FALSE, sizeof (Client));
+  self->claims = g_array_new (FALSE, FALSE, sizeof (Claim));
+  self->n_slots = FIRST_SLOTS;
+  self->keys = g_new0 (guint64, self->n_slots);
+  self->owners = g_new (guint32, self->n_slots);
+  return self;
+}
+
+void
+crm_known_free (CrmKnown *self)
+{
+  g_array_unref (self->clients);
+  g_array_unref (self->claims);
+  g_free (self->keys);
+  g_free (self->owners);
+  g_free (self);
+}
+
+gboolean
+crm_known_needs (const CrmKnown *self,
+                 CrmKeyKind      kind)
+{
+  return (self->kinds & CRM_KEY_BIT (kind)) != 0;
+}
+
+/* @limited: may the client be left out if there are enough with its key? */
+static void
+put (CrmKnown *self,
+     guint64   key,
+     guint32   client,
+     gboolean  limited)
+{
+  guint32 mask = self->n_slots - 1;
+  guint32 at = (guint32) key & mask;
+  guint n_same = 0;
+
+  for (; self->keys[at] != 0; at = (at + 1) & mask)
+    if (self->keys[at] == key && (self->owners[at] == client || (++n_same >= MAX_SAME_KEY && limited)))
+      return;
+  self->keys[at] = key;
+  self->owners[at] = client;
+  self->n_used++;
+}
+
+/* In the order of the old table, so that clients with the same key stay in their order. */
+static void
+grow (CrmKnown *self)
+{
+  g_autofree guint64 *keys = self->keys;
+  g_autofree guint32 *owners = self->owners;
+  guint32 n = self->n_slots;
+  guint32 begin = 0;
+
+  self->n_slots *= 2;
+  self->n_used = 0;
+  self->keys = g_new0 (guint64, self->n_slots);
+  self->owners = g_new (guint32, self->n_slots);
+  while (keys[begin] != 0)
+    begin++;
+  for (guint32 i = 0; i < n; i++)
+    {
+      guint32 at = (begin + i) & (n - 1);
+
+      if (keys[at] != 0)
+        put (self, keys[at], owners[at], FALSE);
+    }
+}
+
+void
+crm_known_add_key (CrmKnown   *self,
+                   CrmKeyKind  kind,
+                   guint64     key,
+                   guint32     client)
+{
+  if (key == 0 || !crm_known_needs (self, kind))
+    return;
+  g_array_index (self->clients, Client, client).kinds |= (guint8) CRM_KEY_BIT (kind);
+  if (self->n_used >= self->n_slots / 4 * 3)
+    grow (self);
+  put (self, key, client, TRUE);
+}
+
+guint
+crm_known_find (const CrmKnown *self,
+                guint64         key,
+                guint32        *clients,
+                guint           max)
+{
+  guint32 mask = self->n_slots - 1;
+  guint n = 0;
+
+  if (key == 0)
+    return 0;
+  for (guint32 at = (guint32) key & mask; self->keys[at] != 0 && n < max; at = (at + 1) & mask)
+    if (self->keys[at] == key)
+      clients[n++] = self->owners[at];
+  return n;
+}
+
+/* The base */
+
+static void
+load_client (CrmKnown *self,
+             CrmStmt  *stmt)
+{
+  const char *name = (const char *) sqlite3_column_text (stmt, 1);
+  const char *city = (const char *) sqlite3_column_text (stmt, 2);
+  const char *tax_number = (const char *) sqlite3_column_text (stmt, 3);
+  guint32 number = crm_known_add (self, crm_known_name (name));
+
+  g_array_index (self->clients, Client, number).is_new = FALSE;
+  crm_known_set_id (self, number, sqlite3_column_int64 (stmt, 0));
+  /* Folding is what takes time here. */
+  if (crm_known_needs (self, CRM_KEY_NAME_CITY))
+    crm_known_add_key (self, CRM_KEY_NAME_CITY, crm_known_key (CRM_KEY_NAME_CITY, name, city), number);
+  crm_known_add_key (self, CRM_KEY_NAME, crm_known_key (CRM_KEY_NAME, name, NULL), number);
+  crm_known_add_key (self, CRM_KEY_TAX_NUMBER, crm_known_key (CRM_KEY_TAX_NUMBER, tax_number, NULL), number);
+}
+
+static guint32
+find_id (const CrmKnown *self,
+         gint64          id)
+{
+  guint32 low = 0, high = self->n_loaded;
+
+  while (low < high)
+    {
+      guint32 middle = low + (high - low) / 2;
+
+      if (crm_known_get_id (self, middle) < id)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low < self->n_loaded && crm_known_get_id (self, low) == id ? low : NOWHERE;
+}
+
+static void
+load_contact_point (CrmKnown *self,
+                    CrmStmt  *stmt)
+{
+  guint32 client = find_id (self, sqlite3_column_int64 (stmt, 0));
+  CrmKeyKind kind = strcmp ((const char *) sqlite3_column_text (stmt, 1), "email") == 0 ? CRM_KEY_EMAIL : CRM_KEY_PHONE;
+
+  if (client != NOWHERE && crm_known_needs (self, kind))
+    crm_known_add_key (self, kind, crm_known_key (kind, (const char *) sqlite3_column_text (stmt, 2), NULL), client);
+}
+
+static gboolean
+load_rows (CrmKnown    *self,
+           CrmDb       *db,
+           const char  *sql,
+           void       (*load) (CrmKnown *, CrmStmt *),
+           GError     **error)
+{
+  g_autoptr (CrmStmt) stmt = crm_db_prepare (db, sql, error);
+  gboolean row;
+
+  if (stmt == NULL)
+    return FALSE;
+  while (crm_db_step (db, stmt, &row, error))
+    {
+      if (!row)
+        return TRUE;
+      load (self, stmt);
+    }
+  return FALSE;
+}
+
+gboolean
+crm_known_load (CrmKnown *self,
+                CrmDb    *db,
+                GError  **error)
+{
+  if (!load_rows (self, db, "SELECT id, name, city, tax_number FROM client WHERE deleted IS NULL ORDER BY id", load_client, error))
+    return FALSE;
+  self->n_loaded = self->clients->len;
+  if (!crm_known_needs (self, CRM_KEY_EMAIL) && !crm_known_needs (self, CRM_KEY_PHONE))
+    return TRUE;
+  return load_rows (self, db, "SELECT client, kind, value FROM contact_point WHERE kind <> 'chat' ORDER BY id", load_contact_point,
+                    error);
+}
+
+/* Clients */
+
+guint32
+crm_known_add (CrmKnown *self,
+               guint64   name)
+{
+  Client client = { .name = name, .claims = NOWHERE, .is_new = TRUE };
+
+  g_array_append_val (self->clients, client);
+  return self->clients->len - 1;
+}
+
+static inline Client *
+get_client (const CrmKnown *self,
+            guint32         client)
+{
+  return &g_array_index (self->clients, Client, client);
+}
+
+gint64
+crm_known_get_id (const CrmKnown *self,
+                  guint32         client)
+{
+  return get_client (self, client)->id;
+}
+
+void
+crm_known_set_id (CrmKnown *self,
+                  guint32   client,
+                  gint64    id)
+{
+  get_client (self, client)->id = id;
+}
+
+gboolean
+crm_known_has_key (const CrmKnown *self,
+                   guint32         client,
+                   guint           kinds)
+{
+  return (get_client (self, client)->kinds & kinds) != 0;
+}
+
+gboolean
+crm_known_is_new (const CrmKnown *self,
+                  guint32         client)
+{
+  return get_client (self, client)->is_new != 0;
+}
+
+guint64
+crm_known_get_line (const CrmKnown *self,
+                    guint32         client)
+{
+  return get_client (self, client)->line;
+}
+
+void
+crm_known_set_line (CrmKnown *self,
+                    guint32   client,
+                    guint64   line)
+{
+  get_client (self, client)->line = line;
+}
+
+gboolean
+crm_known_is_named (const CrmKnown *self,
+                    guint32         client,
+                    guint64         name)
+{
+  return get_client (self, client)->name == name;
+}
+
+void
+crm_known_set_name (CrmKnown *self,
+                    guint32   client,
+                    guint64   name)
+{
+  get_client (self, client)->name = name;
+}
+
+/* Claims */
+
+void
+crm_known_claim (CrmKnown *self,
+                 guint32   client,
+                 guint16   topic,
+                 guint32   value)
+{
+  Claim claim = { get_client (self, client)->claims, value, topic };
+
+  if (crm_known_has_claim (self, client, topic, value))
+    return;
+  get_client (self, client)->claims = self->claims->len;
+  get_client (self, client)->n_claims++;
+  g_array_append_val (self->claims, claim);
+}
+
+gboolean
+crm_known_is_full (const CrmKnown *self,
+                   guint32         client)
+{
+  return get_client (self, client)->n_claims > MAX_CLAIMS;
+}
+
+gboolean
+crm_known_is_claimed (const CrmKnown *self,
+                      guint32         client,
+                      guint16         topic)
+{
+  for (guint32 i = get_client (self, client)->claims; i != NOWHERE; i = g_array_index (self->claims, Claim, i).next)
+    if (g_array_index (self->claims, Claim, i).topic == topic)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+crm_known_has_claim (const CrmKnown *self,
+                     guint32         client,
+                     guint16         topic,
+                     guint32         value)
+{
+  for (guint32 i = get_client (self, client)->claims; i != NOWHERE; i = g_array_index (self->claims, Claim, i).next)
+    {
+      const Claim *claim = &g_array_index (self->claims, Claim, i);
+
+      if (claim->topic == topic && claim->value == value)
+        return TRUE;
+    }
+  return FALSE;
+}

@@ -1,0 +1,694 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "crm-config.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "../support/corpora.h"
+#include "crm-client.h"
+#include "crm-error.h"
+#include "crm-import.h"
+#include "crm-search-text.h"
+#include "crm-store.h"
+#include "crm-test.h"
+
+/* Everything but the line of steps itself */
+static const char * const log_tables[] = { "step", "history", "setting", NULL };
+
+static CrmStore *
+open_store (CrmTest *test)
+{
+  g_autoptr (GError) error = NULL;
+  CrmStore *store = crm_store_open (test->database, TRUE, &error);
+
+  g_assert_no_error (error);
+  return store;
+}
+
+static CrmImportOptions *
+make_options (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  CrmImportOptions *options = crm_import_options_new (path, &error);
+
+  g_assert_no_error (error);
+  return options;
+}
+
+static CrmImportResult *
+plan (CrmTest                 *test,
+      const CrmImportOptions  *options,
+      GError                 **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (CrmDb) db = crm_db_open (test->database, CRM_DB_READ, &failure);
+
+  g_assert_no_error (failure);
+  return crm_import_plan (db, options, NULL, NULL, NULL, error);
+}
+
+static CrmImportResult *
+run (CrmStore               *store,
+     const CrmImportOptions *options,
+     guint                   expected)
+{
+  CrmImportRun args = { .options = options, .expected = expected };
+  g_autoptr (GError) error = NULL;
+
+  crm_store_step (store, "Import", crm_import_run, &args, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (args.result);
+  return args.result;
+}
+
+static gpointer
+check_search (CrmDb         *db,
+              gpointer       data,
+              GCancellable  *cancellable,
+              GError       **error)
+{
+  guint n_wrong = 99;
+
+  crm_search_text_check (db, &n_wrong, error);
+  g_assert_cmpuint (n_wrong, ==, 0);
+  return NULL;
+}
+
+static void
+assert_in_step (CrmStore *store)
+{
+  g_autoptr (GError) error = NULL;
+
+  crm_store_maintain (store, check_search, NULL, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+undo (CrmStore *store,
+      gboolean  redo)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *label = crm_store_undo (store, redo, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (label);
+}
+
+/* The texts of a report that are worth comparing, on one line: "3 new, 0 changed, …; rejected 4: why" */
+static char *
+describe (const CrmImportResult *result)
+{
+  g_autofree char *summary = crm_import_result_get_summary (result);
+  g_autoptr (GString) text = g_string_new (summary);
+
+  for (guint i = 0; i < result->changed->len; i++)
+    {
+      const CrmImportChange *change = &g_array_index (result->changed, CrmImportChange, i);
+
+      g_string_append_printf (text, "; %d", (int) change->line);
+      for (guint d = 0; d < change->differences->len; d++)
+        {
+          const CrmImportDifference *difference = &g_array_index (change->differences, CrmImportDifference, d);
+
+          g_string_append_printf (text, " %s: %s → %s", difference->label, difference->before == NULL ? "–" : difference->before,
+                                  difference->after);
+        }
+    }
+  for (guint i = 0; i < result->rejected->len; i++)
+    {
+      const CrmImportMessage *message = &g_array_index (result->rejected, CrmImportMessage, i);
+
+      g_string_append_printf (text, "; rejected %d: %s", (int) message->line, message->text);
+    }
+  for (guint i = 0; i < result->warnings->len; i++)
+    {
+      const CrmImportMessage *message = &g_array_index (result->warnings, CrmImportMessage, i);
+
+      g_string_append_printf (text, "; warning %d: %s", (int) message->line, message->text);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* But for the names of clients referred to, which an earlier row may have changed meanwhile. */
+static void
+assert_same_result (const CrmImportResult *a,
+                    const CrmImportResult *b)
+{
+  g_autofree char *first = crm_import_result_get_summary (a);
+  g_autofree char *second = crm_import_result_get_summary (b);
+
+  g_assert_cmpstr (first, ==, second);
+  g_assert_cmpint (a->n_warnings, ==, b->n_warnings);
+  for (guint i = 0; i < a->changed->len; i++)
+    {
+      const CrmImportChange *x = &g_array_index (a->changed, CrmImportChange, i), *y = &g_array_index (b->changed, CrmImportChange, i);
+
+      g_assert_cmpint (x->line, ==, y->line);
+      if (x->differences->len != y->differences->len)
+        g_error ("planned: %s\ndone: %s", describe (a), describe (b));
+    }
+  for (guint i = 0; i < a->rejected->len; i++)
+    g_assert_cmpint (g_array_index (a->rejected, CrmImportMessage, i).line, ==, g_array_index (b->rejected, CrmImportMessage, i).line);
+}
+
+static gboolean
+has_unclear (const CrmImportResult *result)
+{
+  for (guint i = 0; i < result->rejected->len; i++)
+    if (strstr (g_array_index (result->rejected, CrmImportMessage, i).text, "Several clients") != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+/* Plans, imports, checks that both agree, that a second import has nothing to do and that all can be undone and done again. */
+static char *
+import_thoroughly (CrmTest                *test,
+                   CrmStore               *store,
+                   const CrmImportOptions *options)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *before = crm_test_dump (test->database, log_tables);
+  g_autoptr (CrmImportResult) planned = plan (test, options, &error);
+  g_autofree char *untouched = crm_test_dump (test->database, log_tables);
+  g_autoptr (CrmImportResult) done = NULL;
+  g_autoptr (CrmImportResult) again = NULL;
+  g_autofree char *after = NULL;
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (before, ==, untouched);
+  done = run (store, options, (guint) (planned->n_new + planned->n_changed));
+  assert_same_result (planned, done);
+  after = crm_test_dump (test->database, log_tables);
+  assert_in_step (store);
+  /* A row of which it was unclear whom it means may be clear by what later rows said. */
+  if (options->match != CRM_MATCH_NONE && !has_unclear (done))
+    {
+      again = plan (test, options, &error);
+      g_assert_no_error (error);
+      if (again->n_new + again->n_changed > 0)
+        g_error ("first: %s\nagain: %s", describe (done), describe (again));
+    }
+  if (done->n_new + done->n_changed > 0)
+    {
+      g_autofree char *undone = NULL;
+      g_autofree char *redone = NULL;
+
+      undo (store, FALSE);
+      undone = crm_test_dump (test->database, log_tables);
+      g_assert_cmpstr (undone, ==, before);
+      undo (store, TRUE);
+      redone = crm_test_dump (test->database, log_tables);
+      g_assert_cmpstr (redone, ==, after);
+    }
+  return describe (done);
+}
+
+static char *
+write_csv (CrmTest    *test,
+           const char *name,
+           const char *text)
+{
+  char *path = crm_test_get_path (test, name);
+
+  crm_test_write (path, text, -1);
+  return path;
+}
+
+static void
+import_and_assert (CrmTest    *test,
+                   CrmStore   *store,
+                   CrmMatch    match,
+                   const char *text,
+                   const char *expected)
+{
+  g_autofree char *path = write_csv (test, "clients.csv", text);
+  g_autoptr (CrmImportOptions) options = make_options (path);
+  g_autofree char *result = NULL;
+
+  options->match = match;
+  result = import_thoroughly (test, store, options);
+  g_assert_cmpstr (result, ==, expected);
+}
+
+static void
+assert_query (CrmTest    *test,
+              const char *sql,
+              const char *expected)
+{
+  g_autofree char *rows = g_strchomp (crm_test_query (test->database, sql));
+
+  g_assert_cmpstr (rows, ==, expected);
+}
+
+static void
+cancel_in_the_middle (gint64   bytes,
+                      gint64   size,
+                      gpointer cancellable)
+{
+  g_assert_cmpint (bytes, <=, size);
+  if (bytes > size / 2)
+    g_cancellable_cancel (cancellable);
+}
+
+static void
+test_new (CrmTest       *test,
+          gconstpointer  data)
+{
+  g_autoptr (CrmStore) store = open_store (test);
+
+  import_and_assert (test, store, CRM_MATCH_AUTO,
+                     "Firma Ünvanı;Vergi No;Vergi Dairesi;Telefon;Cep;E-posta;Adres;İlçe;Şehir;Etiket;Segment;Kredi Limiti;Vade;Not\n"
+                     "Ağaoğlu Gıda A.Ş.;1234567890;Kadıköy;0216 555 01 42;0532 555 00 01;bilgi@agaoglu.example;Lale Sok. No: 3;Kadıköy;"
+                     "İstanbul;Fuar, VIP;Perakende;10.000,50;30 gün;\"İki\r\nsatır\"\n"
+                     "Çınar Tekstil;;;;;;;;Bursa;;;;;\n"
+                     ";;;0216 555 01 43;;;;;;;;;;\n",
+                     "2 new, 0 changed, 0 unchanged, 1 rejected; rejected 5: The row has no name.");
+  assert_query (test, "SELECT name, city, phone, email, tags, tax_office, credit_limit, currency, payment_days, notes, kind FROM client ORDER BY name DESC",
+                "Çınar Tekstil|Bursa|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|prospect\n"
+                "Ağaoğlu Gıda A.Ş.|İstanbul|0216 555 01 42|bilgi@agaoglu.example|Fuar, VIP|Kadıköy|1000050|TRY|30|İki\nsatır|prospect");
+  assert_query (test, "SELECT street, district, city FROM address ORDER BY id", "Lale Sok. No: 3|Kadıköy|İstanbul\nNULL|NULL|Bursa");
+  assert_query (test, "SELECT kind, value, main FROM contact_point ORDER BY id",
+                "phone|0216 555 01 42|1\nmobile|0532 555 00 01|1\nemail|bilgi@agaoglu.example|1");
+  assert_query (test, "SELECT label FROM step ORDER BY id LIMIT 1", "Import clients.csv: 2 clients");
+}
+
+#define HEADER "name,city,phone,mobile,email,tax_number,tags,notes,grade,web,parent\n"
+
+static void
+test_known (CrmTest       *test,
+            gconstpointer  data)
+{
+  g_autoptr (CrmStore) store = open_store (test);
+
+  import_and_assert (test, store, CRM_MATCH_AUTO,
+                     HEADER
+                     "Ağaoğlu Gıda,İstanbul,0216 555 01 42,,bilgi@agaoglu.example,1234567890,Fuar,Eski not,B,,\n"
+                     "Çınar Tekstil,Bursa,0224 555 01 01,,,,,,,,\n",
+                     "2 new, 0 changed, 0 unchanged, 0 rejected");
+  /* Empty cells change nothing, spellings of one number are one number, what is there is not added. */
+  import_and_assert (test, store, CRM_MATCH_AUTO,
+                     HEADER
+                     "Ağaoğlu Gıda A.Ş.,,+90 216 5550142,0532 555 00 01,,1234567890,\"VIP; fuar\",Yeni not,A,agaoglu.example,\n"
+                     "Çınar Tekstil,Bursa,(0224) 555-01-01,,,,,,,,\n",
+                     "0 new, 1 changed, 1 unchanged, 0 rejected; 2 Name: Ağaoğlu Gıda → Ağaoğlu Gıda A.Ş. Grade: B → A"
+                     " Web site: – → agaoglu.example Tags: – → VIP Mobile: – → 0532 555 00 01 Notes: Eski not → Yeni not");
+  assert_query (test, "SELECT name, city, phone, email, tags, notes, grade FROM client WHERE tax_number IS NOT NULL",
+                "Ağaoğlu Gıda A.Ş.|İstanbul|0216 555 01 42|bilgi@agaoglu.example|Fuar, VIP|Yeni not|A");
+  /* Another number takes the place of the main one; columns that the file does not have stay. */
+  import_and_assert (test, store, CRM_MATCH_AUTO, "Vergi No,Telefon,Ad\n1234567890,0216 555 99 99,Ağaoğlu Gıda A.Ş.\n",
+                     "0 new, 1 changed, 0 unchanged, 0 rejected; 2 Phone: 0216 555 01 42 → 0216 555 99 99");
+  assert_query (test, "SELECT kind, value FROM contact_point ORDER BY kind, value",
+                "email|bilgi@agaoglu.example\nmobile|0532 555 00 01\nphone|0216 555 99 99\nphone|0224 555 01 01");
+}
+
+static void
+test_match (CrmTest       *test,
+            gconstpointer  data)
+{
+  g_autoptr (CrmStore) store = open_store (test);
+
+  import_and_assert (test, store, CRM_MATCH_AUTO,
+                     HEADER
+                     "Ak Gıda,İstanbul,0216 555 01 42,,bilgi@ak.example,1234567890,,,,,\n"
+                     "Ak Gıda,Ankara,0312 555 01 42,,,,,,,,\n"
+                     "Ak Gıda,Rize,,,satis@ak.example,,,,,,\n",
+                     "3 new, 0 changed, 0 unchanged, 0 rejected");
+  import_and_assert (test, store, CRM_MATCH_TAX_NUMBER, HEADER "AK GIDA,,,,,123 456 78 90,,,,,\n",
+                     "0 new, 1 changed, 0 unchanged, 0 rejected; 2 Name: Ak Gıda → AK GIDA Tax number: 1234567890 → 123 456 78 90");
+  undo (store, FALSE);
+  import_and_assert (test, store, CRM_MATCH_EMAIL, HEADER "Ak Gıda,Edirne,,,SATIS@ak.example,1234567890,,,,,\n",
+                     "0 new, 1 changed, 0 unchanged, 0 rejected; 2 City: Rize → Edirne Tax number: – → 1234567890");
+  undo (store, FALSE);
+  import_and_assert (test, store, CRM_MATCH_PHONE, HEADER "Ak Un,,00903125550142,,satis@ak.example,,,,,,\n",
+                     "0 new, 1 changed, 0 unchanged, 0 rejected; 2 Name: Ak Gıda → Ak Un E-mail: – → satis@ak.example");
+  undo (store, FALSE);
+  import_and_assert (test, store, CRM_MATCH_NAME_CITY, HEADER "Ak Gıda,İSTANBUL,,,satis@ak.example,,,,,,\n",
+                     "0 new, 1 changed, 0 unchanged, 0 rejected; 2 City: İstanbul → İSTANBUL E-mail: bilgi@ak.example → satis@ak.example");
+  undo (store, FALSE);
+  /* Nothing new about one of three: it may be that one. Something new: nobody knows about which. */
+  import_and_assert (test, store, CRM_MATCH_NAME, HEADER "Ak Gıda,Ankara,,,,,,,,,\n", "0 new, 0 changed, 1 unchanged, 0 rejected");
+  import_and_assert (test, store, CRM_MATCH_NAME, HEADER "Ak Gıda,Van,,,,,,,,,\n",
+                     "0 new, 0 changed, 0 unchanged, 1 rejected; rejected 2: Several clients have this name: it is not clear which of"
+                     " them is meant.");
+  import_and_assert (test, store, CRM_MATCH_NONE, HEADER "Ak Gıda,Ankara,,,,,,,,,\n", "1 new, 0 changed, 0 unchanged, 0 rejected");
+}
+
+static void
+test_match_names (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  for (CrmMatch i = 0; i < CRM_N_MATCHES; i++)
+    {
+      CrmMatch found;
+
+      g_assert_true (crm_match_find (crm_match_get_name (i), &found, NULL));
+      g_assert_cmpint (found, ==, i);
+      g_assert_nonnull (crm_match_get_label (i));
+    }
+  g_assert_false (crm_match_find ("colour", &(CrmMatch) { 0 }, &error));
+  g_assert_error (error, CRM_ERROR, CRM_ERROR_NOT_FOUND);
+}
+
+static void
+test_same_client_twice (CrmTest       *test,
+                        gconstpointer  data)
+{
+  g_autoptr (CrmStore) store = open_store (test);
+
+  import_and_assert (test, store, CRM_MATCH_AUTO,
+                     HEADER
+                     "Ak Gıda,İstanbul,0216 555 01 42,,,1234567890,Fuar,Bir,,,\n"
+                     "Ak Gıda,İstanbul,0216 555 01 42,,,1234567890,Fuar,Bir,,,\n"
+                     "AK GIDA,İzmir,0216 555 01 43,0532 555 01 43,bilgi@ak.example,1234567890,VIP,İki,A,,\n"
+                     "Başkası,,,,,1234567890,,,,,\n",
+                     "1 new, 1 changed, 1 unchanged, 1 rejected; 4 Grade: – → A Tags: – → VIP Phone: – → 0216 555 01 43"
+                     " Mobile: – → 0532 555 01 43 E-mail: – → bilgi@ak.example Notes: – → İki"
+                     "; rejected 5: Line 2 is about the same client, but by another name than “Başkası”."
+                     "; warning 4: Line 2 is about the same client and says otherwise: City “İzmir” is left out.");
+  assert_query (test, "SELECT name, city, phone, tags, notes, grade FROM client",
+                "Ak Gıda|İstanbul|0216 555 01 42|Fuar, VIP|Bir\nİki|A");
+  assert_query (test, "SELECT kind, value, label, main FROM contact_point ORDER BY value",
+                "phone|0216 555 01 42|NULL|1\nphone|0216 555 01 43|NULL|0\nmobile|0532 555 01 43|NULL|1\nemail|bilgi@ak.example|NULL|1");
+}
+
+static void
+test_shared_phone (CrmTest       *test,
+                   gconstpointer  data)
+{
+  g_autoptr (CrmStore) store = open_store (test);
+  const char *text = HEADER "Ak Gıda,,0216 555 01 42,,,,,,,,\nAk Un,,0216 555 01 42,,,,,,,,\nAk Gıda,,0216 555 01 42,,,,,,B,,\n";
+
+  import_and_assert (test, store, CRM_MATCH_AUTO, text, "2 new, 1 changed, 0 unchanged, 0 rejected; 4 Grade: – → B");
+  undo (store, FALSE);
+  import_and_assert (test, store, CRM_MATCH_PHONE, text,
+                     "1 new, 1 changed, 0 unchanged, 1 rejected; 4 Grade: – → B"
+                     "; rejected 3: Line 2 is about the same client, but by another name than “Ak Un”.");
+}
+
+static void
+test_references (CrmTest       *test,
+                 gconstpointer  data)
+{
+  g_autoptr (CrmStore) store = open_store (test);
+
+  import_and_assert (test, store, CRM_MATCH_AUTO,
+                     HEADER "Ak Un,,,,,,,,,,Ak Holding\nAk Holding,,,,,,,,,,\nAk Süt,,,,,,,,,,ak holding\nAk Su,,,,,,,,,,Kimse\n",
+                     "4 new, 0 changed, 0 unchanged, 0 rejected; warning 5: Belongs to: there is no client “Kimse”.");
+  assert_query (test, "SELECT c.name, p.name FROM client c JOIN client p ON p.id = c.parent ORDER BY c.id",
+                "Ak Un|Ak Holding\nAk Süt|Ak Holding");
+  import_and_assert (test, store, CRM_MATCH_AUTO, HEADER "Ak Su,,,,,,,,,,Kimse\nKimse,,,,,,,,,,Kimse\n",
+                     "1 new, 1 changed, 0 unchanged, 0 rejected; warning 3: Belongs to: there is no client “Kimse”.");
+}
+
+static void
+test_misfits (CrmTest       *test,
+              gconstpointer  data)
+{
+  g_autoptr (CrmStore) store = open_store (test);
+
+  import_and_assert (test, store, CRM_MATCH_AUTO,
+                     "name;phone;email;tax_number;kind;credit_limit;payment_days;currency;notes\n"
+                     "Ak Gıda;ask Ayşe;;;Müşteri adayı;;peşin;Lira;\n"
+                     "Ak Un;0216 555 01 42, 0216 555 01 43;a@ak.example; ;client;100;-5;TL;\n"
+                     "Ak Süt;;a.ak.example;;;;;;\n"
+                     "Ak Su;;;1234567891;;;;;\n"
+                     "Ak Yem;;;;;çok;;;\n"
+                     "Ak Tuz;;ayse@intranet;;;;;;\n"
+                     "Ak Et;;;;;;;;;fazla\n"
+                     "Ak Bal\n",
+                     "4 new, 0 changed, 0 unchanged, 4 rejected"
+                     "; rejected 4: email “a.ak.example”: This e-mail address has no @."
+                     "; rejected 5: This tax number has a wrong check digit. Compare it with the tax certificate."
+                     "; rejected 6: Credit limit: “çok” is not an amount."
+                     "; rejected 8: The row has 10 cells, but there are only 9 columns."
+                     "; warning 2: currency “Lira” goes to the notes. It is no code of a currency."
+                     "; warning 2: kind “Müşteri adayı” goes to the notes. Kind: “Müşteri adayı” is none of: prospect, client,"
+                     " key_client, partner, contractor, former."
+                     "; warning 2: phone “ask Ayşe” goes to the notes. A phone number has no “a”. Digits, spaces, + ( ) - . / and an"
+                     " extension like “ext 12” are understood."
+                     "; warning 2: payment_days “peşin” goes to the notes. It is no number of days."
+                     "; warning 3: payment_days “-5” goes to the notes. It is no number of days."
+                     "; warning 7: email “ayse@intranet” goes to the notes. What stands behind the @ of this e-mail address is no domain,"
+                     " like example.com.");
+}
+
+static void
+test_cancel (CrmTest       *test,
+             gconstpointer  data)
+{
+  g_autoptr (CrmStore) store = open_store (test);
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autoptr (GString) text = g_string_new ("name,phone\n");
+  g_autofree char *path = NULL;
+  g_autoptr (CrmImportOptions) options = NULL;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  CrmImportRun args = { 0 };
+
+  import_and_assert (test, store, CRM_MATCH_AUTO, "name\nAk Gıda\n", "1 new, 0 changed, 0 unchanged, 0 rejected");
+  for (int i = 0; i < 5000; i++)
+    g_string_append_printf (text, "Ak %d,0216 555 %04d\n", i, i);
+  path = write_csv (test, "many.csv", text->str);
+  args.options = options = make_options (path);
+  args.progress = cancel_in_the_middle;
+  args.data = cancellable;
+  before = crm_test_dump (test->database, NULL);
+  g_assert_false (crm_store_step (store, "Import", crm_import_run, &args, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_null (args.result);
+  after = crm_test_dump (test->database, NULL);
+  g_assert_cmpstr (before, ==, after);
+}
+
+/* As Excel saves on a Turkish Windows: semicolons, code page 1254, decimal commas */
+static void
+test_turkish_excel (CrmTest       *test,
+                    gconstpointer  data)
+{
+  g_autoptr (CrmStore) store = open_store (test);
+  const char *text = "Müşteri Adı;Şehir;İlçe;Telefon;Vergi No;Kredi Limiti;Açıklama\r\n"
+                     "ÇIĞIR İÇECEK LTD. ŞTİ.;İSTANBUL;ŞİŞLİ;0 212 555 12 34;1234567890;1.250,75;\"Fuar; Ağustos\"\r\n"
+                     "ışık gıda;Ağrı;;;;;\r\n";
+  gsize length;
+  g_autofree char *bytes = g_convert (text, -1, "WINDOWS-1254", "UTF-8", NULL, &length, NULL);
+  g_autofree char *path = crm_test_get_path (test, "müşteriler.csv");
+  g_autoptr (CrmImportOptions) options = NULL;
+  g_autofree char *result = NULL;
+
+  crm_test_write (path, bytes, (gssize) length);
+  options = make_options (path);
+  g_assert_cmpint (options->format.encoding, ==, CRM_CSV_WINDOWS_1254);
+  g_assert_cmpint (options->format.delimiter, ==, ';');
+  result = import_thoroughly (test, store, options);
+  g_assert_cmpstr (result, ==, "2 new, 0 changed, 0 unchanged, 0 rejected");
+  assert_query (test, "SELECT name, city, phone, tax_number, credit_limit, notes FROM client ORDER BY id",
+                "ÇIĞIR İÇECEK LTD. ŞTİ.|İSTANBUL|0 212 555 12 34|1234567890|125075|Fuar; Ağustos\n"
+                "ışık gıda|Ağrı|NULL|NULL|NULL|NULL");
+}
+
+static void
+test_refused (CrmTest       *test,
+              gconstpointer  data)
+{
+  g_autoptr (CrmStore) store = open_store (test);
+  g_autofree char *empty = write_csv (test, "empty.csv", "");
+  g_autofree char *nameless = write_csv (test, "nameless.csv", "phone,city\n0216 555 01 42,Bursa\n");
+  g_autofree char *header = write_csv (test, "header.csv", "name,city\n");
+  g_autoptr (CrmImportOptions) options = NULL;
+  g_autoptr (CrmImportResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *description = NULL;
+
+  g_assert_null (crm_import_options_new (empty, &error));
+  g_assert_error (error, CRM_ERROR, CRM_ERROR_INVALID);
+  g_clear_error (&error);
+  options = make_options (nameless);
+  g_assert_null (plan (test, options, &error));
+  g_assert_error (error, CRM_ERROR, CRM_ERROR_INVALID);
+  g_clear_error (&error);
+  crm_import_options_free (options);
+  options = make_options (header);
+  result = plan (test, options, &error);
+  g_assert_no_error (error);
+  description = describe (result);
+  g_assert_cmpstr (description, ==, "0 new, 0 changed, 0 unchanged, 0 rejected");
+}
+
+static void
+test_undo_after_restart (CrmTest       *test,
+                         gconstpointer  data)
+{
+  CrmStore *store = open_store (test);
+  g_autoptr (GString) text = g_string_new ("name,city,phone,email,tags\n");
+  g_autofree char *path = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autoptr (CrmImportOptions) options = NULL;
+  g_autoptr (CrmImportResult) result = NULL;
+
+  import_and_assert (test, store, CRM_MATCH_AUTO, "name,phone,city\nAk 7,0216 555 0007,İzmir\nAk 8,0216 555 9999,Bursa\n",
+                     "2 new, 0 changed, 0 unchanged, 0 rejected");
+  before = crm_test_dump (test->database, log_tables);
+  for (int i = 0; i < 50000; i++)
+    g_string_append_printf (text, "Ak %d,Edirne,0216 55%d %04d,bilgi%d@ak.example,Fuar\n", i, i / 10000, i % 10000, i);
+  path = write_csv (test, "many.csv", text->str);
+  options = make_options (path);
+  options->match = CRM_MATCH_NAME;
+  result = run (store, options, 50000);
+  g_assert_cmpint (result->n_new, ==, 49998);
+  g_assert_cmpint (result->n_changed, ==, 2);
+  assert_in_step (store);
+  crm_store_close (store);
+  g_object_unref (store);
+  store = open_store (test);
+  undo (store, FALSE);
+  after = crm_test_dump (test->database, log_tables);
+  g_assert_cmpstr (before, ==, after);
+  assert_in_step (store);
+  g_object_unref (store);
+}
+
+#define PICK(list) list[g_test_rand_int_range (0, G_N_ELEMENTS (list))]
+#define PICK_OR_NOT(list) (g_test_rand_bit () ? PICK (list) : "")
+
+/* Seven firms, of which two have the same name and three the same phone, spelled in several ways and told of by halves. */
+static void
+append_random_row (GString *text)
+{
+  static const struct {
+    const char *names[2];
+    const char *cities[2];
+    const char *phones[2];
+    const char *emails[2];
+    const char *number;
+  } firms[] = {
+    { { "Ak Gıda", "AK GIDA" }, { "Bursa", "BURSA" }, { "0216 555 01 42", "+90 216 5550142" }, { "a@ak.example", "A@ak.example" }, "1234567890" },
+    { { "Ak Gıda", "ak gida" }, { "İzmir", "Izmir" }, { "0216 555 01 43", "0216 555 01 43" }, { "b@ak.example; c@ak.example", "c@ak.example" }, "" },
+    { { "Ak Un", "AK UN" }, { "Bursa", "Bursa" }, { "0216 555 01 42", "216 555 0142" }, { "", "" }, "0000000001" },
+    { { "Ak Süt", "Ak Süt" }, { "", "" }, { "0216 555 01 42", "" }, { "d@ak.example", "" }, "" },
+    { { "Çınar", "ÇINAR" }, { "Rize", "" }, { "0464 555 00 01", "0464 555 00 02" }, { "", "" }, "" },
+    { { "Holding", "HOLDING" }, { "Rize", "Ankara" }, { "ask", "" }, { "h@ak.example", "" }, "0000000019" },
+    { { "Irmak", "IRMAK" }, { "Ağrı", "AĞRI" }, { "", "" }, { "", "" }, "" },
+  };
+  static const char * const notes[] = { "", "", "Bir", "İki", "\"Bir\nİki\"", "\"Üç\n\nİki\"" };
+  static const char * const tags[] = { "", "", "Fuar", "\"fuar, VIP\"" };
+  static const char * const kinds[] = { "", "", "client", "prospect", "friend" };
+  static const char * const parents[] = { "", "", "Holding", "Irmak", "Kimse" };
+  guint i = (guint) g_test_rand_int_range (0, G_N_ELEMENTS (firms));
+
+  g_autofree char *mobile = g_strdup_printf ("0532 555 00 0%u", i);
+
+  g_string_append_printf (text, "%s,%s,%s,%s,%s,%s,%s,%s,%s,%s\n", PICK (firms[i].names), PICK (firms[i].cities),
+                          PICK_OR_NOT (firms[i].phones), g_test_rand_int_range (0, 5) > 0 ? "" : mobile,
+                          PICK_OR_NOT (firms[i].emails), g_test_rand_bit () ? firms[i].number : "", PICK (notes), PICK (tags),
+                          PICK (kinds), PICK (parents));
+}
+
+static void
+test_random_files (CrmTest       *test,
+                   gconstpointer  data)
+{
+  g_autoptr (CrmStore) store = open_store (test);
+  static const CrmMatch matches[] = { CRM_MATCH_AUTO, CRM_MATCH_TAX_NUMBER, CRM_MATCH_EMAIL };
+  int n = g_test_slow () ? 2000 : 60;
+
+  for (int i = 0; i < n; i++)
+    {
+      g_autoptr (GString) text = g_string_new ("name,city,phone,mobile,email,tax_number,notes,tags,kind,parent\n");
+      g_autofree char *path = NULL;
+      g_autofree char *result = NULL;
+      g_autoptr (CrmImportOptions) options = NULL;
+
+      for (int row = g_test_rand_int_range (1, 12); row > 0; row--)
+        append_random_row (text);
+      path = write_csv (test, "random.csv", text->str);
+      options = make_options (path);
+      options->match = PICK (matches);
+      g_test_message ("match by %s:\n%s", crm_match_get_name (options->match), text->str);
+      result = import_thoroughly (test, store, options);
+      if (i % 5 == 4)
+        {
+          g_clear_object (&store);
+          g_remove (test->database);
+          store = open_store (test);
+        }
+    }
+}
+
+static void
+import_file (CrmTest    *test,
+             CrmStore   *store,
+             const char *path,
+             const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CrmImportOptions) options = crm_import_options_new (path, &error);
+  g_autofree char *result = NULL;
+
+  if (options != NULL && crm_mapping_has_name (options->mapping))
+    {
+      result = import_thoroughly (test, store, options);
+      g_test_message ("%s: %s", name, result);
+      return;
+    }
+  if (options != NULL)
+    g_assert_null (plan (test, options, &error));
+  g_assert_error (error, CRM_ERROR, CRM_ERROR_INVALID);
+  g_test_message ("%s: refused: %s", name, error->message);
+}
+
+static void
+import_folder (CrmTest    *test,
+               CrmStore   *store,
+               const char *path)
+{
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      if (g_file_test (child, G_FILE_TEST_IS_DIR))
+        import_folder (test, store, child);
+      else if (g_str_has_suffix (name, ".csv") || g_str_has_suffix (name, ".tsv"))
+        import_file (test, store, child, name);
+    }
+}
+
+/* Into one base, so that files meet the clients of others. */
+static void
+test_corpora (CrmTest       *test,
+              gconstpointer  data)
+{
+  g_autoptr (CrmStore) store = open_store (test);
+  g_autofree char *path = corpora_path ("csv");
+
+  if (path != NULL)
+    import_folder (test, store, path);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_setenv ("LC_ALL", "C.UTF-8", TRUE);
+  g_test_init (&argc, &argv, NULL);
+  crm_test_add ("/import/new", test_new);
+  crm_test_add ("/import/known", test_known);
+  crm_test_add ("/import/match", test_match);
+  g_test_add_func ("/import/match-names", test_match_names);
+  crm_test_add ("/import/same-client-twice", test_same_client_twice);
+  crm_test_add ("/import/shared-phone", test_shared_phone);
+  crm_test_add ("/import/references", test_references);
+  crm_test_add ("/import/misfits", test_misfits);
+  crm_test_add ("/import/cancel", test_cancel);
+  crm_test_add ("/import/turkish-excel", test_turkish_excel);
+  crm_test_add ("/import/refused", test_refused);
+  crm_test_add ("/import/random-files", test_random_files);
+  crm_test_add ("/import/undo-after-restart", test_undo_after_restart);
+  crm_test_add ("/import/corpora", test_corpora);
+  return g_test_run ();
+}
