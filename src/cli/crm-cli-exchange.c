@@ -2,11 +2,188 @@
 #include "crm-config.h"
 
 #include <glib/gi18n-lib.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "crm-cli-private.h"
 #include "crm-cli-rows.h"
+#include "crm-backup.h"
 #include "crm-csv-writer.h"
+#include "crm-import.h"
 #include "crm-sample.h"
+
+/* Progress, where somebody sees it */
+
+static void
+show_progress (gint64   done,
+               gint64   all,
+               gpointer data)
+{
+  int *shown = data;
+  int percent = all == 0 ? 100 : (int) (100 * done / all);
+
+  if (percent == *shown || !isatty (STDERR_FILENO))
+    return;
+  *shown = percent;
+  fprintf (stderr, "\r%3d %%", percent);
+  fflush (stderr);
+}
+
+static void
+clear_progress (int shown)
+{
+  if (shown >= 0)
+    fputs ("\r     \r", stderr);
+}
+
+/* Import */
+
+/* A base that is empty is soon made again. */
+static gpointer
+run_backup_job (CrmDb         *db,
+                gpointer       data,
+                GCancellable  *cancellable,
+                GError       **error)
+{
+  gint64 any;
+
+  if (!crm_db_get_integer (db, "SELECT EXISTS (SELECT 1 FROM client)", 0, &any, error))
+    return NULL;
+  return any == 0 || crm_backup_automatic (db, "import", NULL, error) ? data : NULL;
+}
+
+typedef struct {
+  const CrmImportOptions *options;
+  int                     shown; /* per cent */
+} Plan;
+
+static gpointer
+run_plan_job (CrmDb         *db,
+              gpointer       data,
+              GCancellable  *cancellable,
+              GError       **error)
+{
+  Plan *plan = data;
+
+  return crm_import_plan (db, plan->options, show_progress, &plan->shown, cancellable, error);
+}
+
+static CrmImportResult *
+import (CrmStore                *store,
+        const CrmImportOptions  *options,
+        gboolean                 dry_run,
+        GError                 **error)
+{
+  Plan plan = { options, -1 };
+  CrmImportRun run = { .options = options, .progress = show_progress, .data = &plan.shown };
+
+  if (dry_run)
+    run.result = crm_store_maintain (store, run_plan_job, &plan, NULL, error);
+  /* What is counted is not yet committed. */
+  else if (crm_store_maintain (store, run_backup_job, &plan, NULL, error) != NULL &&
+           !crm_store_step (store, "", crm_import_run, &run, NULL, error))
+    g_clear_pointer (&run.result, crm_import_result_free);
+  clear_progress (plan.shown);
+  return run.result;
+}
+
+static CrmCliStatus
+refuse_file (CrmCli     *cli,
+             const char *path,
+             GError     *error)
+{
+  g_autofree char *name = g_filename_display_basename (path);
+
+  if (strstr (error->message, name) == NULL)
+    g_prefix_error (&error, "%s: ", name);
+  return crm_cli_refuse (cli, error);
+}
+
+static CrmCliStatus
+map_columns (CrmCli            *cli,
+             CrmImportOptions  *options,
+             char             **map)
+{
+  for (guint i = 0; map != NULL && map[i] != NULL; i++)
+    {
+      const char *mark = strchr (map[i], '=');
+      g_autofree char *field = g_strndup (map[i], (gsize) (mark - map[i]));
+      g_autoptr (GError) error = NULL;
+
+      if (!crm_mapping_set_named (options->mapping, field, mark + 1, &error))
+        return refuse_file (cli, options->path, error);
+    }
+  return CRM_CLI_DONE;
+}
+
+static CrmCliStatus
+check_call (CrmCli      *cli,
+            const char  *key,
+            CrmMatch    *match,
+            char       **map)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (key != NULL && !crm_match_find (key, match, &error))
+    return crm_cli_misuse (cli, "%s", error->message);
+  for (guint i = 0; map != NULL && map[i] != NULL; i++)
+    if (strchr (map[i], '=') == NULL)
+      return crm_cli_misuse (cli, _("“%s” is no FIELD=COLUMN."), map[i]);
+  return CRM_CLI_DONE;
+}
+
+static CrmCliStatus
+import_file (CrmCli            *cli,
+             CrmImportOptions  *options,
+             gboolean           dry_run)
+{
+  CrmStore *store = crm_cli_open (cli, TRUE);
+  g_autoptr (CrmImportResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  if (store == NULL)
+    return CRM_CLI_REFUSED;
+  result = import (store, options, dry_run, &error);
+  if (result == NULL)
+    return refuse_file (cli, options->path, error);
+  text = crm_import_result_to_text (result, options->path);
+  crm_cli_print_lines (cli, text);
+  return CRM_CLI_DONE;
+}
+
+static CrmCliStatus
+run_import (CrmCli   *cli,
+            char   ***arguments)
+{
+  gboolean dry_run = FALSE;
+  g_autofree char *key = NULL;
+  g_auto (GStrv) map = NULL;
+  const GOptionEntry entries[] = {
+    { "dry-run", 0, 0, G_OPTION_ARG_NONE, &dry_run, N_("Only tell what would happen"), NULL },
+    { "match", 0, 0, G_OPTION_ARG_FILENAME, &key, N_("By what a row is found among the clients"), N_("KEY") },
+    { "map", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &map, N_("The column that goes to a field, by name or number; empty: none"),
+      N_("FIELD=COLUMN") },
+    G_OPTION_ENTRY_NULL,
+  };
+  CrmMatch match = CRM_MATCH_AUTO;
+  g_autoptr (CrmImportOptions) options = NULL;
+  g_autoptr (GError) error = NULL;
+  CrmCliStatus status;
+
+  if (!crm_cli_parse (cli, arguments, entries, 1, 1, &status))
+    return status;
+  status = check_call (cli, key, &match, map);
+  if (status != CRM_CLI_DONE)
+    return status;
+  options = crm_import_options_new ((*arguments)[1], &error);
+  if (options == NULL)
+    return refuse_file (cli, (*arguments)[1], error);
+  options->match = match;
+  status = map_columns (cli, options, map);
+  return status == CRM_CLI_DONE ? import_file (cli, options, dry_run) : status;
+}
 
 /* Export */
 
@@ -95,6 +272,14 @@ run_export (CrmCli   *cli,
 
 /* Sample data */
 
+static void
+show_sample_progress (guint    done,
+                      guint    clients,
+                      gpointer data)
+{
+  show_progress (done, clients, data);
+}
+
 static CrmCliStatus
 run_sample (CrmCli   *cli,
             char   ***arguments)
@@ -104,10 +289,12 @@ run_sample (CrmCli   *cli,
     { "clients", 0, 0, G_OPTION_ARG_INT, &clients, N_("So many firms, up to 1,000,000, instead of 1,000"), N_("N") },
     G_OPTION_ENTRY_NULL,
   };
-  CrmSampleRun run = { 0 };
+  int shown = -1;
+  CrmSampleRun run = { .progress = show_sample_progress, .data = &shown };
   g_autoptr (GError) error = NULL;
   CrmStore *store;
   CrmCliStatus status;
+  gboolean ok;
 
   if (!crm_cli_parse (cli, arguments, entries, 0, 0, &status))
     return status;
@@ -117,13 +304,20 @@ run_sample (CrmCli   *cli,
   store = crm_cli_open (cli, TRUE);
   if (store == NULL)
     return CRM_CLI_REFUSED;
-  if (!crm_store_step (store, "", crm_sample_run, &run, NULL, &error))
+  ok = crm_store_step (store, "", crm_sample_run, &run, NULL, &error);
+  clear_progress (shown);
+  if (!ok)
     return crm_cli_refuse (cli, error);
   crm_cli_print_line (cli, ngettext ("%u invented firm added.", "%u invented firms added.", run.clients), run.clients);
   return CRM_CLI_DONE;
 }
 
 const CrmCliCommand crm_cli_exchange_commands[] = {
+  { "import", "FILE [--dry-run] [--match KEY] [--map FIELD=COLUMN]…", N_("Take in a list of clients: new, changed, unchanged, rejected"),
+    N_("Encoding, delimiter, header and columns are found out. KEY is auto, none, tax_number, email, phone, name_city or name; without it the first of\n"
+       "these that a row fills counts. Of a known client only filled cells change anything. It is one step: “crm undo” takes all of it back.\n"
+       "The last line is always “N new, N changed, N unchanged, N rejected”, in no language but this."),
+    run_import },
   { "export", "ENTITY FILE.csv", N_("Write all records of an entity for a spreadsheet"), NULL, run_export },
   { "sample", "[--clients N]", N_("Add invented firms, Turkish and European, to try the program with"), NULL, run_sample },
   { NULL }

@@ -108,7 +108,7 @@ print_step (History            *history,
       print_object (history, builder);
       return;
     }
-  crm_cli_table_take (history->table, g_strdup_printf ("%" G_GINT64_FORMAT, step->id));
+  crm_cli_table_take (history->table, crm_cli_format_id (step->id));
   crm_cli_table_take (history->table, crm_time_format (step->at));
   crm_cli_table_take (history->table, g_strdup (step->who));
   crm_cli_table_take (history->table, g_strdup (get_state (step)));
@@ -182,7 +182,7 @@ print_entry (History               *history,
       print_entry_json (history, entry);
       return;
     }
-  crm_cli_table_take (history->table, g_strdup_printf ("%" G_GINT64_FORMAT, entry->step));
+  crm_cli_table_take (history->table, crm_cli_format_id (entry->step));
   crm_cli_table_take (history->table, crm_time_format (entry->at));
   crm_cli_table_take (history->table, g_strdup (entry->who));
   crm_cli_table_take (history->table, describe (entry));
@@ -201,7 +201,7 @@ print_record (History  *history,
     return FALSE;
   if (entries->len == 0 && crm_sql_find_entity (db, history->id, &failure) == NULL)
     {
-      g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, history->id);
+      g_autofree char *number = crm_cli_format_id (history->id);
 
       if (failure != NULL)
         g_propagate_error (error, failure);

@@ -27,8 +27,10 @@ typedef struct {
 /** Each file's commands, ended by a NULL name. */
 extern const CrmCliCommand crm_cli_records_commands[], crm_cli_exchange_commands[], crm_cli_base_commands[];
 
-/** In a file of its own. */
+/* Commands on records in files of their own */
 CrmCliStatus crm_cli_run_history  (CrmCli *cli, char ***arguments);
+CrmCliStatus crm_cli_run_list     (CrmCli *cli, char ***arguments);
+CrmCliStatus crm_cli_run_search   (CrmCli *cli, char ***arguments);
 
 /**
  * crm_cli_parse: takes the options out of the arguments; --help is answered here.
@@ -39,7 +41,7 @@ CrmCliStatus crm_cli_run_history  (CrmCli *cli, char ***arguments);
 gboolean     crm_cli_parse        (CrmCli *self, char ***arguments, const GOptionEntry *entries, guint min, guint max, CrmCliStatus *status);
 /** crm_cli_misuse: says what is wrong with the arguments; returns %CRM_CLI_USAGE. */
 CrmCliStatus crm_cli_misuse       (CrmCli *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
-/** crm_cli_refuse: gives the reason, and for a database that cannot be used the newest whole backup; returns %CRM_CLI_REFUSED. */
+/** crm_cli_refuse: gives the reason, and for a damaged database the newest whole backup; returns %CRM_CLI_REFUSED. */
 CrmCliStatus crm_cli_refuse       (CrmCli *self, const GError *error);
 
 const char  *crm_cli_get_database (CrmCli *self);
@@ -50,9 +52,18 @@ CrmStore    *crm_cli_open         (CrmCli *self, gboolean create);
 /** crm_cli_find_entity: by the name in an argument; %NULL: that there is none was told. */
 const CrmEntity *crm_cli_find_entity (CrmCli *self, const char *name);
 
+/** crm_cli_find_field: by the first @length bytes of @name; -1: that there is none was told. */
+int          crm_cli_find_field   (CrmCli *self, const CrmEntity *entity, const char *name, gsize length);
+
+/** (transfer full) */
+char        *crm_cli_format_id    (gint64 id);
 /** crm_cli_print: to stdout. */
 void         crm_cli_print        (CrmCli *self, const char *text);
 void         crm_cli_print_line   (CrmCli *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
+/** crm_cli_print_lines: a text of several lines that holds texts from elsewhere. */
+void         crm_cli_print_lines  (CrmCli *self, const char *text);
+/** crm_cli_clean: (transfer full): for a terminal: valid, and without what would move its cursor or turn the direction of what follows. */
+char        *crm_cli_clean        (const char *text, gboolean keep_lines);
 /** crm_cli_is_heard: %FALSE once nobody reads the output any more, or it cannot be written: what only prints may stop then. */
 gboolean     crm_cli_is_heard     (CrmCli *self);
 

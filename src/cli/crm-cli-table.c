@@ -81,31 +81,12 @@ print_held (CrmCliTable *self)
   g_ptr_array_set_size (self->cells, 0);
 }
 
-/* One line, without anything that would move a terminal's cursor or turn the direction of what follows. */
-static char *
-clean (char *text)
-{
-  GString *cleaned = g_string_new (NULL);
-  g_autofree char *valid = g_utf8_make_valid (text == NULL ? "" : text, -1);
-
-  for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      gunichar c = g_utf8_get_char (p);
-
-      if (g_unichar_iscntrl (c) || g_unichar_type (c) == G_UNICODE_FORMAT || c == 0x2028 || c == 0x2029)
-        g_string_append_c (cleaned, ' ');
-      else
-        g_string_append_unichar (cleaned, c);
-    }
-  g_free (text);
-  return g_string_free (cleaned, FALSE);
-}
-
 void
 crm_cli_table_take (CrmCliTable *self,
                     char        *cell)
 {
-  g_ptr_array_add (self->cells, clean (cell));
+  g_ptr_array_add (self->cells, crm_cli_clean (cell == NULL ? "" : cell, FALSE));
+  g_free (cell);
   if (self->cells->len % self->n_columns == 0 && (self->is_measured || self->cells->len >= ROWS_HELD * self->n_columns))
     print_held (self);
 }

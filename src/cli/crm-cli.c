@@ -75,6 +75,36 @@ crm_cli_print_line (CrmCli     *self,
   crm_cli_print (self, "\n");
 }
 
+char *
+crm_cli_clean (const char *text,
+               gboolean    keep_lines)
+{
+  GString *cleaned = g_string_new (NULL);
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+
+  for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (c == '\n' && keep_lines)
+        g_string_append_c (cleaned, '\n');
+      else if (g_unichar_iscntrl (c) || g_unichar_type (c) == G_UNICODE_FORMAT || c == 0x2028 || c == 0x2029)
+        g_string_append_c (cleaned, ' ');
+      else
+        g_string_append_unichar (cleaned, c);
+    }
+  return g_string_free (cleaned, FALSE);
+}
+
+void
+crm_cli_print_lines (CrmCli     *self,
+                     const char *text)
+{
+  g_autofree char *cleaned = crm_cli_clean (text, TRUE);
+
+  crm_cli_print (self, cleaned);
+}
+
 gboolean
 crm_cli_is_heard (CrmCli *self)
 {
@@ -124,16 +154,6 @@ crm_cli_misuse (CrmCli     *self,
   return CRM_CLI_USAGE;
 }
 
-static gboolean
-is_unusable (CrmCli       *self,
-             const GError *error)
-{
-  return g_error_matches (error, CRM_ERROR, CRM_ERROR_DAMAGED) ||
-         (self->store == NULL &&
-          (g_error_matches (error, CRM_ERROR, CRM_ERROR_FOREIGN) || g_error_matches (error, CRM_ERROR, CRM_ERROR_NEWER) ||
-           g_error_matches (error, CRM_ERROR, CRM_ERROR_UNREADABLE) || g_error_matches (error, CRM_ERROR, CRM_ERROR_NOT_FOUND)));
-}
-
 static void
 offer_backup (CrmCli *self)
 {
@@ -162,9 +182,19 @@ crm_cli_refuse (CrmCli       *self,
   tell ("crm: ");
   tell (error->message);
   tell ("\n");
-  if (is_unusable (self, error))
+  if (g_error_matches (error, CRM_ERROR, CRM_ERROR_DAMAGED))
     offer_backup (self);
   return CRM_CLI_REFUSED;
+}
+
+/* A base that cannot be opened, for whatever reason but another program's lock. */
+static void
+refuse_database (CrmCli       *self,
+                 const GError *error)
+{
+  crm_cli_refuse (self, error);
+  if (!g_error_matches (error, CRM_ERROR, CRM_ERROR_DAMAGED) && !g_error_matches (error, CRM_ERROR, CRM_ERROR_BUSY))
+    offer_backup (self);
 }
 
 /* The database */
@@ -215,7 +245,7 @@ crm_cli_open (CrmCli   *self,
   if (exists || !create || check_not_lost (self, &error))
     self->store = crm_store_open (self->database, create, &error);
   if (self->store == NULL)
-    crm_cli_refuse (self, error);
+    refuse_database (self, error);
   return self->store;
 }
 
@@ -233,6 +263,30 @@ crm_cli_find_entity (CrmCli     *self,
     g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", all[i]->name);
   crm_cli_misuse (self, _("There is no entity “%s”. There are: %s."), name, names->str);
   return NULL;
+}
+
+int
+crm_cli_find_field (CrmCli          *self,
+                    const CrmEntity *entity,
+                    const char      *name,
+                    gsize            length)
+{
+  g_autofree char *key = g_strndup (name, length);
+  g_autoptr (GString) names = g_string_new (NULL);
+  int field = crm_entity_find_field (entity, key);
+
+  if (field >= 0)
+    return field;
+  for (guint i = 0; i < entity->n_fields; i++)
+    g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", entity->fields[i].name);
+  crm_cli_misuse (self, _("%s has no field “%s”. There are: %s."), _(entity->label), key, names->str);
+  return -1;
+}
+
+char *
+crm_cli_format_id (gint64 id)
+{
+  return g_strdup_printf ("%" G_GINT64_FORMAT, id);
 }
 
 /* Arguments */

@@ -11,7 +11,7 @@ import subprocess
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / 'support'))
-from crmtest import PROGRAM, Base, Skip, contains, equal, main  # noqa: E402
+from crmtest import PROGRAM, Base, Skip, contains, corpora, equal, main  # noqa: E402
 
 FIELDS = {
     'client': 'name kind segment grade size sector parent tags owner phone mobile fax email web preferred_channel street district city '
@@ -21,7 +21,7 @@ FIELDS = {
     'contact_point': 'client kind value label main extra',
     'tag': 'name colour extra created modified deleted',
 }
-COMMANDS = ['export', 'sample', 'list', 'search', 'show', 'set', 'delete', 'undo', 'redo', 'history', 'check', 'backup', 'restore']
+COMMANDS = ['import', 'export', 'sample', 'list', 'search', 'show', 'set', 'delete', 'undo', 'redo', 'history', 'check', 'backup', 'restore']
 
 
 def keys(entity):
@@ -47,7 +47,8 @@ def test_wrong_calls(base):
                       ['list', 'client', '--json', '--csv'], ['show'], ['show', 'abc'], ['show', '-1'], ['show', '1', '2'], ['set'],
                       ['set', 'client'], ['set', 'nonsense', 'name=A'], ['set', 'client', '12'], ['set', 'client', 'A'],
                       ['set', 'client', 'nonsense=A'], ['set', 'client', 'created=2026-01-01T00:00:00Z'], ['set', 'client', 'id=5'],
-                      ['delete'], ['delete', 'x'], ['search'], ['undo', 'all'], ['redo', '1'], ['history', 'x'],
+                      ['delete'], ['delete', 'x'], ['search'], ['undo', 'all'], ['redo', '1'], ['history', 'x'], ['import'], ['import', 'a.csv', 'b.csv'],
+                      ['import', 'a.csv', '--match', 'nonsense'], ['import', 'a.csv', '--map', 'name'],
                       ['export', 'client'], ['export', 'nonsense', 'a.csv'], ['check', 'it'], ['backup'], ['restore'], ['sample', '--clients', '0'],
                       ['sample', '--clients', '1000001'], ['--database', '', 'list', 'client'], ['list', 'client', '--database']):
         result = base.run(*arguments, status=2)
@@ -63,7 +64,7 @@ def test_refusals(base):
                       ['set', 'client', 'name=A', 'tax_number=1234567891'], ['set', 'client', 'name=A', 'kind=nonsense'],
                       ['set', 'client', 'name=A', 'credit_limit=much'], ['set', 'address', 'city=Ankara'],
                       ['set', 'address', 'client=12345', 'city=Ankara'], ['list', 'client', '--where', 'kind=nonsense'],
-                      ['list', 'client', '--where', 'payment_days=soon'],
+                      ['list', 'client', '--where', 'payment_days=soon'], ['import', 'missing.csv'], ['import', '/'],
                       ['export', 'client', '/nonexistent/a.csv'], ['backup', '/nonexistent/a.db'], ['restore', 'missing.db']):
         assert len(base.run(*arguments, status=1).err) > len('crm: \n')
     equal(base.json('list', 'client'), [])
@@ -104,6 +105,18 @@ def test_set_and_show(base):
     equal((client['city'], client['email'], client['street'], client['credit_limit']), ('Ankara', None, 'Atatürk Cad. 5', '5.00'))
     segment = base.json('list', 'segment')[0]
     equal(set(base.json('show', segment['id'])), {'id', 'name', 'target', 'approach', 'notes', 'extra', 'created', 'modified', 'deleted'})
+
+
+def test_references(base):
+    one, other = base.set('client', 'name=Ana'), base.set('client', 'name=Ana')
+    child = base.set('client', 'name=Kol', f'parent={other}', 'segment=2026')
+    equal(base.execute(f'SELECT parent FROM client WHERE id = {child}'), [(other,)])
+    equal(base.json('show', child)['segment'], '2026')
+    base.set('client', child, f'parent={one}')
+    equal(base.execute(f'SELECT parent FROM client WHERE id = {child}'), [(one,)])
+    base.set('client', child, 'parent=ANA', 'segment=')
+    equal(base.json('show', child)['parent'], 'Ana')
+    base.run('set', 'client', child, 'parent=Nobody', status=1)
 
 
 def test_children(base):
@@ -283,6 +296,95 @@ def test_history(base):
 
 # Files
 
+SUMMARY = re.compile(r'(\d+) new, (\d+) changed, (\d+) unchanged, (\d+) rejected')
+
+
+def take_in(base, path, *options):
+    """What the last line of an import says."""
+    return tuple(map(int, SUMMARY.fullmatch(base('import', path, *options).splitlines()[-1]).groups()))
+
+
+def test_import(base):
+    path = base.folder / 'list.csv'
+    path.write_text('Firma;Şehir;Telefon;E-posta;Renk\nÇınar Tekstil;Bursa;0224 555 01 42;;mavi\n;Ankara;;;\nAkın;İzmir;;akin@akin.example;\n'
+                    'Bozuk;Van;;kimse;\n', encoding='cp1254')
+    for locale in ('C', 'tr_TR.UTF-8', 'C.UTF-8'):
+        base.locale = locale
+        equal(take_in(base, path, '--dry-run'), (2, 0, 0, 2))
+    equal(base.count(), 0)
+    told = base('import', path).splitlines()
+    equal(told[-1], '2 new, 0 changed, 0 unchanged, 2 rejected')
+    assert [line for line in told[:-1] if '3' in line] and [line for line in told[:-1] if '5' in line], told
+    equal(names(base), ['Akın', 'Çınar Tekstil'])
+    equal(take_in(base, path), (0, 0, 2, 2))
+    equal(len(base.json('history')), 1)
+
+    path.write_text('name,city\nÇınar Tekstil,Kütahya\nAkın,\nYeni,Van\n')
+    equal(take_in(base, path, '--match', 'name'), (1, 1, 1, 0))
+    equal([client['city'] for client in base.json('list', 'client')], ['İzmir', 'Kütahya', 'Van'])
+    assert list((base.database.parent / 'backups').glob('*-import.db')), 'no backup before an import'
+    base('undo')
+    equal([client['city'] for client in base.json('list', 'client')], ['İzmir', 'Bursa'])
+    base('undo')
+    equal((base.count(), base.count('contact_point'), base.count('address')), (0, 0, 0))
+    base('redo')
+    equal(base.count(), 2)
+
+
+def test_import_mapped(base):
+    path = base.folder / 'list.csv'
+    path.write_text('A,B,C\nx,Bir,Van\ny,Iki,Muş\n')
+    base.run('import', path, status=1)
+    equal(take_in(base, path, '--map', 'name=B', '--map', 'city=3'), (2, 0, 0, 0))
+    equal({(client['name'], client['city']) for client in base.json('list', 'client')}, {('Bir', 'Van'), ('Iki', 'Muş')})
+    assert base.run('import', path, '--map', 'nonsense=B', status=1).err
+    assert base.run('import', path, '--map', 'name=nonsense', status=1).err
+
+
+def test_import_what_was_exported(base):
+    path, again = base.folder / 'out.csv', base.folder / 'again.csv'
+    base('sample', '--clients', '300')
+    base.set('client', 'name==1+1', 'notes=iki\nsatır "tırnak"', 'phone=+90 212 555 01 42', 'tax_number=DE 123')
+    base('export', 'client', path)
+    equal(take_in(base, path)[:2], (0, 0))
+    other = Base(base.folder / 'other')
+    equal(take_in(other, path), (301, 0, 0, 0))
+    other('export', 'client', again)
+    equal(sorted(again.read_text(encoding='utf-8').splitlines()), sorted(path.read_text(encoding='utf-8').splitlines()))
+
+
+def test_import_bad_files(base):
+    for name, content in (('empty.csv', b''), ('binary.csv', bytes(range(256)) * 100), ('png.csv', b'\x89PNG\r\n\x1a\n' + bytes(1000)),
+                          ('header.csv', b'Name,City\n'), ('quote.csv', b'Name,City\n"A,B\nC,D\n' + b'E,F\n' * 5000),
+                          ('ragged.csv', b'Name,City\nA\nB,C,D,E\n'), ('line.csv', b'Name,City\n' + b'x' * 3000000 + b'\n'),
+                          ('nul.csv', b'Name,City\nA\0B,C\n'), ('latin.csv', b'Name,City\n\xff\xfe\xfd,\x81\n')):
+        path = base.folder / name
+        path.write_bytes(content)
+        result = base.run('import', path, status=None)
+        if result.status == 0:
+            assert SUMMARY.fullmatch(result.out.splitlines()[-1]), result
+        else:
+            contains(result.err, name)
+    base('check')
+
+
+def test_corpora(base):
+    files = sorted(path for path in corpora('csv').rglob('*') if path.is_file() and 'LICENSE' not in path.name)
+    refused = 0
+    for path in files:
+        result = base.run('import', path, '--dry-run', status=None)
+        planned = result.out.splitlines()[-1:]
+        result = base.run('import', path, status=None)
+        if result.status == 1:
+            refused += 1
+            continue
+        equal(result.out.splitlines()[-1:], planned)
+        assert SUMMARY.fullmatch(planned[0]), result
+        equal(take_in(base, path)[:2], (0, 0))
+    base('check')
+    print(f'# {len(files)} files, {refused} refused')
+
+
 def test_export(base):
     path = base.folder / 'out.csv'
     base.set('client', "name==cmd|' /C calc'!A0", 'phone=+90 532 555 01 42', 'notes=@SUM(1)', 'street=Yol 1', 'credit_limit=-0', 'tags=a,b')
@@ -387,8 +489,8 @@ def test_locales(base):
         told.append((client['city'], client['credit_limit'], client['payment_days'], client['kind']))
         equal(len(base.json('search', 'ığdır şeker')), len(told))
         contains(base('list', 'client'), 'Iğdır Şeker')
-        missing = base.folder / 'yok-ığ.db'
-        contains(base.run('restore', missing, status=1).err, 'yok-ığ.db')
+        missing = base.folder / 'yok-ığ.csv'
+        contains(base.run('import', missing, status=1).err, 'yok-ığ.csv')
     equal(set(told), {('İzmir', '1234.50', 30, 'prospect')})
 
 
