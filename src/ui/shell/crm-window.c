@@ -255,7 +255,10 @@ crm_window_show_page (CrmWindow  *self,
       self->page = g_strdup (page);
       self->view = 0;
       query->trash = g_strcmp0 (page, "trash") == 0;
-      crm_list_pane_set_query (crm_window_ensure_list (self), query);
+      /* What is shown and selected is of the page that is left */
+      gtk_widget_activate_action (GTK_WIDGET (crm_window_ensure_list (self)), "list.clear-selection", NULL);
+      open_card (self, 0);
+      crm_list_pane_set_query (self->list, query);
     }
 
   update_page (self);
