@@ -81,7 +81,7 @@ crm_sidebar_row_new_view (gint64      view,
   self = create_row ("folder-saved-search-symbolic", title);
   self->view = view;
   self->query = g_strdup (query);
-  gtk_widget_add_css_class (GTK_WIDGET (self), "view");
+  gtk_widget_add_css_class (GTK_WIDGET (self), "saved-view");
   return GTK_WIDGET (self);
 }
 
