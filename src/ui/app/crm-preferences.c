@@ -4,7 +4,6 @@
 #include "crm-preferences.h"
 
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 
 #include "crm-backup-job.h"
 #include "crm-time.h"
@@ -77,16 +76,14 @@ count_contents (CrmDb         *db,
                 GError       **error)
 {
   g_autofree Contents *contents = g_new0 (Contents, 1);
-  GStatBuf status;
 
   if (!crm_db_get_integer (db, "SELECT count(*) FROM client WHERE deleted IS NULL", 0, &contents->clients, error)
       || !crm_db_get_integer (db, "SELECT count(*) FROM client WHERE deleted IS NOT NULL", 0, &contents->trash, error)
       || !crm_db_get_integer (db, "SELECT count(*) FROM segment WHERE deleted IS NULL", 0, &contents->segments, error)
-      || !crm_db_get_integer (db, "SELECT count(*) FROM tag WHERE deleted IS NULL", 0, &contents->tags, error))
+      || !crm_db_get_integer (db, "SELECT count(*) FROM tag WHERE deleted IS NULL", 0, &contents->tags, error)
+      || !crm_db_get_integer (db, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size", 0, &contents->bytes, error))
     return NULL;
 
-  if (g_stat (crm_db_get_path (db), &status) == 0)
-    contents->bytes = status.st_size;
   return g_steal_pointer (&contents);
 }
 
