@@ -283,6 +283,17 @@ class Program:
         """The element, waited for."""
         return until(lambda: self.find(name, role, within, **states), f'{role or "an element"} {name!r} that shows {states or ""}')
 
+    def row(self, name):
+        """The row of a list for a record: it is called by the name and what else it shows, parted by commas."""
+        return self.get(self._of_row(name), role='list item')
+
+    def wait_row_gone(self, name):
+        self.wait_gone(self._of_row(name), role='list item')
+
+    @staticmethod
+    def _of_row(name):
+        return re.compile('^' + re.escape(name) + '(,|$)')
+
     def wait_gone(self, name=None, role=None):
         until(lambda: self.find(name, role) is None, f'{role or "element"} {name!r} to be gone')
 

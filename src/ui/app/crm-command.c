@@ -12,8 +12,8 @@ static const CrmCommand commands[] = {
   { "win.page::trash", N_("Trash"), "user-trash-symbolic" },
   { "win.import", N_("Import…"), "crm-import-symbolic", { "<Control>o" } },
   { "win.export", N_("Export…"), "document-send-symbolic", { "<Control><Shift>e" } },
-  { "win.undo", N_("Undo"), "edit-undo-symbolic", { "<Control>z" }, CRM_COMMAND_YIELDS },
-  { "win.redo", N_("Redo"), "edit-redo-symbolic", { "<Control><Shift>z", "<Control>y" }, CRM_COMMAND_YIELDS },
+  { "win.undo", N_("Undo"), "edit-undo-symbolic", { "<Control>z" }, CRM_COMMAND_TEXT },
+  { "win.redo", N_("Redo"), "edit-redo-symbolic", { "<Control><Shift>z", "<Control>y" }, CRM_COMMAND_TEXT },
   { "win.history", N_("History of Changes"), "document-open-recent-symbolic", { "<Control>h" } },
   { "win.edit", N_("Edit"), "document-edit-symbolic", { "F2" }, CRM_COMMAND_RECORD },
   { "record.call", N_("Call"), "call-start-symbolic", { NULL }, CRM_COMMAND_RECORD },
@@ -71,7 +71,7 @@ crm_command_install (GtkApplication *application)
     {
       const char *accels[G_N_ELEMENTS (commands[i].accels) + 1] = { NULL };
 
-      if (commands[i].accels[0] == NULL || commands[i].flags & CRM_COMMAND_YIELDS)
+      if (commands[i].accels[0] == NULL || commands[i].flags & (CRM_COMMAND_YIELDS | CRM_COMMAND_TEXT))
         continue;
 
       memcpy (accels, commands[i].accels, sizeof commands[i].accels);
@@ -79,25 +79,92 @@ crm_command_install (GtkApplication *application)
     }
 }
 
-void
-crm_command_add_yielding (GtkWidget *window)
+static char *
+get_text (GtkWidget *widget)
 {
-  GtkEventController *controller = NULL;
+  if (GTK_IS_EDITABLE (widget))
+    return gtk_editable_get_chars (GTK_EDITABLE (widget), 0, -1);
 
-  g_return_if_fail (GTK_IS_WIDGET (window));
-
-  /* In the bubble phase, so that the keys come here only when no widget on their way wanted them */
-  controller = gtk_shortcut_controller_new ();
-  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+  if (GTK_IS_TEXT_VIEW (widget))
     {
-      if (!(commands[i].flags & CRM_COMMAND_YIELDS))
-        continue;
-      for (guint j = 0; j < G_N_ELEMENTS (commands[i].accels) && commands[i].accels[j] != NULL; j++)
-        gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
-                                              gtk_shortcut_new (gtk_shortcut_trigger_parse_string (commands[i].accels[j]),
-                                                                gtk_named_action_new (commands[i].action)));
+      GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (widget));
+      GtkTextIter start;
+      GtkTextIter end;
+
+      gtk_text_buffer_get_bounds (buffer, &start, &end);
+      return gtk_text_buffer_get_text (buffer, &start, &end, TRUE);
     }
-  gtk_widget_add_controller (window, controller);
+
+  return NULL;
+}
+
+/* GTK does not tell whether a text has typing to undo, and swallows the key in any case: so it is tried */
+static gboolean
+change_text (GtkWidget  *widget,
+             const char *action)
+{
+  g_autofree char *before = get_text (widget);
+  g_autofree char *after = NULL;
+
+  if (before == NULL || !gtk_widget_activate_action (widget, action, NULL))
+    return FALSE;
+
+  after = get_text (widget);
+  return !g_str_equal (before, after);
+}
+
+static gboolean
+run_after_text (GtkWidget *window,
+                GVariant  *arguments,
+                gpointer   user_data)
+{
+  const CrmCommand *command = user_data;
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (window));
+  const char *text_action = g_str_equal (command->action, "win.undo") ? "text.undo" : "text.redo";
+
+  if (focus == NULL || !change_text (focus, text_action))
+    gtk_widget_activate_action (window, command->action, NULL);
+  return GDK_EVENT_STOP;
+}
+
+static void
+add_keys (GtkEventController *controller,
+          const CrmCommand   *command)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (command->accels) && command->accels[i] != NULL; i++)
+    {
+      GtkShortcutTrigger *trigger = gtk_shortcut_trigger_parse_string (command->accels[i]);
+      GtkShortcutAction *action = NULL;
+
+      if (command->flags & CRM_COMMAND_TEXT)
+        action = gtk_callback_action_new (run_after_text, (gpointer) command, NULL);
+      else
+        action = gtk_named_action_new (command->action);
+      gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), gtk_shortcut_new (trigger, action));
+    }
+}
+
+void
+crm_command_add_keys (GtkWidget *window)
+{
+  GtkEventController *first = NULL;
+  GtkEventController *last = NULL;
+
+  g_return_if_fail (GTK_IS_WINDOW (window));
+
+  first = gtk_shortcut_controller_new ();
+  gtk_event_controller_set_propagation_phase (first, GTK_PHASE_CAPTURE);
+  /* The keys come here only when no widget on their way wanted them */
+  last = gtk_shortcut_controller_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (commands[i].flags & CRM_COMMAND_TEXT)
+      add_keys (first, &commands[i]);
+    else if (commands[i].flags & CRM_COMMAND_YIELDS)
+      add_keys (last, &commands[i]);
+
+  gtk_widget_add_controller (window, first);
+  gtk_widget_add_controller (window, last);
 }
 
 char *

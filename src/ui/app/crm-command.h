@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 
 /**
  * CrmCommandFlags:
- * @CRM_COMMAND_YIELDS: the widget that has the focus may use the key itself first (a text field's own undo, Esc)
+ * @CRM_COMMAND_YIELDS: the widget that has the focus may use the key itself first (Esc)
+ * @CRM_COMMAND_TEXT: what is being typed comes first: "win.undo" is meant only where there is no typing to be undone
  * @CRM_COMMAND_RECORD: makes sense only while a record is shown
  * @CRM_COMMAND_SELECTION: makes sense only while records of the list are selected
  * @CRM_COMMAND_HIDDEN: a key alone, not offered in the palette
@@ -15,9 +16,10 @@ G_BEGIN_DECLS
 typedef enum {
   CRM_COMMAND_NONE      = 0,
   CRM_COMMAND_YIELDS    = 1 << 0,
-  CRM_COMMAND_RECORD    = 1 << 1,
-  CRM_COMMAND_SELECTION = 1 << 2,
-  CRM_COMMAND_HIDDEN    = 1 << 3,
+  CRM_COMMAND_TEXT      = 1 << 1,
+  CRM_COMMAND_RECORD    = 1 << 2,
+  CRM_COMMAND_SELECTION = 1 << 3,
+  CRM_COMMAND_HIDDEN    = 1 << 4,
 } CrmCommandFlags;
 
 /** A command: an action with what the palette calls it and the keys that run it. */
@@ -35,8 +37,8 @@ const CrmCommand *crm_command_get_all     (guint *n_commands);
 /** crm_command_install: gives the application the keys that come before any widget's. */
 void              crm_command_install     (GtkApplication *application);
 
-/** crm_command_add_yielding: gives a window the keys that widgets may use first. */
-void              crm_command_add_yielding (GtkWidget *window);
+/** crm_command_add_keys: gives a window the keys that the widget with the focus has a say in. */
+void              crm_command_add_keys    (GtkWidget *window);
 
 /** (transfer full): the first key as people write it, "Ctrl+K"; NULL if there is none. */
 char             *crm_command_get_accel_label (const CrmCommand *command);

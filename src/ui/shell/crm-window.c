@@ -607,7 +607,7 @@ crm_window_new (GtkApplication *application,
   crm_window_add_actions (self);
   restore_size (self);
   add_drop_target (self);
-  crm_command_add_yielding (GTK_WIDGET (self));
+  crm_command_add_keys (GTK_WIDGET (self));
   update_page (self);
   if (self->list != NULL)
     crm_list_pane_focus_search (self->list);
