@@ -16,7 +16,6 @@ import sys
 import tempfile
 import time
 import unittest
-import warnings
 
 PATIENCE = 20 * float(os.environ.get('CRM_UI_PATIENCE', '1'))
 PAUSE = 0.02
@@ -97,8 +96,6 @@ class Desktop:
         import gi
         gi.require_version('Atspi', '2.0')
         from gi.repository import Atspi
-        # Its older names of the same calls are those that Debian 12 knows
-        warnings.simplefilter('ignore', DeprecationWarning)
         Atspi.init()
         return Atspi
 
@@ -465,7 +462,8 @@ def main():
     os.environ.update(LC_ALL=os.environ.get('CRM_UI_LOCALE', 'C.UTF-8'), LANGUAGE='')
     WindowTest.desktop = Desktop()
     try:
-        outcome = unittest.main(module='__main__', verbosity=2, exit=False)
+        # Deprecated are the names of calls that Debian 12 knows
+        outcome = unittest.main(module='__main__', verbosity=2, exit=False, warnings='ignore')
     finally:
         WindowTest.desktop.close()
     sys.exit(0 if outcome.result.wasSuccessful() else 1)

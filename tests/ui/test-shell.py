@@ -184,6 +184,21 @@ class Shell(crm_ui.WindowTest):
         program.key('ctrl+shift+z')
         program.row('Çınar Tekstil')
 
+    def test_undo_takes_back_typing_before_steps(self):
+        self.add_client('Ağaoğlu Gıda')
+        self.add_client('Çınar Tekstil')
+        program = self.start()
+        program.row('Çınar Tekstil')
+        program.key('ctrl+f')
+        program.type('cinar')
+        program.wait_row_gone('Ağaoğlu Gıda')
+        program.key('ctrl+z')
+        program.row('Ağaoğlu Gıda')
+        program.row('Çınar Tekstil')
+        program.key('ctrl+z')
+        program.wait_row_gone('Çınar Tekstil')
+        program.row('Ağaoğlu Gıda')
+
     def test_damaged_base_offers_its_backup(self):
         self.add_client('Ağaoğlu Gıda')
         self.command('backup', os.path.join(self.home, 'kept.db'))
