@@ -263,7 +263,7 @@ search (GSimpleAction *action,
 {
   CrmWindow *self = CRM_WINDOW (user_data);
 
-  adw_leaflet_set_visible_child (self->leaflet, self->list_box);
+  adw_leaflet_set_visible_child (self->leaflet, self->list_pane);
   if (!self->is_empty)
     crm_list_pane_focus_search (crm_window_ensure_list (self));
 }

@@ -18,7 +18,7 @@ struct _CrmWindow
   CrmSidebar           *sidebar;
   CrmPaneHandle        *sidebar_handle;
   AdwLeaflet           *leaflet;
-  GtkWidget            *list_box;
+  GtkWidget            *list_pane;
   AdwHeaderBar         *list_header;
   AdwWindowTitle       *list_title;
   GtkWidget            *sidebar_button;

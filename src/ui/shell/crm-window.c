@@ -13,8 +13,7 @@
 #include "crm-toaster.h"
 #include "crm-ui-shell.h"
 
-/* From these widths on, in pixels at a text scale of 1, there is room for three panes and for two */
-#define THREE_PANES 1100
+/* From this width on, in pixels at a text scale of 1, there is room for list and card, or for a table */
 #define TWO_PANES 720
 
 #define LIST_NARROWEST 260
@@ -55,31 +54,23 @@ shows_empty_page (CrmWindow *self)
   return self->is_empty && g_strcmp0 (self->page, "trash") != 0;
 }
 
+/* AdwFlap and AdwLeaflet fold by themselves when what they hold does not fit any more */
 static void
 fold (CrmWindow *self,
       int        width)
 {
   double scale = get_text_scale (self);
-  gboolean flap_folds = width < THREE_PANES * scale;
   gboolean has_two_panes = width >= TWO_PANES * scale;
-  gboolean sidebar_shows = !flap_folds && g_settings_get_boolean (self->settings, "sidebar-visible");
   int sidebar_width = 0;
 
   self->width = width;
-  if (flap_folds != (adw_flap_get_fold_policy (self->flap) == ADW_FLAP_FOLD_POLICY_ALWAYS))
-    {
-      adw_flap_set_fold_policy (self->flap, flap_folds ? ADW_FLAP_FOLD_POLICY_ALWAYS : ADW_FLAP_FOLD_POLICY_NEVER);
-      adw_flap_set_reveal_flap (self->flap, sidebar_shows);
-    }
-
   if (self->list != NULL)
     g_object_set (self->list, "table-allowed", has_two_panes, NULL);
   adw_leaflet_set_can_unfold (self->leaflet, has_two_panes && !is_table (self) && !shows_empty_page (self));
-
   /* At the narrowest there is no room for both beside the title */
   gtk_widget_set_visible (self->redo_button, has_two_panes);
 
-  if (sidebar_shows)
+  if (!adw_flap_get_folded (self->flap) && adw_flap_get_reveal_flap (self->flap))
     g_object_get (self->sidebar_handle, "width", &sidebar_width, NULL);
   crm_pane_handle_set_limits (self->sidebar_handle, SIDEBAR_NARROWEST, SIDEBAR_WIDEST);
   crm_pane_handle_set_limits (self->list_handle, LIST_NARROWEST,
@@ -107,7 +98,7 @@ on_leaflet_notify (CrmWindow *self)
 }
 
 static void
-on_flap_notify (CrmWindow *self)
+on_flap_revealed (CrmWindow *self)
 {
   gboolean folded = adw_flap_get_folded (self->flap);
   gboolean revealed = adw_flap_get_reveal_flap (self->flap);
@@ -120,8 +111,16 @@ on_flap_notify (CrmWindow *self)
   gtk_widget_set_visible (self->sidebar_button, folded || !revealed);
   g_object_set (self->sidebar_handle, "active", !folded && revealed, NULL);
   g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_boolean (revealed));
-  if (!folded && !gtk_widget_in_destruction (GTK_WIDGET (self)))
-    g_settings_set_boolean (self->settings, "sidebar-visible", revealed);
+}
+
+static void
+on_flap_folded (CrmWindow *self)
+{
+  if (self->settings == NULL)
+    return;
+
+  adw_flap_set_reveal_flap (self->flap, !adw_flap_get_folded (self->flap) && g_settings_get_boolean (self->settings, "sidebar-visible"));
+  on_flap_revealed (self);
 }
 
 /* The card */
@@ -133,7 +132,7 @@ open_card (CrmWindow *self,
   if (id != 0 || self->card != NULL)
     crm_client_page_open (crm_window_ensure_card (self), id);
   if (id == 0)
-    adw_leaflet_set_visible_child (self->leaflet, self->list_box);
+    adw_leaflet_set_visible_child (self->leaflet, self->list_pane);
 }
 
 static void
@@ -212,7 +211,7 @@ leave_sidebar (CrmWindow *self)
 {
   if (adw_flap_get_folded (self->flap))
     adw_flap_set_reveal_flap (self->flap, FALSE);
-  adw_leaflet_set_visible_child (self->leaflet, self->list_box);
+  adw_leaflet_set_visible_child (self->leaflet, self->list_pane);
 }
 
 /* All clients, in the order chosen last */
@@ -353,7 +352,7 @@ crm_window_go_back (CrmWindow *self)
   if (adw_flap_get_folded (self->flap) && adw_flap_get_reveal_flap (self->flap))
     adw_flap_set_reveal_flap (self->flap, FALSE);
   else if (adw_leaflet_get_folded (self->leaflet))
-    adw_leaflet_set_visible_child (self->leaflet, self->list_box);
+    adw_leaflet_set_visible_child (self->leaflet, self->list_pane);
 }
 
 void
@@ -362,6 +361,8 @@ crm_window_set_sidebar (CrmWindow *self,
 {
   g_return_if_fail (CRM_IS_WINDOW (self));
 
+  if (!adw_flap_get_folded (self->flap))
+    g_settings_set_boolean (self->settings, "sidebar-visible", shown);
   adw_flap_set_reveal_flap (self->flap, shown);
   if (shown)
     gtk_widget_child_focus (GTK_WIDGET (self->sidebar), GTK_DIR_TAB_FORWARD);
@@ -485,7 +486,7 @@ restore_size (CrmWindow *self)
   g_settings_bind (self->settings, "list-width", self->list_handle, "width", G_SETTINGS_BIND_DEFAULT);
   adw_flap_set_reveal_flap (self->flap, g_settings_get_boolean (self->settings, "sidebar-visible"));
   fold (self, width);
-  on_flap_notify (self);
+  on_flap_revealed (self);
   on_leaflet_notify (self);
 }
 
@@ -559,6 +560,7 @@ crm_window_class_init (CrmWindowClass *klass)
 
   crm_ui_shell_get_resource ();
   g_type_ensure (CRM_TYPE_SIDEBAR);
+  g_type_ensure (CRM_TYPE_PANE);
   g_type_ensure (CRM_TYPE_PANE_HANDLE);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/com/example/Crm/ui/crm-window.ui");
@@ -567,7 +569,7 @@ crm_window_class_init (CrmWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CrmWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, CrmWindow, sidebar_handle);
   gtk_widget_class_bind_template_child (widget_class, CrmWindow, leaflet);
-  gtk_widget_class_bind_template_child (widget_class, CrmWindow, list_box);
+  gtk_widget_class_bind_template_child (widget_class, CrmWindow, list_pane);
   gtk_widget_class_bind_template_child (widget_class, CrmWindow, list_header);
   gtk_widget_class_bind_template_child (widget_class, CrmWindow, list_title);
   gtk_widget_class_bind_template_child (widget_class, CrmWindow, sidebar_button);
@@ -577,7 +579,8 @@ crm_window_class_init (CrmWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CrmWindow, card_pane);
   gtk_widget_class_bind_template_child (widget_class, CrmWindow, card_bin);
   gtk_widget_class_bind_template_child (widget_class, CrmWindow, list_handle);
-  gtk_widget_class_bind_template_callback (widget_class, on_flap_notify);
+  gtk_widget_class_bind_template_callback (widget_class, on_flap_folded);
+  gtk_widget_class_bind_template_callback (widget_class, on_flap_revealed);
   gtk_widget_class_bind_template_callback (widget_class, on_leaflet_notify);
 }
 

@@ -10,7 +10,7 @@ struct _CrmPaneHandle
 {
   GtkWidget  parent_instance;
 
-  GtkWidget *target;
+  CrmPane   *target;
   char      *label;
   int        width;
   int        narrowest;
@@ -48,7 +48,7 @@ update_target (CrmPaneHandle *self)
   if (self->target == NULL)
     return;
 
-  gtk_widget_set_size_request (self->target, self->active ? width : -1, -1);
+  crm_pane_set_width (self->target, width);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
                                   GTK_ACCESSIBLE_PROPERTY_VALUE_MIN, (double) self->narrowest,
                                   GTK_ACCESSIBLE_PROPERTY_VALUE_MAX, (double) self->widest,
@@ -77,7 +77,6 @@ set_active (CrmPaneHandle *self,
 
   self->active = active;
   gtk_widget_set_visible (GTK_WIDGET (self), active);
-  update_target (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACTIVE]);
 }
 
@@ -105,10 +104,10 @@ on_drag_update (CrmPaneHandle  *self,
   /* The handle moves with the edge: what counts is where the pointer is now, in the pane's own coordinates */
   gtk_gesture_drag_get_start_point (gesture, &start_x, NULL);
   if (self->target == NULL
-      || !gtk_widget_compute_point (GTK_WIDGET (self), self->target, &GRAPHENE_POINT_INIT ((float) (start_x + x), 0), &point))
+      || !gtk_widget_compute_point (GTK_WIDGET (self), GTK_WIDGET (self->target), &GRAPHENE_POINT_INIT ((float) (start_x + x), 0), &point))
     return;
 
-  self->dragged = direction > 0 ? (int) point.x : gtk_widget_get_width (self->target) - (int) point.x;
+  self->dragged = direction > 0 ? (int) point.x : gtk_widget_get_width (GTK_WIDGET (self->target)) - (int) point.x;
   update_target (self);
 }
 
@@ -252,7 +251,7 @@ crm_pane_handle_class_init (CrmPaneHandleClass *klass)
   object_class->dispose = crm_pane_handle_dispose;
   object_class->finalize = crm_pane_handle_finalize;
 
-  properties[PROP_TARGET] = g_param_spec_object ("target", NULL, NULL, GTK_TYPE_WIDGET, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_TARGET] = g_param_spec_object ("target", NULL, NULL, CRM_TYPE_PANE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   properties[PROP_WIDTH] = g_param_spec_int ("width", NULL, NULL, 1, G_MAXINT, START_WIDTH,
                                              G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   properties[PROP_LABEL] = g_param_spec_string ("label", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);

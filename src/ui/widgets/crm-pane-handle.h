@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gtk/gtk.h>
+#include "crm-pane.h"
 
 G_BEGIN_DECLS
 
@@ -9,8 +9,8 @@ G_BEGIN_DECLS
  * CrmPaneHandle: a handle over the edge where two panes meet, which sets how wide the pane before it is: by dragging or with the arrow
  * keys (Home and End: narrowest, widest).
  *
- * Property "target" (GtkWidget): the pane; its width request is set. Property "width" (int): as the user wants it; notified when a drag ends.
- * Property "label" (string): its accessible name. Property "active" (boolean): FALSE leaves the pane its own width and hides the handle.
+ * Property "target" (CrmPane): the pane. Property "width" (int): as the user wants it; notified when a drag ends.
+ * Property "label" (string): its accessible name. Property "active" (boolean): FALSE hides the handle.
  */
 #define CRM_TYPE_PANE_HANDLE (crm_pane_handle_get_type ())
 G_DECLARE_FINAL_TYPE (CrmPaneHandle, crm_pane_handle, CRM, PANE_HANDLE, GtkWidget)
