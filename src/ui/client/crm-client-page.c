@@ -129,7 +129,8 @@ update_actions (CrmClientPage *self)
   gtk_widget_set_visible (self->call, is_shown);
   gtk_widget_set_visible (self->mail, is_shown);
   gtk_widget_set_visible (self->more, is_shown);
-  gtk_widget_set_visible (self->delete, is_shown && !is_deleted);
+  /* Where there is one pane only there is no room for it beside the way back; the menu has it, too */
+  gtk_widget_set_visible (self->delete, is_shown && !is_deleted && !self->show_back);
   gtk_revealer_set_reveal_child (self->trash, is_deleted);
 }
 
@@ -496,6 +497,7 @@ crm_client_page_set_property (GObject      *object,
       if (self->show_back == g_value_get_boolean (value))
         break;
       self->show_back = g_value_get_boolean (value);
+      update_actions (self);
       g_object_notify_by_pspec (object, pspec);
       break;
     default:
