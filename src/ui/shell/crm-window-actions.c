@@ -244,7 +244,7 @@ edit (GSimpleAction *action,
   if (!crm_window_has_record (self))
     return;
 
-  adw_leaflet_set_visible_child (self->leaflet, self->card_pane);
+  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->card_pane));
   gtk_widget_activate_action (GTK_WIDGET (self->card), "record.edit", NULL);
 }
 

@@ -16,6 +16,7 @@ struct _CrmWindow
   AdwToastOverlay      *toasts;
   AdwFlap              *flap;
   CrmSidebar           *sidebar;
+  CrmPane              *sidebar_pane;
   CrmPaneHandle        *sidebar_handle;
   AdwLeaflet           *leaflet;
   GtkWidget            *list_pane;
@@ -25,7 +26,7 @@ struct _CrmWindow
   GtkStack             *list_stack;
   GtkWidget            *undo_button;
   GtkWidget            *redo_button;
-  GtkWidget            *card_pane;
+  CrmPane              *card_pane;
   AdwBin               *card_bin;
   CrmPaneHandle        *list_handle;
 

@@ -13,7 +13,8 @@
 #include "crm-toaster.h"
 #include "crm-ui-shell.h"
 
-/* From this width on, in pixels at a text scale of 1, there is room for list and card, or for a table */
+/* From these widths on, in pixels at a text scale of 1, there is room for sidebar, list and card; for list and card, or for a table */
+#define THREE_PANES 1100
 #define TWO_PANES 720
 
 #define LIST_NARROWEST 260
@@ -54,14 +55,26 @@ shows_empty_page (CrmWindow *self)
   return self->is_empty && g_strcmp0 (self->page, "trash") != 0;
 }
 
+/* Where there is room for three panes, the list leaves the sidebar its place; where there is not, the sidebar folds away */
+static void
+limit_panes (CrmWindow *self)
+{
+  double scale = get_text_scale (self);
+  int card_width = (int) (CARD_NARROWEST * scale);
+  int sidebar_width = 0;
+
+  if (self->width >= THREE_PANES * scale && g_settings_get_boolean (self->settings, "sidebar-visible"))
+    sidebar_width = crm_pane_get_width (self->sidebar_pane);
+  crm_pane_set_width (self->card_pane, card_width);
+  crm_pane_handle_set_limits (self->list_handle, LIST_NARROWEST, MIN (LIST_WIDEST, self->width - sidebar_width - card_width));
+}
+
 /* AdwFlap and AdwLeaflet fold by themselves when what they hold does not fit any more */
 static void
 fold (CrmWindow *self,
       int        width)
 {
-  double scale = get_text_scale (self);
-  gboolean has_two_panes = width >= TWO_PANES * scale;
-  int sidebar_width = 0;
+  gboolean has_two_panes = width >= TWO_PANES * get_text_scale (self);
 
   self->width = width;
   if (self->list != NULL)
@@ -69,12 +82,7 @@ fold (CrmWindow *self,
   adw_leaflet_set_can_unfold (self->leaflet, has_two_panes && !is_table (self) && !shows_empty_page (self));
   /* At the narrowest there is no room for both beside the title */
   gtk_widget_set_visible (self->redo_button, has_two_panes);
-
-  if (!adw_flap_get_folded (self->flap) && adw_flap_get_reveal_flap (self->flap))
-    g_object_get (self->sidebar_handle, "width", &sidebar_width, NULL);
-  crm_pane_handle_set_limits (self->sidebar_handle, SIDEBAR_NARROWEST, SIDEBAR_WIDEST);
-  crm_pane_handle_set_limits (self->list_handle, LIST_NARROWEST,
-                              MIN (LIST_WIDEST, width - sidebar_width - (int) (CARD_NARROWEST * scale)));
+  limit_panes (self);
 }
 
 static void
@@ -111,6 +119,7 @@ on_flap_revealed (CrmWindow *self)
   gtk_widget_set_visible (self->sidebar_button, folded || !revealed);
   g_object_set (self->sidebar_handle, "active", !folded && revealed, NULL);
   g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_boolean (revealed));
+  limit_panes (self);
 }
 
 static void
@@ -140,7 +149,7 @@ on_list_activate (CrmWindow *self,
                   gint64     id)
 {
   if (id != 0)
-    adw_leaflet_set_visible_child (self->leaflet, self->card_pane);
+    adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->card_pane));
 }
 
 CrmClientPage *
@@ -482,6 +491,7 @@ restore_size (CrmWindow *self)
   gtk_window_set_default_size (GTK_WINDOW (self), width, height);
   if (g_settings_get_boolean (self->settings, "window-maximized"))
     gtk_window_maximize (GTK_WINDOW (self));
+  crm_pane_handle_set_limits (self->sidebar_handle, SIDEBAR_NARROWEST, SIDEBAR_WIDEST);
   g_settings_bind (self->settings, "sidebar-width", self->sidebar_handle, "width", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "list-width", self->list_handle, "width", G_SETTINGS_BIND_DEFAULT);
   adw_flap_set_reveal_flap (self->flap, g_settings_get_boolean (self->settings, "sidebar-visible"));
@@ -568,6 +578,7 @@ crm_window_class_init (CrmWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CrmWindow, flap);
   gtk_widget_class_bind_template_child (widget_class, CrmWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, CrmWindow, sidebar_handle);
+  gtk_widget_class_bind_template_child (widget_class, CrmWindow, sidebar_pane);
   gtk_widget_class_bind_template_child (widget_class, CrmWindow, leaflet);
   gtk_widget_class_bind_template_child (widget_class, CrmWindow, list_pane);
   gtk_widget_class_bind_template_child (widget_class, CrmWindow, list_header);

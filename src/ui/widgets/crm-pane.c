@@ -5,14 +5,16 @@
 
 struct _CrmPane
 {
-  AdwBin parent_instance;
+  AdwBin   parent_instance;
 
-  int    width;
+  int      width;
+  gboolean firm;
 };
 
 enum
 {
   PROP_WIDTH = 1,
+  PROP_FIRM,
   N_PROPS,
 };
 
@@ -35,8 +37,12 @@ crm_pane_measure (GtkWidget      *widget,
   *minimum = *natural = 0;
   if (child != NULL)
     gtk_widget_measure (child, orientation, for_size, minimum, natural, NULL, NULL);
-  if (orientation == GTK_ORIENTATION_HORIZONTAL)
-    *natural = MAX (*minimum, self->width);
+  if (orientation == GTK_ORIENTATION_VERTICAL)
+    return;
+
+  *natural = MAX (*minimum, self->width);
+  if (self->firm)
+    *minimum = *natural;
 }
 
 static void
@@ -57,10 +63,20 @@ crm_pane_set_property (GObject      *object,
                        const GValue *value,
                        GParamSpec   *pspec)
 {
-  if (id == PROP_WIDTH)
-    crm_pane_set_width (CRM_PANE (object), g_value_get_int (value));
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  CrmPane *self = CRM_PANE (object);
+
+  switch (id)
+    {
+    case PROP_WIDTH:
+      crm_pane_set_width (self, g_value_get_int (value));
+      break;
+    case PROP_FIRM:
+      self->firm = g_value_get_boolean (value);
+      gtk_widget_queue_resize (GTK_WIDGET (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
 }
 
 static void
@@ -69,10 +85,19 @@ crm_pane_get_property (GObject    *object,
                        GValue     *value,
                        GParamSpec *pspec)
 {
-  if (id == PROP_WIDTH)
-    g_value_set_int (value, CRM_PANE (object)->width);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  CrmPane *self = CRM_PANE (object);
+
+  switch (id)
+    {
+    case PROP_WIDTH:
+      g_value_set_int (value, self->width);
+      break;
+    case PROP_FIRM:
+      g_value_set_boolean (value, self->firm);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
 }
 
 static void
@@ -88,6 +113,7 @@ crm_pane_class_init (CrmPaneClass *klass)
 
   properties[PROP_WIDTH] = g_param_spec_int ("width", NULL, NULL, 0, G_MAXINT, 0,
                                              G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_FIRM] = g_param_spec_boolean ("firm", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
