@@ -162,8 +162,8 @@ class Shell(crm_ui.WindowTest):
         program.point(handle)
         until(lambda: handle.has('focused'), 'the edge to have the focus')
         program.key('Left', 'Left', 'Left')
-        until(lambda: handle.extents[0] < place, 'the edge to move to the left')
-        place = handle.extents[0]
+        place -= 3 * 16
+        until(lambda: handle.extents[0] == place, 'the edge to move to the left by three steps')
         program.quit()
 
         program = self.start()
