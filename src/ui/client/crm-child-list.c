@@ -450,6 +450,7 @@ crm_child_list_new (CrmStore        *store,
   self->child = child;
   self->parent_entity = crm_entity_find (crm_entity_get_field (child, child->parent)->refers);
   self->row_type = row_type;
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _(child->plural), -1);
   g_signal_connect_object (store, "changed", G_CALLBACK (on_store_changed), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }

@@ -124,6 +124,9 @@ crm_columns_layout_allocate (GtkLayoutManager *manager,
         int natural;
 
         gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, column, NULL, &natural, NULL, NULL);
+        /* GTK's Tab key goes by the middle of things: columns of one height come one after another */
+        if (column < width)
+          natural = height;
         gtk_widget_size_allocate (child, &(GtkAllocation) { is_reversed ? width - x - column : x, y, column, natural }, -1);
         if (column < width)
           x += column + self->spacing;
