@@ -317,11 +317,23 @@ on_restored (GObject      *source,
   g_application_release (G_APPLICATION (self));
 }
 
+static gboolean
+start_restoring (gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  CrmApplication *self = g_task_get_source_object (task);
+
+  crm_recovery_window_set_restoring (present_recovery (self));
+  close_base (self);
+  g_task_run_in_thread (task, restore_in_thread);
+  return G_SOURCE_REMOVE;
+}
+
 void
 crm_application_restore (CrmApplication *self,
                          const char     *backup)
 {
-  g_autoptr (GTask) task = NULL;
+  GTask *task = NULL;
   Restoring *restoring = NULL;
 
   g_return_if_fail (CRM_IS_APPLICATION (self));
@@ -335,9 +347,8 @@ crm_application_restore (CrmApplication *self,
   g_task_set_task_data (task, restoring, restoring_free);
 
   g_application_hold (G_APPLICATION (self));
-  crm_recovery_window_set_restoring (present_recovery (self));
-  close_base (self);
-  g_task_run_in_thread (task, restore_in_thread);
+  /* Later, as the dialog whose answer this is goes with the window */
+  g_idle_add (start_restoring, task);
 }
 
 /* Actions */
