@@ -13,7 +13,7 @@
 #include "crm-toaster.h"
 #include "crm-ui-shell.h"
 
-/* From these widths on, in pixels at a text scale of 1, there is room for sidebar, list and card; for list and card, or for a table */
+/* From these widths on, in pixels, there is room for sidebar, list and card (the text at its usual size); for list and card, or a table */
 #define THREE_PANES 1100
 #define TWO_PANES 720
 
@@ -74,7 +74,7 @@ static void
 fold (CrmWindow *self,
       int        width)
 {
-  gboolean has_two_panes = width >= TWO_PANES * get_text_scale (self);
+  gboolean has_two_panes = width >= TWO_PANES;
 
   self->width = width;
   if (self->list != NULL)
