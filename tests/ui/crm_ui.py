@@ -21,6 +21,7 @@ PATIENCE = 20 * float(os.environ.get('CRM_UI_PATIENCE', '1'))
 PAUSE = 0.02
 SKIPPED = 77
 NEEDED = ('Xvfb', 'dbus-daemon', 'openbox', 'xdotool', 'xprop')
+SURFACES = ('frame', 'window', 'dialog', 'menu')
 # Names that GTK gives by itself: of a class, not for a person
 OF_A_CLASS = re.compile(r'^(Gtk|Adw|Crm)[A-Z]\w+$')
 
@@ -169,7 +170,7 @@ class Node:
             return False
         if not self.has('sensitive'):
             return True
-        top = self.window.accessible.get_component_iface()
+        top = self.surface.accessible.get_component_iface()
         found = top.get_accessible_at_point(x + width // 2, y + height // 2, self.atspi.CoordType.WINDOW)
         if found is None:
             return self.role != 'label'
@@ -187,9 +188,10 @@ class Node:
         return None if parent is None else Node(self.program, parent)
 
     @property
-    def window(self):
+    def surface(self):
+        """What its extents are measured in: its window, or the popover it is in."""
         node = self
-        while node.parent is not None and node.parent.role != 'application':
+        while node.role not in SURFACES and node.parent is not None and node.parent.role != 'application':
             node = node.parent
         return node
 
@@ -314,7 +316,7 @@ class Program:
         """With the pointer, in the middle of the element."""
         x, y, width, height = node.extents
         left, top = self._origin(node)
-        self._xdo('mousemove', '--sync', left + x + width // 2, top + y + height // 2)
+        self._xdo('mousemove', left + x + width // 2, top + y + height // 2)
         self._xdo('click', *(('--repeat', 2, '--delay', 60) if double else ()), button)
 
     def type(self, text):
@@ -371,7 +373,7 @@ class Program:
 
     def _origin(self, node):
         """Where the window of the element begins: it stands in the middle of an X window that is as large or larger."""
-        _, _, width, height = node.window.extents
+        _, _, width, height = node.surface.extents
         fits = []
         for window in self._x_windows():
             x, y, outer_width, outer_height = self._geometry(window)

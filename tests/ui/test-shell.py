@@ -1,8 +1,10 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The window around everything: empty base, palette, dialogs, widths, recovery; every control reachable and named."""
+import fcntl
 import os
 import sqlite3
+import struct
 
 import crm_ui
 from crm_ui import until
@@ -221,6 +223,61 @@ class Shell(crm_ui.WindowTest):
         self.assertEqual(len(kept), 1)
         with open(os.path.join(os.path.dirname(self.database), kept[0]), 'rb') as file:
             self.assertIn(damaged, file.read())
+
+    def test_each_base_has_its_window(self):
+        program = self.start()
+        program.get('No Clients Yet')
+        other = crm_ui.Program(self.desktop, ['--database', os.path.join(self.home, 'other.db')], self.environment)
+        try:
+            other.get('No Clients Yet')
+            self.assertIsNone(program.process.poll())
+        finally:
+            other.kill()
+
+    def test_base_in_use_says_so_and_tries_again(self):
+        self.add_client('Ağaoğlu Gıda')
+        # As the window of another session, or of another machine, holds it
+        with open(self.database + '.lock', 'r+b') as lock:
+            held = struct.pack('hhqqi', fcntl.F_WRLCK, os.SEEK_SET, 0, 1, 0)
+            fcntl.fcntl(lock, fcntl.F_OFD_SETLK, held)
+            program = self.start()
+            program.get('The Client Base Is in Use')
+            self.assertIsNone(program.find('Restore This Backup', role='push button'))
+        program.click('Try Again', role='push button')
+        program.row('Ağaoğlu Gıda')
+
+    def test_saved_views_are_in_the_sidebar(self):
+        self.add_client('Ağaoğlu Gıda')
+        self.command('set', 'client', 'name=Çınar Tekstil', 'kind=key_client')
+        for place, name in enumerate(('First view', 'Second view'), 1):
+            query = '{"filters":[{"field":"kind","op":"is","values":["key_client"]}]}'
+            self.command('set', 'saved_view', 'name=' + name, 'entity=client', f'place={place}', 'query=' + query)
+        program = self.start()
+        program.row('Ağaoğlu Gıda')
+        pages = program.get('Pages', role='list')
+        names = lambda: [node.name for node in pages.children()]
+        until(lambda: names() == ['Clients', 'First view', 'Second view', 'Trash'], 'the views between the pages')
+
+        program.key('ctrl+2')
+        program.wait_row_gone('Ağaoğlu Gıda')
+        program.row('Çınar Tekstil')
+        program.point(program.get('First view', role='list item'), button=3)
+        program.click('Move Down')
+        until(lambda: names() == ['Clients', 'Second view', 'First view', 'Trash'], 'the view to be further down')
+        program.point(program.get('First view', role='list item'), button=3)
+        program.click('Rename…')
+        program.get('Rename the View')
+        program.key('ctrl+a')
+        program.type('Big ones')
+        program.key('Return')
+        until(lambda: names() == ['Clients', 'Second view', 'Big ones', 'Trash'], 'the new name of the view')
+        program.point(program.get('Big ones', role='list item'), button=3)
+        program.click('Delete')
+        until(lambda: names() == ['Clients', 'Second view', 'Trash'], 'the view to be gone')
+        program.click('Undo', role='push button')
+        until(lambda: 'Big ones' in names(), 'the view to be back')
+        program.key('ctrl+1')
+        program.row('Ağaoğlu Gıda')
 
     def test_foreign_base_is_refused_and_kept(self):
         path = os.path.join(self.home, 'foreign.db')
