@@ -183,7 +183,8 @@ check_not_lost (CrmApplication  *self,
   if (backup == NULL)
     return TRUE;
 
-  g_set_error (error, CRM_ERROR, CRM_ERROR_NOT_FOUND, _("There is no file “%s” any more, but there are backups of it."), name);
+  g_set_error (error, CRM_ERROR, CRM_ERROR_NOT_FOUND,
+               _("There is no file “%s” any more, but there are backups of it."), name);
   return FALSE;
 }
 
@@ -421,7 +422,8 @@ create_settings (void)
 static void
 update_color_scheme (CrmApplication *self)
 {
-  static const AdwColorScheme schemes[] = { ADW_COLOR_SCHEME_DEFAULT, ADW_COLOR_SCHEME_FORCE_LIGHT, ADW_COLOR_SCHEME_FORCE_DARK };
+  static const AdwColorScheme schemes[] = { ADW_COLOR_SCHEME_DEFAULT, ADW_COLOR_SCHEME_FORCE_LIGHT,
+                                            ADW_COLOR_SCHEME_FORCE_DARK };
   int chosen = g_settings_get_enum (self->settings, "color-scheme");
 
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), schemes[chosen]);
@@ -441,7 +443,8 @@ crm_application_startup (GApplication *application)
 
   gtk_window_set_default_icon_name (CRM_APP_ID);
   self->settings = create_settings ();
-  g_signal_connect_object (self->settings, "changed::color-scheme", G_CALLBACK (update_color_scheme), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->settings, "changed::color-scheme", G_CALLBACK (update_color_scheme), self,
+                           G_CONNECT_SWAPPED);
   update_color_scheme (self);
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   crm_command_install (GTK_APPLICATION (self));

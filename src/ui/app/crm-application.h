@@ -8,8 +8,9 @@
 G_BEGIN_DECLS
 
 /**
- * CrmApplication: the program with a window: it owns the base (store and lock), the settings and the windows. One process a base: a second start
- * raises the window of the first, or opens in it the files it was given. A base that cannot be opened leads to a CrmRecoveryWindow.
+ * CrmApplication: the program with a window: it owns the base (store and lock), the settings and the windows. One process a base:
+ * a second start raises the window of the first, or opens in it the files it was given. A base that cannot be opened leads to a
+ * CrmRecoveryWindow.
  *
  * Actions app.*: quit, about, new-client.
  */

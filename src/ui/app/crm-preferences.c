@@ -77,11 +77,12 @@ count_contents (CrmDb         *db,
 {
   g_autofree Contents *contents = g_new0 (Contents, 1);
 
-  if (!crm_db_get_integer (db, "SELECT count(*) FROM client WHERE deleted IS NULL", 0, &contents->clients, error)
-      || !crm_db_get_integer (db, "SELECT count(*) FROM client WHERE deleted IS NOT NULL", 0, &contents->trash, error)
-      || !crm_db_get_integer (db, "SELECT count(*) FROM segment WHERE deleted IS NULL", 0, &contents->segments, error)
-      || !crm_db_get_integer (db, "SELECT count(*) FROM tag WHERE deleted IS NULL", 0, &contents->tags, error)
-      || !crm_db_get_integer (db, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size", 0, &contents->bytes, error))
+  if (!crm_db_get_integer (db, "SELECT count(*) FROM client WHERE deleted IS NULL", 0, &contents->clients, error) ||
+      !crm_db_get_integer (db, "SELECT count(*) FROM client WHERE deleted IS NOT NULL", 0, &contents->trash, error) ||
+      !crm_db_get_integer (db, "SELECT count(*) FROM segment WHERE deleted IS NULL", 0, &contents->segments, error) ||
+      !crm_db_get_integer (db, "SELECT count(*) FROM tag WHERE deleted IS NULL", 0, &contents->tags, error) ||
+      !crm_db_get_integer (db, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size", 0,
+                           &contents->bytes, error))
     return NULL;
 
   return g_steal_pointer (&contents);
@@ -90,16 +91,19 @@ count_contents (CrmDb         *db,
 static char *
 describe_contents (const Contents *contents)
 {
-  g_autofree char *clients = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'d client", "%'d clients", (gulong) contents->clients),
-                                              (int) contents->clients);
-  g_autofree char *segments = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'d segment", "%'d segments", (gulong) contents->segments),
-                                               (int) contents->segments);
-  g_autofree char *tags = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'d tag", "%'d tags", (gulong) contents->tags),
-                                           (int) contents->tags);
-  g_autofree char *trash = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'d in the trash", "%'d in the trash", (gulong) contents->trash),
-                                            (int) contents->trash);
+  GString *text = g_string_new (NULL);
 
-  return g_strjoin (" · ", clients, segments, tags, trash, NULL);
+  g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "%'d client", "%'d clients", (gulong) contents->clients),
+                          (int) contents->clients);
+  g_string_append (text, " · ");
+  g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "%'d segment", "%'d segments", (gulong) contents->segments),
+                          (int) contents->segments);
+  g_string_append (text, " · ");
+  g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "%'d tag", "%'d tags", (gulong) contents->tags),
+                          (int) contents->tags);
+  g_string_append (text, " · ");
+  g_string_append_printf (text, _("%'d in the trash"), (int) contents->trash);
+  return g_string_free (text, FALSE);
 }
 
 static void
@@ -135,7 +139,8 @@ describe_base (CrmPreferences *self)
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->file_row), FALSE);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->contents_row), FALSE);
   adw_action_row_set_subtitle (self->file_row, name);
-  crm_store_read_async (self->store, count_contents, NULL, NULL, g_free, NULL, on_contents_counted, g_object_ref (self));
+  crm_store_read_async (self->store, count_contents, NULL, NULL, g_free, NULL, on_contents_counted,
+                        g_object_ref (self));
 }
 
 static void
@@ -241,10 +246,11 @@ confirm_restore (CrmPreferences *self,
   g_autofree char *body = NULL;
   GtkWidget *dialog = NULL;
 
-  body = g_strdup_printf (_("The client base becomes what it was when “%s” was made. What was done since is not in it any more; "
-                            "it stays in the present file, which is kept beside it under another name."), name);
+  body = g_strdup_printf (_("The client base becomes what it was when “%s” was made. What was done since is not in it any "
+                            "more; it stays in the present file, which is kept beside it under another name."), name);
   dialog = adw_message_dialog_new (GTK_WINDOW (self), _("Go Back to This Backup?"), body);
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "restore", _("_Restore"), NULL);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"),
+                                    "restore", _("_Restore"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "restore", ADW_RESPONSE_DESTRUCTIVE);
   g_object_set_data_full (G_OBJECT (dialog), "path", g_strdup (path), g_free);
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_restore_confirmed), self, G_CONNECT_SWAPPED);

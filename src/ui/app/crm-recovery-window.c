@@ -264,7 +264,8 @@ crm_recovery_window_set_error (CrmRecoveryWindow *self,
   adw_status_page_set_title (self->page, get_title (error));
   gtk_label_set_text (self->reason, error->message);
   gtk_widget_set_visible (self->buttons, TRUE);
-  gtk_widget_set_visible (self->retry_button, may_pass || is_error (error, CRM_ERROR_UNREADABLE) || is_error (error, CRM_ERROR_IO));
+  gtk_widget_set_visible (self->retry_button,
+                          may_pass || is_error (error, CRM_ERROR_UNREADABLE) || is_error (error, CRM_ERROR_IO));
   gtk_widget_set_visible (self->create_button, is_missing);
   gtk_widget_grab_focus (gtk_widget_get_visible (self->retry_button) ? self->retry_button : self->choose_button);
 
@@ -283,7 +284,8 @@ crm_recovery_window_set_restoring (CrmRecoveryWindow *self)
 
   adw_status_page_set_icon_name (self->page, "document-revert-symbolic");
   adw_status_page_set_title (self->page, _("Restoring the Backup"));
-  gtk_label_set_text (self->reason, _("The backup is checked and put in the place of the client base. This may take a while."));
+  gtk_label_set_text (self->reason,
+                      _("The backup is checked and put in the place of the client base. This may take a while."));
   gtk_widget_set_visible (self->buttons, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->backup), FALSE);
   set_busy (self, TRUE);

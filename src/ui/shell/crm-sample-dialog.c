@@ -145,7 +145,8 @@ crm_sample_dialog_class_init (CrmSampleDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = crm_sample_dialog_dispose;
 
-  signals[SIGNAL_ADDED] = g_signal_new ("added", CRM_TYPE_SAMPLE_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_ADDED] =
+      g_signal_new ("added", CRM_TYPE_SAMPLE_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_install_action (widget_class, "sample.add", NULL, add);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);

@@ -33,11 +33,13 @@ compare_places (gconstpointer a,
 {
   const CrmValues *first = *(const CrmValues **) a;
   const CrmValues *second = *(const CrmValues **) b;
-  gint64 difference = crm_values_get_integer (first, CRM_SAVED_VIEW_PLACE) - crm_values_get_integer (second, CRM_SAVED_VIEW_PLACE);
+  gint64 difference =
+      crm_values_get_integer (first, CRM_SAVED_VIEW_PLACE) - crm_values_get_integer (second, CRM_SAVED_VIEW_PLACE);
 
   if (difference != 0)
     return difference < 0 ? -1 : 1;
-  return g_utf8_collate (crm_values_get_text (first, CRM_SAVED_VIEW_NAME), crm_values_get_text (second, CRM_SAVED_VIEW_NAME));
+  return g_utf8_collate (crm_values_get_text (first, CRM_SAVED_VIEW_NAME),
+                         crm_values_get_text (second, CRM_SAVED_VIEW_NAME));
 }
 
 static CrmSidebarRow *
@@ -198,7 +200,8 @@ rename_view (GtkWidget  *widget,
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "rename", ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "rename");
   g_object_set_data_full (G_OBJECT (dialog), "view",
-                          g_memdup2 (&(gint64){ crm_sidebar_row_get_view (self->popover_row) }, sizeof (gint64)), g_free);
+                          g_memdup2 (&(gint64){ crm_sidebar_row_get_view (self->popover_row) }, sizeof (gint64)),
+                          g_free);
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_rename_response), self, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }
@@ -305,8 +308,8 @@ move_view (GtkWidget  *widget,
   moved = g_array_index (ids, gint64, from);
   g_array_remove_index (ids, from);
   g_array_insert_val (ids, to, moved);
-  crm_store_step_async (self->store, _("Move a saved view"), write_places, g_steal_pointer (&ids), (GDestroyNotify) g_array_unref,
-                        NULL, on_places_written, g_object_ref (self));
+  crm_store_step_async (self->store, _("Move a saved view"), write_places, g_steal_pointer (&ids),
+                        (GDestroyNotify) g_array_unref, NULL, on_places_written, g_object_ref (self));
 }
 
 /* The context menu */

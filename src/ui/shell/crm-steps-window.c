@@ -85,7 +85,8 @@ describe (const CrmStepEntry *step)
   g_autofree char *when = crm_time_format (step->at);
   g_autofree char *changes = NULL;
 
-  changes = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'d change", "%'d changes", (gulong) step->changes), (int) step->changes);
+  changes = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'d change", "%'d changes", (gulong) step->changes),
+                             (int) step->changes);
   return g_strjoin (" · ", when, step->who, changes, NULL);
 }
 

@@ -7,7 +7,10 @@
 
 G_BEGIN_DECLS
 
-/** CrmStepsWindow: what was done to the base, newest first: who, when, how many rows; each step, with all after it, can be taken back from here. */
+/**
+ * CrmStepsWindow: what was done to the base, newest first: who, when, how many rows; each step, with all after it, can be taken
+ * back from here.
+ */
 #define CRM_TYPE_STEPS_WINDOW (crm_steps_window_get_type ())
 G_DECLARE_FINAL_TYPE (CrmStepsWindow, crm_steps_window, CRM, STEPS_WINDOW, AdwWindow)
 

@@ -359,8 +359,8 @@ choose_import (GSimpleAction *action,
                gpointer       user_data)
 {
   CrmWindow *self = CRM_WINDOW (user_data);
-  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (_("Import a List"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_OPEN,
-                                                              _("_Import"), _("_Cancel"));
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
+      _("Import a List"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_OPEN, _("_Import"), _("_Cancel"));
   g_autoptr (GtkFileFilter) csv = create_csv_filter ();
   g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
 

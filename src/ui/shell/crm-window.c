@@ -66,7 +66,8 @@ limit_panes (CrmWindow *self)
   if (self->width >= THREE_PANES * scale && g_settings_get_boolean (self->settings, "sidebar-visible"))
     sidebar_width = crm_pane_get_width (self->sidebar_pane);
   crm_pane_set_width (self->card_pane, card_width);
-  crm_pane_handle_set_limits (self->list_handle, LIST_NARROWEST, MIN (LIST_WIDEST, self->width - sidebar_width - card_width));
+  crm_pane_handle_set_limits (self->list_handle, LIST_NARROWEST,
+                              MIN (LIST_WIDEST, self->width - sidebar_width - card_width));
 }
 
 /* AdwFlap and AdwLeaflet fold by themselves when what they hold does not fit any more */
@@ -128,7 +129,8 @@ on_flap_folded (CrmWindow *self)
   if (self->settings == NULL)
     return;
 
-  adw_flap_set_reveal_flap (self->flap, !adw_flap_get_folded (self->flap) && g_settings_get_boolean (self->settings, "sidebar-visible"));
+  adw_flap_set_reveal_flap (self->flap, !adw_flap_get_folded (self->flap) &&
+                                            g_settings_get_boolean (self->settings, "sidebar-visible"));
   on_flap_revealed (self);
 }
 

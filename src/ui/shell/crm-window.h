@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  * CrmWindow: the main window: sidebar, list, card. Three panes side by side where there is room for them, two, or one.
  *
  * Actions win.*: undo, redo, new-client, import, export, search, page (s: "clients", "trash"), open-view (x: id of a saved view),
- * open-record (x: id), previous, next, edit, back, history, sample-data, palette, preferences, show-help-overlay, save-view, trash, menu, sidebar, sidebar-row (i).
+ * open-record (x: id), previous, next, edit, back, history, sample-data, palette, preferences, show-help-overlay, save-view,
+ * trash, menu, sidebar, sidebar-row (i).
  */
 #define CRM_TYPE_WINDOW (crm_window_get_type ())
 G_DECLARE_FINAL_TYPE (CrmWindow, crm_window, CRM, WINDOW, AdwApplicationWindow)
@@ -32,11 +33,17 @@ void       crm_window_open        (CrmWindow      *self,
                                    const CrmEntity *entity,
                                    gint64          id);
 
-/** crm_window_run_command: runs an action of the application, the window, its list or its card by its detailed name; says so if it cannot be run now. */
+/**
+ * crm_window_run_command: runs an action of the application, the window, its list or its card by its detailed name; says so if it
+ * cannot be run now.
+ */
 void       crm_window_run_command (CrmWindow      *self,
                                    const char     *action);
 
-/** crm_window_can_run: could the command do anything now? Of actions of the list and the card it is not known; those of the card need a record. */
+/**
+ * crm_window_can_run: could the command do anything now? Of actions of the list and the card it is not known; those of the card
+ * need a record.
+ */
 gboolean   crm_window_can_run     (CrmWindow      *self,
                                    const CrmCommand *command);
 

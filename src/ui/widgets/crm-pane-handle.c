@@ -103,8 +103,8 @@ on_drag_update (CrmPaneHandle  *self,
 
   /* The handle moves with the edge: what counts is where the pointer is now, in the pane's own coordinates */
   gtk_gesture_drag_get_start_point (gesture, &start_x, NULL);
-  if (self->target == NULL
-      || !gtk_widget_compute_point (GTK_WIDGET (self), GTK_WIDGET (self->target), &GRAPHENE_POINT_INIT ((float) (start_x + x), 0), &point))
+  if (self->target == NULL || !gtk_widget_compute_point (GTK_WIDGET (self), GTK_WIDGET (self->target),
+                                                         &GRAPHENE_POINT_INIT ((float) (start_x + x), 0), &point))
     return;
 
   self->dragged = direction > 0 ? (int) point.x : gtk_widget_get_width (GTK_WIDGET (self->target)) - (int) point.x;
@@ -251,7 +251,8 @@ crm_pane_handle_class_init (CrmPaneHandleClass *klass)
   object_class->dispose = crm_pane_handle_dispose;
   object_class->finalize = crm_pane_handle_finalize;
 
-  properties[PROP_TARGET] = g_param_spec_object ("target", NULL, NULL, CRM_TYPE_PANE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_TARGET] =
+      g_param_spec_object ("target", NULL, NULL, CRM_TYPE_PANE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   properties[PROP_WIDTH] = g_param_spec_int ("width", NULL, NULL, 1, G_MAXINT, START_WIDTH,
                                              G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   properties[PROP_LABEL] = g_param_spec_string ("label", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
@@ -276,7 +277,8 @@ crm_pane_handle_init (CrmPaneHandle *self)
 
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self), "col-resize");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_ORIENTATION, GTK_ORIENTATION_VERTICAL, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_ORIENTATION, GTK_ORIENTATION_VERTICAL,
+                                  -1);
 
   g_signal_connect_swapped (drag, "drag-begin", G_CALLBACK (on_drag_begin), self);
   g_signal_connect_swapped (drag, "drag-update", G_CALLBACK (on_drag_update), self);

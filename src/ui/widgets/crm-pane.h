@@ -6,10 +6,11 @@
 G_BEGIN_DECLS
 
 /**
- * CrmPane: as wide as it is told to be where there is room, and as narrow as its child can be where there is not: other than a width request,
- * it never keeps the window from growing narrow.
+ * CrmPane: as wide as it is told to be where there is room, and as narrow as its child can be where there is not: other than a
+ * width request, it never keeps the window from growing narrow.
  *
- * Property "width" (int): 0: as narrow as the child can be. Property "firm" (boolean): never narrower than that: for a pane that folds away as a whole.
+ * Property "width" (int): 0: as narrow as the child can be. Property "firm" (boolean): never narrower than that: for a pane that
+ * folds away as a whole.
  */
 #define CRM_TYPE_PANE (crm_pane_get_type ())
 G_DECLARE_FINAL_TYPE (CrmPane, crm_pane, CRM, PANE, AdwBin)
