@@ -150,8 +150,13 @@ static void
 on_list_activate (CrmWindow *self,
                   gint64     id)
 {
-  if (id != 0)
-    adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->card_pane));
+  if (id == 0)
+    return;
+  /* The leaflet would take a focus it finds in the list along, to whatever comes first beside the card. */
+  gtk_root_set_focus (GTK_ROOT (self), NULL);
+  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->card_pane));
+  if (!adw_leaflet_get_folded (self->leaflet))
+    gtk_widget_grab_focus (GTK_WIDGET (self->list));
 }
 
 CrmClientPage *
