@@ -240,14 +240,25 @@ show_facts (CrmClientHeader *self,
     gtk_widget_remove_css_class (self->facts[0], "accent");
 }
 
+/* An avatar shows the first letters of the first and the last word: of a firm that would be those of its legal form. */
+static char *
+get_first_words (const char *name)
+{
+  const char *second = strchr (name, ' ');
+  const char *third = second == NULL ? NULL : strchr (second + 1, ' ');
+
+  return third == NULL ? g_strdup (name) : g_strndup (name, (gsize) (third - name));
+}
+
 static void
 update (CrmClientHeader *self)
 {
   const CrmValues *values = crm_record_get_values (self->record);
   g_autofree char *name = crm_display_line (crm_record_get_title (self->record));
+  g_autofree char *initials_of = get_first_words (name);
   guint i;
 
-  adw_avatar_set_text (self->avatar, name);
+  adw_avatar_set_text (self->avatar, initials_of);
   gtk_label_set_text (self->name, name);
   show_facts (self, values);
   show_tags (self, crm_values_get_text (values, CRM_CLIENT_TAGS));
