@@ -8,6 +8,7 @@
 
 #include "crm-client.h"
 #include "crm-fold.h"
+#include "crm-number.h"
 #include "crm-sample-words.h"
 #include "crm-segment.h"
 #include "crm-tag.h"
@@ -346,7 +347,7 @@ crm_sample_run (CrmWriter     *writer,
 
   if (!crm_db_get_integer (crm_writer_get_db (writer), "SELECT count (*) FROM client", 0, &there, error))
     return FALSE;
-  label = g_strdup_printf (ngettext ("Sample data: %'u client", "Sample data: %'u clients", run->clients), run->clients);
+  label = crm_number_fill (ngettext ("Sample data: %s client", "Sample data: %s clients", run->clients), run->clients);
   crm_writer_set_label (writer, label);
   crm_writer_expect (writer, run->clients);
   return make_firms (writer, run, (guint32) there + 1, cancellable, error);

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "crm-backup-job.h"
+#include "crm-number.h"
 #include "crm-time.h"
 #include "crm-toaster.h"
 
@@ -91,19 +92,15 @@ count_contents (CrmDb         *db,
 static char *
 describe_contents (const Contents *contents)
 {
-  GString *text = g_string_new (NULL);
+  gulong n_clients = (gulong) contents->clients;
+  gulong n_segments = (gulong) contents->segments;
+  gulong n_tags = (gulong) contents->tags;
+  g_autofree char *clients = crm_number_fill (ngettext ("%s client", "%s clients", n_clients), contents->clients);
+  g_autofree char *segments = crm_number_fill (ngettext ("%s segment", "%s segments", n_segments), contents->segments);
+  g_autofree char *tags = crm_number_fill (ngettext ("%s tag", "%s tags", n_tags), contents->tags);
+  g_autofree char *trash = crm_number_fill (_("%s in the trash"), contents->trash);
 
-  g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "%'d client", "%'d clients", (gulong) contents->clients),
-                          (int) contents->clients);
-  g_string_append (text, " · ");
-  g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "%'d segment", "%'d segments", (gulong) contents->segments),
-                          (int) contents->segments);
-  g_string_append (text, " · ");
-  g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "%'d tag", "%'d tags", (gulong) contents->tags),
-                          (int) contents->tags);
-  g_string_append (text, " · ");
-  g_string_append_printf (text, _("%'d in the trash"), (int) contents->trash);
-  return g_string_free (text, FALSE);
+  return g_strjoin (" · ", clients, segments, tags, trash, NULL);
 }
 
 static void

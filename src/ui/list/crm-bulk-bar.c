@@ -6,6 +6,7 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#include "crm-number.h"
 
 GResource *crm_ui_list_get_resource (void);
 
@@ -60,7 +61,7 @@ crm_bulk_bar_update (CrmBulkBar *self,
   gtk_widget_set_visible (GTK_WIDGET (self), n_selected > 0);
   if (n_selected == 0)
     return;
-  text = g_strdup_printf (ngettext ("%'u selected", "%'u selected", n_selected), n_selected);
+  text = crm_number_fill (ngettext ("%s selected", "%s selected", n_selected), n_selected);
   gtk_label_set_text (self->count_label, text);
   gtk_stack_set_visible_child_name (self->stack, trash ? "trash" : "clients");
 }

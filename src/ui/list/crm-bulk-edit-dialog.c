@@ -7,6 +7,7 @@
 
 #include "crm-bulk.h"
 #include "crm-field-row.h"
+#include "crm-number.h"
 
 GResource *crm_ui_list_get_resource (void);
 
@@ -142,7 +143,7 @@ crm_bulk_edit_dialog_new (GtkWidget       *near,
   self->store = g_object_ref (store);
   self->entity = entity;
   self->ids = g_array_ref (ids);
-  title = g_strdup_printf (ngettext ("Edit %'u Client", "Edit %'u Clients", ids->len), ids->len);
+  title = crm_number_fill (ngettext ("Edit %s Client", "Edit %s Clients", ids->len), ids->len);
   adw_window_title_set_title (self->title, title);
   gtk_window_set_title (GTK_WINDOW (self), title);
   list_fields (self);

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "crm-bulk.h"
+#include "crm-number.h"
 #include "crm-tag.h"
 #include "crm-wrap-layout.h"
 
@@ -155,7 +156,7 @@ crm_bulk_tag_dialog_new (GtkWidget *near,
   self->near = g_object_ref (near);
   self->store = g_object_ref (store);
   self->ids = g_array_ref (ids);
-  heading = g_strdup_printf (ngettext ("Tag %'u Client", "Tag %'u Clients", ids->len), ids->len);
+  heading = crm_number_fill (ngettext ("Tag %s Client", "Tag %s Clients", ids->len), ids->len);
   adw_message_dialog_set_heading (ADW_MESSAGE_DIALOG (self), heading);
   crm_store_get_all_async (store, &crm_tag, self->cancellable, on_tags_read, g_object_ref (self));
   gtk_widget_grab_focus (self->entry);

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "crm-csv-writer.h"
+#include "crm-number.h"
 #include "crm-progress.h"
 #include "crm-sql.h"
 #include "crm-toaster.h"
@@ -134,10 +135,10 @@ crm_bulk_update (GtkWidget *near,
   g_return_if_fail (GTK_IS_WIDGET (near));
   g_return_if_fail (CRM_IS_STORE (store));
 
-  label = g_strdup_printf (ngettext ("Edit %'u client", "Edit %'u clients", n), n);
+  label = crm_number_fill (ngettext ("Edit %s client", "Edit %s clients", n), n);
   bulk = bulk_new (near, crm_values_get_entity (changes), ids,
-                   g_strdup_printf (ngettext ("Changing %'u Client", "Changing %'u Clients", n), n),
-                   g_strdup_printf (ngettext ("%'u client changed", "%'u clients changed", n), n));
+                   crm_number_fill (ngettext ("Changing %s Client", "Changing %s Clients", n), n),
+                   crm_number_fill (ngettext ("%s client changed", "%s clients changed", n), n));
   bulk->changes = crm_values_copy (changes);
   run (bulk, store, update_one, label);
 }
@@ -168,6 +169,7 @@ crm_bulk_tag (GtkWidget  *near,
               gboolean    remove)
 {
   guint n = ids->len;
+  g_autofree char *number = crm_number_format (n);
   g_autofree char *label = NULL;
   char *doing;
   char *done;
@@ -177,16 +179,16 @@ crm_bulk_tag (GtkWidget  *near,
   g_return_if_fail (CRM_IS_STORE (store));
   g_return_if_fail (tag != NULL);
 
-  doing = g_strdup_printf (ngettext ("Changing %'u Client", "Changing %'u Clients", n), n);
+  doing = crm_number_fill (ngettext ("Changing %s Client", "Changing %s Clients", n), n);
   if (remove)
     {
-      label = g_strdup_printf (ngettext ("Remove tag “%2$s” from %1$'u client", "Remove tag “%2$s” from %1$'u clients", n), n, tag);
-      done = g_strdup_printf (ngettext ("Tag “%2$s” taken from %1$'u client", "Tag “%2$s” taken from %1$'u clients", n), n, tag);
+      label = g_strdup_printf (ngettext ("Remove tag “%2$s” from %1$s client", "Remove tag “%2$s” from %1$s clients", n), number, tag);
+      done = g_strdup_printf (ngettext ("Tag “%2$s” taken from %1$s client", "Tag “%2$s” taken from %1$s clients", n), number, tag);
     }
   else
     {
-      label = g_strdup_printf (ngettext ("Add tag “%2$s” to %1$'u client", "Add tag “%2$s” to %1$'u clients", n), n, tag);
-      done = g_strdup_printf (ngettext ("%1$'u client tagged “%2$s”", "%1$'u clients tagged “%2$s”", n), n, tag);
+      label = g_strdup_printf (ngettext ("Add tag “%2$s” to %1$s client", "Add tag “%2$s” to %1$s clients", n), number, tag);
+      done = g_strdup_printf (ngettext ("%1$s client tagged “%2$s”", "%1$s clients tagged “%2$s”", n), number, tag);
     }
   bulk = bulk_new (near, &crm_client, ids, doing, done);
   bulk->tag = g_strdup (tag);
@@ -206,8 +208,8 @@ crm_bulk_delete (GtkWidget       *near,
   g_return_if_fail (CRM_IS_STORE (store));
 
   bulk = bulk_new (near, entity, ids,
-                   g_strdup_printf (ngettext ("Deleting %'u Client", "Deleting %'u Clients", n), n),
-                   g_strdup_printf (ngettext ("%'u client moved to the trash", "%'u clients moved to the trash", n), n));
+                   crm_number_fill (ngettext ("Deleting %s Client", "Deleting %s Clients", n), n),
+                   crm_number_fill (ngettext ("%s client moved to the trash", "%s clients moved to the trash", n), n));
   crm_store_delete_async (store, entity, bulk->ids, crm_progress_get_cancellable (bulk->progress), on_step, bulk);
 }
 
@@ -224,8 +226,8 @@ crm_bulk_restore (GtkWidget       *near,
   g_return_if_fail (CRM_IS_STORE (store));
 
   bulk = bulk_new (near, entity, ids,
-                   g_strdup_printf (ngettext ("Restoring %'u Client", "Restoring %'u Clients", n), n),
-                   g_strdup_printf (ngettext ("%'u client restored", "%'u clients restored", n), n));
+                   crm_number_fill (ngettext ("Restoring %s Client", "Restoring %s Clients", n), n),
+                   crm_number_fill (ngettext ("%s client restored", "%s clients restored", n), n));
   crm_store_restore_async (store, entity, bulk->ids, crm_progress_get_cancellable (bulk->progress), on_step, bulk);
 }
 
@@ -250,10 +252,10 @@ crm_bulk_purge (GtkWidget       *near,
   g_return_if_fail (GTK_IS_WIDGET (near));
   g_return_if_fail (CRM_IS_STORE (store));
 
-  label = g_strdup_printf (ngettext ("Delete %'u client for good", "Delete %'u clients for good", n), n);
+  label = crm_number_fill (ngettext ("Delete %s client for good", "Delete %s clients for good", n), n);
   run (bulk_new (near, entity, ids,
-                 g_strdup_printf (ngettext ("Deleting %'u Client", "Deleting %'u Clients", n), n),
-                 g_strdup_printf (ngettext ("%'u client deleted for good", "%'u clients deleted for good", n), n)),
+                 crm_number_fill (ngettext ("Deleting %s Client", "Deleting %s Clients", n), n),
+                 crm_number_fill (ngettext ("%s client deleted for good", "%s clients deleted for good", n), n)),
        store, purge, label);
 }
 
@@ -365,6 +367,7 @@ crm_bulk_export (GtkWidget       *near,
                  GFile           *file)
 {
   guint n = ids->len;
+  g_autofree char *number = crm_number_format (n);
   g_autofree char *name = NULL;
   Bulk *bulk;
 
@@ -374,8 +377,8 @@ crm_bulk_export (GtkWidget       *near,
 
   name = g_file_get_basename (file);
   bulk = bulk_new (near, entity, ids,
-                   g_strdup_printf (ngettext ("Exporting %'u Client", "Exporting %'u Clients", n), n),
-                   g_strdup_printf (ngettext ("%1$'u client exported to “%2$s”", "%1$'u clients exported to “%2$s”", n), n, name));
+                   crm_number_fill (ngettext ("Exporting %s Client", "Exporting %s Clients", n), n),
+                   g_strdup_printf (ngettext ("%1$s client exported to “%2$s”", "%1$s clients exported to “%2$s”", n), number, name));
   bulk->path = g_file_get_path (file);
   crm_store_read_async (store, write_file, bulk, NULL, NULL, crm_progress_get_cancellable (bulk->progress), on_written, bulk);
 }

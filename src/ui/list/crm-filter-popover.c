@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "crm-fold.h"
+#include "crm-number.h"
 #include "crm-query-label.h"
 #include "crm-value-counts.h"
 
@@ -213,7 +214,7 @@ add_value_row (CrmFilterPopover    *self,
 {
   const CrmField *field = &self->query->entity->fields[self->field];
   g_autofree char *text = crm_filter_describe_value (field, count->value);
-  g_autofree char *number = g_strdup_printf ("%'u", count->count);
+  g_autofree char *number = crm_number_format (count->count);
   GtkWidget *check = gtk_check_button_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *number_label = gtk_label_new (number);

@@ -11,6 +11,7 @@
 #include "crm-list-cursor.h"
 #include "crm-name-dialog.h"
 #include "crm-new-client-dialog.h"
+#include "crm-number.h"
 #include "crm-query-label.h"
 #include "crm-toaster.h"
 
@@ -217,7 +218,7 @@ purge (GtkWidget  *widget,
 {
   CrmListPane *self = CRM_LIST_PANE (widget);
   guint n = crm_selection_get_size (self->selection);
-  g_autofree char *heading = g_strdup_printf (ngettext ("Delete %'u Client for Good?", "Delete %'u Clients for Good?", n), n);
+  g_autofree char *heading = crm_number_fill (ngettext ("Delete %s Client for Good?", "Delete %s Clients for Good?", n), n);
   GtkRoot *root = gtk_widget_get_root (widget);
   GtkWidget *dialog = adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, heading,
                                               _("They leave the trash with all that belongs to them."));

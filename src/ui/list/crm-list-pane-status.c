@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "crm-number.h"
 #include "crm-query-label.h"
 
 void
@@ -20,7 +21,7 @@ crm_list_pane_update_foot (CrmListPane *self)
 
   n_filters = self->query->filters->len;
   g_object_get (self->model, "n-hits", &n_hits, NULL);
-  clients = g_strdup_printf (ngettext ("%'u client", "%'u clients", n_hits), n_hits);
+  clients = crm_number_fill (ngettext ("%s client", "%s clients", n_hits), n_hits);
   if (n_filters == 0)
     {
       gtk_label_set_text (self->foot_label, clients);

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "crm-number.h"
 #include "crm-sample.h"
 
 #define PROGRESS_MILLISECONDS 100
@@ -58,7 +59,7 @@ show_progress (gpointer user_data)
   int done = g_atomic_int_get (&self->work->done);
   g_autofree char *text = NULL;
 
-  text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'d client", "%'d clients", (gulong) done), done);
+  text = crm_number_fill (g_dngettext (GETTEXT_PACKAGE, "%s client", "%s clients", (gulong) done), done);
   gtk_progress_bar_set_fraction (self->progress, done / (double) self->work->run.clients);
   gtk_progress_bar_set_text (self->progress, text);
   return G_SOURCE_CONTINUE;

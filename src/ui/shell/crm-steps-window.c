@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "crm-history-list.h"
+#include "crm-number.h"
 #include "crm-time.h"
 #include "crm-toaster.h"
 
@@ -85,8 +86,8 @@ describe (const CrmStepEntry *step)
   g_autofree char *when = crm_time_format (step->at);
   g_autofree char *changes = NULL;
 
-  changes = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'d change", "%'d changes", (gulong) step->changes),
-                             (int) step->changes);
+  changes = crm_number_fill (g_dngettext (GETTEXT_PACKAGE, "%s change", "%s changes", (gulong) step->changes),
+                             step->changes);
   return g_strjoin (" · ", when, step->who, changes, NULL);
 }
 
