@@ -253,7 +253,7 @@ read_existing (CrmDb            *db,
   if (failure != NULL)
     g_propagate_error (error, failure);
   else if (values == NULL)
-    g_set_error (error, CRM_ERROR, CRM_ERROR_NOT_FOUND, _("There is no %s with the id %s."), _(entity->label), number);
+    g_set_error (error, CRM_ERROR, CRM_ERROR_NOT_FOUND, _("There is no record with the id %s."), number);
   return values;
 }
 

@@ -2,6 +2,7 @@
 #include "crm-config.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "crm-client.h"
@@ -387,7 +388,7 @@ leave_out (CrmDecider *self,
 {
   g_ptr_array_add (self->decision.warnings,
                    /* Translators: the name of a field and a value */
-                   g_strdup_printf (_("Line %" G_GUINT64_FORMAT " is about the same client and says otherwise: %s “%s” is left out."),
+                   g_strdup_printf (_("Line %" PRIu64 " is about the same client and says otherwise: %s “%s” is left out."),
                                     crm_known_get_line (self->known, client), crm_field_get_label (&crm_client.fields[field]), text));
 }
 
@@ -709,7 +710,7 @@ compare_name (CrmDecider         *self,
     }
   if (has_same_name (self, client))
     return TRUE;
-  reject (self, g_strdup_printf (_("Line %" G_GUINT64_FORMAT " is about the same client, but by another name than “%s”."), line,
+  reject (self, g_strdup_printf (_("Line %" PRIu64 " is about the same client, but by another name than “%s”."), line,
                                  crm_values_get_text (row->values, CRM_CLIENT_NAME)));
   return FALSE;
 }

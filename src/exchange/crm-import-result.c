@@ -4,6 +4,9 @@
 #include "crm-import.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
+
+#include "crm-number.h"
 
 #include "crm-import-private.h"
 
@@ -93,6 +96,15 @@ crm_import_result_get_summary (const CrmImportResult *self)
 }
 
 static void
+append_rest (GString *text,
+             guint64  n)
+{
+  g_autofree char *rest = crm_number_fill (_("  … and %s more"), (gint64) n);
+
+  g_string_append_printf (text, "%s\n", rest);
+}
+
+static void
 append_messages (GString      *text,
                  const char   *heading,
                  const GArray *messages,
@@ -106,11 +118,11 @@ append_messages (GString      *text,
       const CrmImportMessage *message = &g_array_index (messages, CrmImportMessage, i);
 
       /* Translators: a line of a file, and what is to say of it */
-      g_string_append_printf (text, _("  line %" G_GUINT64_FORMAT ": %s"), message->line, message->text);
+      g_string_append_printf (text, _("  line %" PRIu64 ": %s"), message->line, message->text);
       g_string_append_c (text, '\n');
     }
   if (n_all > messages->len)
-    g_string_append_printf (text, _("  … and %" G_GUINT64_FORMAT " more\n"), n_all - messages->len);
+    append_rest (text, n_all - messages->len);
   g_string_append_c (text, '\n');
 }
 
@@ -125,7 +137,7 @@ append_changes (GString               *text,
     {
       const CrmImportChange *change = &g_array_index (self->changed, CrmImportChange, i);
 
-      g_string_append_printf (text, _("  line %" G_GUINT64_FORMAT ": %s"), change->line, change->name);
+      g_string_append_printf (text, _("  line %" PRIu64 ": %s"), change->line, change->name);
       g_string_append_c (text, '\n');
       for (guint d = 0; d < change->differences->len; d++)
         {
@@ -136,7 +148,7 @@ append_changes (GString               *text,
         }
     }
   if (self->n_changed > self->changed->len)
-    g_string_append_printf (text, _("  … and %" G_GUINT64_FORMAT " more\n"), self->n_changed - self->changed->len);
+    append_rest (text, self->n_changed - self->changed->len);
   g_string_append_c (text, '\n');
 }
 

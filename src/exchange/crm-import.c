@@ -4,12 +4,14 @@
 #include "crm-import.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 #include "crm-client.h"
 #include "crm-contact-point.h"
 #include "crm-csv-reader.h"
 #include "crm-error.h"
 #include "crm-import-private.h"
+#include "crm-number.h"
 
 /* Rows between two reports of progress. */
 #define PROGRESS_ROWS 512
@@ -271,7 +273,7 @@ resolve_pending (Import  *self,
 
           g_ptr_array_add (warnings,
                            /* Translators: the name of a field and the name of a client */
-                           g_strdup_printf (_("%s: there is no client “%s”."), crm_field_get_label (&crm_client.fields[pending->field]),
+                           g_strdup_printf (_("%s: “%s” does not exist."), crm_field_get_label (&crm_client.fields[pending->field]),
                                             pending->name));
           add_warnings (self, pending->line, warnings);
         }
@@ -303,7 +305,7 @@ import_row (Import          *self,
       put_off (self, row, decision);
       if (!write_decision (self, decision, error))
         {
-          g_prefix_error (error, _("Line %" G_GUINT64_FORMAT ": "), row->line);
+          g_prefix_error (error, _("Line %" PRIu64 ": "), row->line);
           return FALSE;
         }
     }
@@ -374,9 +376,10 @@ make_label (const Import *self)
 {
   g_autofree char *name = g_filename_display_basename (self->options->path);
   gulong n = (gulong) (self->result->n_new + self->result->n_changed);
+  g_autofree char *number = crm_number_format ((gint64) n);
 
   /* Translators: what was done, in the history: the name of the file and how many clients are new or changed */
-  return g_strdup_printf (ngettext ("Import %s: %'lu client", "Import %s: %'lu clients", n), name, n);
+  return g_strdup_printf (ngettext ("Import %s: %s client", "Import %s: %s clients", n), name, number);
 }
 
 gboolean

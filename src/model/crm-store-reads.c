@@ -109,12 +109,13 @@ run_read_record (CrmDb         *db,
   Key *key = data;
   g_autoptr (GError) failure = NULL;
   CrmValues *values = crm_sql_read (db, key->entity, key->id, &failure);
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, key->id);
 
   if (failure != NULL)
     g_propagate_error (error, g_steal_pointer (&failure));
   else if (values == NULL)
     g_set_error (error, CRM_ERROR, CRM_ERROR_NOT_FOUND,
-                 _("There is no %s with the id %" G_GINT64_FORMAT "."), _(key->entity->label), key->id);
+                 _("There is no record with the id %s."), number);
   return values;
 }
 

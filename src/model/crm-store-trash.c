@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "crm-number.h"
 #include "crm-store-private.h"
 #include "crm-time.h"
 
@@ -32,9 +33,9 @@ make_many_label (CrmWriter *writer,
   g_autofree char *title = NULL;
 
   if (many->ids->len != 1)
-    return g_strdup_printf (many->func == crm_writer_delete
-                            ? _("Delete %u × %s")
-                            : _("Restore %u × %s"), many->ids->len, _(many->entity->label));
+    return crm_number_fill (many->func == crm_writer_delete
+                            ? ngettext ("Delete %s record", "Delete %s records", many->ids->len)
+                            : ngettext ("Restore %s record", "Restore %s records", many->ids->len), many->ids->len);
   title = crm_store_get_title (writer, many->entity, g_array_index (many->ids, gint64, 0));
   return g_strdup_printf (many->func == crm_writer_delete ? _("Delete %s") : _("Restore %s"), title);
 }

@@ -412,7 +412,7 @@ check_unique (CrmWriter       *self,
     }
   if (other == 0 || other == crm_values_get_id (changes))
     return TRUE;
-  g_set_error (error, CRM_ERROR, CRM_ERROR_INVALID, _("There is already a %s named “%s”."), _(entity->label), name);
+  g_set_error (error, CRM_ERROR, CRM_ERROR_INVALID, _("%s: the name “%s” is taken already."), _(entity->label), name);
   return FALSE;
 }
 
@@ -444,8 +444,8 @@ check_references (CrmWriter *self,
         }
       if (id == 0)
         {
-          g_set_error (error, CRM_ERROR, CRM_ERROR_INVALID, _("%s: there is no %s named “%s”."), crm_field_get_label (field),
-                       _(refers->label), name);
+          g_set_error (error, CRM_ERROR, CRM_ERROR_INVALID, _("%s: “%s” does not exist."), crm_field_get_label (field),
+                       name);
           return FALSE;
         }
       crm_values_set_reference (changes, i, id, NULL);
@@ -633,7 +633,7 @@ read_existing (CrmWriter        *self,
   g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, id);
 
   if (values == NULL && failure == NULL)
-    g_set_error (error, CRM_ERROR, CRM_ERROR_NOT_FOUND, _("There is no %s with the id %s."), _(entity->label), number);
+    g_set_error (error, CRM_ERROR, CRM_ERROR_NOT_FOUND, _("There is no record with the id %s."), number);
   else if (values == NULL)
     g_propagate_error (error, g_steal_pointer (&failure));
   return values;

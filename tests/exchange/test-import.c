@@ -394,11 +394,11 @@ test_references (CrmTest       *test,
 
   import_and_assert (test, store, CRM_MATCH_AUTO,
                      HEADER "Ak Un,,,,,,,,,,Ak Holding\nAk Holding,,,,,,,,,,\nAk Süt,,,,,,,,,,ak holding\nAk Su,,,,,,,,,,Kimse\n",
-                     "4 new, 0 changed, 0 unchanged, 0 rejected; warning 5: Belongs to: there is no client “Kimse”.");
+                     "4 new, 0 changed, 0 unchanged, 0 rejected; warning 5: Belongs to: “Kimse” does not exist.");
   assert_query (test, "SELECT c.name, p.name FROM client c JOIN client p ON p.id = c.parent ORDER BY c.id",
                 "Ak Un|Ak Holding\nAk Süt|Ak Holding");
   import_and_assert (test, store, CRM_MATCH_AUTO, HEADER "Ak Su,,,,,,,,,,Kimse\nKimse,,,,,,,,,,Kimse\n",
-                     "1 new, 1 changed, 0 unchanged, 0 rejected; warning 3: Belongs to: there is no client “Kimse”.");
+                     "1 new, 1 changed, 0 unchanged, 0 rejected; warning 3: Belongs to: “Kimse” does not exist.");
 }
 
 static void
