@@ -13,13 +13,16 @@
 #include "crm-sql.h"
 #include "crm-through.h"
 
-/* Of several clients with one key so many are looked at. */
-#define MAX_CANDIDATES 8
+/* Of several clients that may be meant so many are looked at. */
+#define MAX_CANDIDATES 64
+
+/* So many of those with another key of the row, to find the one that has both. */
+#define MAX_NEIGHBOURS 1000
 
 /* What the file can say of a client besides its fields, whose topics are their indexes. */
 enum {
   TOPIC_POINT = CRM_MAX_FIELDS,
-  TOPIC_REPLACED_KEY, /* of a number, address, name … that it had before */
+  TOPIC_REPLACED_POINT,
   TOPIC_TAG,
   TOPIC_NOTE_LINE,
   TOPIC_REPLACED_NOTES,
@@ -36,8 +39,8 @@ struct _CrmDecider {
   const CrmImportOptions *options;
   CrmKnown               *known;
   GArray                 *chain;            /* of CrmKeyKind: keys to try, the surest first */
-  guint64                 keys[CRM_N_KEYS]; /* of the row */
-  guint64                 name;             /* of the row, see crm_known_is_named() */
+  guint64                 keys[CRM_N_KEYS]; /* of the row, but for phones and e-mails */
+  GArray                 *all_keys;         /* of guint64: these and those of its phones and e-mails, the surest first */
   Current                 current;
   CrmDecision             decision;
 };
@@ -141,7 +144,7 @@ make_chain (CrmDecider *self)
     return;
   if (match != CRM_MATCH_AUTO)
     g_array_append_val (self->chain, wanted[match]);
-  for (CrmKeyKind kind = 0; kind < CRM_N_KEYS; kind++)
+  for (CrmKeyKind kind = 0; kind <= CRM_KEY_NAME; kind++)
     if (key_is_offered (self->options, kind))
       g_array_append_val (self->chain, kind);
 }
@@ -152,10 +155,11 @@ crm_decider_new (CrmDb                   *db,
                  GError                 **error)
 {
   g_autoptr (CrmDecider) self = g_new0 (CrmDecider, 1);
-  guint kinds = CRM_KEY_BIT (CRM_KEY_NAME);
+  guint kinds = CRM_KEY_BIT (CRM_KEY_NAME) | CRM_KEY_BIT (CRM_KEY_FIRM);
 
   self->db = db;
   self->options = options;
+  self->all_keys = g_array_new (FALSE, FALSE, sizeof (guint64));
   decision_init (&self->decision);
   make_chain (self);
   for (guint i = 0; i < self->chain->len; i++)
@@ -170,6 +174,7 @@ crm_decider_free (CrmDecider *self)
   decision_clear (&self->decision);
   current_clear (&self->current);
   g_array_unref (self->chain);
+  g_array_unref (self->all_keys);
   crm_known_free (self->known);
   g_free (self);
 }
@@ -187,27 +192,26 @@ make_keys (CrmDecider         *self,
   const char *name = crm_values_get_text (row->values, CRM_CLIENT_NAME);
   const char *city = crm_values_get_text (row->values, CRM_CLIENT_CITY);
 
-  self->name = crm_known_name (name);
+  self->keys[CRM_KEY_FIRM] = crm_known_key (CRM_KEY_FIRM, name, NULL);
   self->keys[CRM_KEY_NAME] = crm_known_key (CRM_KEY_NAME, name, NULL);
   self->keys[CRM_KEY_NAME_CITY] = city == NULL ? 0 : crm_known_key (CRM_KEY_NAME_CITY, name, city);
   self->keys[CRM_KEY_TAX_NUMBER] =
     crm_known_key (CRM_KEY_TAX_NUMBER, crm_values_get_text (row->values, CRM_CLIENT_TAX_NUMBER), NULL);
+  g_array_set_size (self->all_keys, 0);
+  g_array_append_val (self->all_keys, self->keys[CRM_KEY_TAX_NUMBER]);
+  for (guint i = 0; i < row->points->len; i++)
+    g_array_append_val (self->all_keys, g_array_index (row->points, CrmImportPoint, i).key);
+  g_array_append_val (self->all_keys, self->keys[CRM_KEY_NAME_CITY]);
+  g_array_append_val (self->all_keys, self->keys[CRM_KEY_NAME]);
+  g_array_append_val (self->all_keys, self->keys[CRM_KEY_FIRM]);
 }
 
-/* What a row of this file has changed is found no more by what it was. */
-static gboolean
-still_has (CrmDecider *self,
-           guint32     client,
-           guint64     key)
-{
-  return !crm_known_has_claim (self->known, client, TOPIC_REPLACED_KEY, (guint32) key);
-}
-
+/* But for the legal form: "Ak Gıda" and "Ak Gıda A.Ş." */
 static gboolean
 has_same_name (CrmDecider *self,
                guint32     client)
 {
-  return crm_known_is_named (self->known, client, self->name);
+  return crm_known_has (self->known, client, self->keys[CRM_KEY_FIRM]);
 }
 
 /* Two firms of one house share a phone: only when the user says so does it decide alone. */
@@ -219,26 +223,55 @@ is_only_a_neighbour (CrmDecider *self,
   return kind == CRM_KEY_PHONE && self->options->match != CRM_MATCH_PHONE && !has_same_name (self, client);
 }
 
-/* Those of one name with the row first, if there are any: then they alone. */
-static guint
-prefer_named (CrmDecider *self,
-              guint32    *clients,
-              guint       n)
+/* @surer: kinds of keys that the row has and nobody was found by: who has another one is somebody else. */
+static gboolean
+can_be_meant (CrmDecider *self,
+              guint32     client,
+              CrmKeyKind  kind,
+              guint       surer)
 {
-  guint n_named = 0;
+  return !is_only_a_neighbour (self, client, kind) && !crm_known_has_key (self->known, client, surer);
+}
+
+/* Of the clients with both keys; those with @key alone can be very many. */
+static guint
+find_by_both (CrmDecider *self,
+              CrmKeyKind  kind,
+              guint64     key,
+              guint64     other,
+              guint       surer,
+              guint32    *clients)
+{
+  guint32 neighbours[MAX_NEIGHBOURS];
+  guint n_found = crm_known_find (self->known, other, neighbours, MAX_NEIGHBOURS);
+  guint n = 0;
+
+  for (guint i = 0; i < n_found && n < MAX_CANDIDATES; i++)
+    if (crm_known_has (self->known, neighbours[i], key) && can_be_meant (self, neighbours[i], kind, surer))
+      clients[n++] = neighbours[i];
+  return n;
+}
+
+static guint
+keep_those_with (CrmDecider *self,
+                 guint64     key,
+                 guint32    *clients,
+                 guint       n)
+{
+  guint n_kept = 0;
 
   for (guint i = 0; i < n; i++)
-    if (has_same_name (self, clients[i]))
+    if (crm_known_has (self->known, clients[i], key))
       {
         guint32 client = clients[i];
 
-        clients[i] = clients[n_named];
-        clients[n_named++] = client;
+        clients[i] = clients[n_kept];
+        clients[n_kept++] = client;
       }
-  return n_named > 0 ? n_named : n;
+  return n_kept > 0 ? n_kept : n;
 }
 
-/* @surer: kinds of keys that the row has and nobody was found by: who has another one is somebody else. */
+/* Of several clients with the key those that have most of the row's other keys, too. */
 static guint
 find_by_key (CrmDecider *self,
              CrmKeyKind  kind,
@@ -250,10 +283,24 @@ find_by_key (CrmDecider *self,
   guint n = 0;
 
   for (guint i = 0; i < n_found; i++)
-    if (still_has (self, clients[i], key) && !is_only_a_neighbour (self, clients[i], kind) &&
-        !crm_known_has_key (self->known, clients[i], surer))
+    if (can_be_meant (self, clients[i], kind, surer))
       clients[n++] = clients[i];
-  return prefer_named (self, clients, n);
+  for (guint i = 0; i < self->all_keys->len && n_found > 1; i++)
+    {
+      guint64 other = g_array_index (self->all_keys, guint64, i);
+      guint32 both[MAX_CANDIDATES];
+      guint n_both = other == key || n_found < MAX_CANDIDATES ? 0 : find_by_both (self, kind, key, other, surer, both);
+
+      if (n_both > 0)
+        {
+          memcpy (clients, both, n_both * sizeof *both);
+          n = n_both;
+          n_found = n;
+        }
+      else
+        n = keep_those_with (self, other, clients, n);
+    }
+  return n;
 }
 
 static guint
@@ -278,12 +325,13 @@ find_by_points (CrmDecider         *self,
   return n;
 }
 
-/* Returns how many there are, the first of them in @clients; @kind: (out): the key they were found by. */
+/* Returns how many there are, the first of them in @clients; @kind: (out): the key they were found by; @is_surest: (out): of those that the row has. */
 static guint
 find_candidates (CrmDecider         *self,
                  const CrmImportRow *row,
                  guint32            *clients,
-                 CrmKeyKind         *kind)
+                 CrmKeyKind         *kind,
+                 gboolean           *is_surest)
 {
   guint surer = 0;
   guint n = 0;
@@ -300,6 +348,7 @@ find_candidates (CrmDecider         *self,
           filled = self->keys[*kind] != 0;
           n = find_by_key (self, *kind, self->keys[*kind], surer, clients);
         }
+      *is_surest = surer == 0;
       if (filled && i == 0 && self->options->match != CRM_MATCH_AUTO)
         break;
       if (filled)
@@ -500,13 +549,19 @@ is_email (const CrmValues *point)
   return g_strcmp0 (crm_values_get_text (point, CRM_CONTACT_POINT_KIND), "email") == 0;
 }
 
-static guint32
-hash_point (const CrmValues *point)
+static guint64
+get_point_key (const CrmValues *point)
 {
   const char *value = crm_values_get_text (point, CRM_CONTACT_POINT_VALUE);
   guint64 key = crm_known_key (is_email (point) ? CRM_KEY_EMAIL : CRM_KEY_PHONE, value, NULL);
 
-  return key != 0 ? (guint32) key : crm_known_hash (value);
+  return key != 0 ? key : crm_known_hash (value);
+}
+
+static guint32
+hash_point (const CrmValues *point)
+{
+  return (guint32) get_point_key (point);
 }
 
 static gboolean
@@ -516,7 +571,7 @@ has_point (CrmDecider           *self,
 {
   if (crm_known_has_claim (self->known, client, TOPIC_POINT, (guint32) point->key))
     return TRUE;
-  if (crm_known_has_claim (self->known, client, TOPIC_REPLACED_KEY, (guint32) point->key))
+  if (crm_known_has_claim (self->known, client, TOPIC_REPLACED_POINT, (guint32) point->key))
     return FALSE;
   for (guint i = 0; i < self->current.points->len; i++)
     {
@@ -794,28 +849,35 @@ resolve_references (CrmDecider         *self,
 
 /* Deciding */
 
+static void
+reject_unclear (CrmDecider *self,
+                CrmKeyKind  kind)
+{
+  static const char * const labels[CRM_N_KEYS] = {
+    N_("tax number"), N_("e-mail address"), N_("phone number"), N_("name and city"), N_("name"), N_("name"),
+  };
+
+  decision_reset (&self->decision);
+  /* Translators: %s is one of "tax number", "e-mail address", "phone number", "name and city", "name" */
+  reject (self, g_strdup_printf (_("Several clients have this %s: it is not clear which of them is meant."), _(labels[kind])));
+}
+
+/* @found: (out): one that is meant, or of which the row says nothing new: the oldest, because it was there when the file was imported before. */
 static gboolean
 choose (CrmDecider          *self,
         const CrmImportRow  *row,
         const guint32       *candidates,
         guint                n,
-        CrmKeyKind           kind,
+        gboolean            *found,
         GError             **error)
 {
-  static const char * const labels[CRM_N_KEYS] = {
-    N_("tax number"), N_("e-mail address"), N_("phone number"), N_("name and city"), N_("name"),
-  };
-
-  for (guint i = 0; i < n; i++)
+  *found = FALSE;
+  for (guint i = n; i > 0 && !*found; i--)
     {
-      if (!compare (self, row, candidates[i], error))
+      if (!compare (self, row, candidates[i - 1], error))
         return FALSE;
-      if (n == 1 || self->decision.verdict == CRM_VERDICT_UNCHANGED)
-        return TRUE;
+      *found = n == 1 || self->decision.verdict == CRM_VERDICT_UNCHANGED;
     }
-  decision_reset (&self->decision);
-  /* Translators: %s is one of "tax number", "e-mail address", "phone number", "name and city", "name" */
-  reject (self, g_strdup_printf (_("Several clients have this %s: it is not clear which of them is meant."), _(labels[kind])));
   return TRUE;
 }
 
@@ -827,14 +889,25 @@ crm_decider_decide (CrmDecider          *self,
 {
   guint32 candidates[MAX_CANDIDATES];
   CrmKeyKind kind = CRM_KEY_NAME;
+  gboolean is_surest = TRUE;
+  gboolean found;
   guint n;
 
   decision_reset (&self->decision);
   make_keys (self, row);
   *decision = &self->decision;
-  n = find_candidates (self, row, candidates, &kind);
-  if (n > 0)
-    return choose (self, row, candidates, n, kind, error);
+  n = find_candidates (self, row, candidates, &kind, &is_surest);
+  if (!choose (self, row, candidates, n, &found, error))
+    return FALSE;
+  if (found)
+    return TRUE;
+  if (n > 0 && is_surest)
+    {
+      reject_unclear (self, kind);
+      return TRUE;
+    }
+  /* Nobody has the surest key of the row, and several a less sure one: it is one more of them. */
+  decision_reset (&self->decision);
   make_new (self, row);
   resolve_references (self, row);
   return TRUE;
@@ -851,7 +924,7 @@ crm_decider_find_named (CrmDecider *self,
   guint n = crm_known_find (self->known, key, clients, MAX_CANDIDATES);
 
   for (guint i = 0; i < n; i++)
-    if (clients[i] != client && still_has (self, clients[i], key))
+    if (clients[i] != client)
       {
         *found = clients[i];
         return TRUE;
@@ -876,7 +949,10 @@ claim_points (CrmDecider         *self,
           !crm_known_is_claimed (self->known, client, (guint16) point->field))
         replaced = get_main_point (self, point->field);
       if (replaced != NULL)
-        crm_known_claim (self->known, client, TOPIC_REPLACED_KEY, hash_point (replaced));
+        {
+          crm_known_claim (self->known, client, TOPIC_REPLACED_POINT, hash_point (replaced));
+          crm_known_remove_key (self->known, get_point_key (replaced), client);
+        }
       crm_known_claim (self->known, client, TOPIC_POINT, (guint32) point->key);
       crm_known_claim (self->known, client, (guint16) point->field, 1);
       crm_known_add_key (self->known, point->field == CRM_CLIENT_EMAIL ? CRM_KEY_EMAIL : CRM_KEY_PHONE, point->key, client);
@@ -952,8 +1028,7 @@ move_key (CrmDecider *self,
 {
   if (old == new || !crm_known_needs (self->known, kind))
     return;
-  if (old != 0)
-    crm_known_claim (self->known, client, TOPIC_REPLACED_KEY, (guint32) old);
+  crm_known_remove_key (self->known, old, client);
   crm_known_add_key (self->known, kind, new, client);
 }
 
@@ -973,6 +1048,7 @@ move_keys (CrmDecider         *self,
     {
       old_name = current == NULL ? NULL : crm_values_get_text (current, CRM_CLIENT_NAME);
       move_key (self, client, CRM_KEY_NAME, crm_known_key (CRM_KEY_NAME, old_name, NULL), self->keys[CRM_KEY_NAME]);
+      move_key (self, client, CRM_KEY_FIRM, crm_known_key (CRM_KEY_FIRM, old_name, NULL), self->keys[CRM_KEY_FIRM]);
     }
   if (!crm_known_is_claimed (self->known, client, CRM_CLIENT_CITY))
     move_key (self, client, CRM_KEY_NAME_CITY, crm_known_key (CRM_KEY_NAME_CITY, old_name, old_city),
@@ -992,14 +1068,11 @@ crm_decider_accept (CrmDecider         *self,
   g_return_if_fail (self->decision.verdict != CRM_VERDICT_REJECTED);
 
   if (self->decision.verdict == CRM_VERDICT_NEW)
-    self->decision.client = crm_known_add (self->known, self->name);
+    self->decision.client = crm_known_add (self->known);
   client = self->decision.client;
   move_keys (self, row, client);
   if (crm_known_get_line (self->known, client) == 0)
-    {
-      crm_known_set_name (self->known, client, self->name);
-      crm_known_set_line (self->known, client, row->line);
-    }
+    crm_known_set_line (self->known, client, row->line);
   claim_fields (self, row, client);
   claim_points (self, row, client);
   claim_notes (self, row, client);

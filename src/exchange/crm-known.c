@@ -10,17 +10,14 @@
 #define FIRST_SLOTS 1024
 #define NOWHERE G_MAXUINT32
 
-/* More clients of one key than this are as ambiguous as many, and would make the table slow. */
-#define MAX_SAME_KEY 16
-
 /* Claims are gone through one by one. */
 #define MAX_CLAIMS 2000
 
 typedef struct {
   gint64  id;
   guint64 line;
-  guint64 name;
   guint32 claims; /* index of the newest one; NOWHERE: none */
+  guint32 keys;   /* the same */
   guint16 n_claims;
   guint8  is_new;
   guint8  kinds;  /* of keys that it has */
@@ -32,15 +29,22 @@ typedef struct {
   guint16 topic;
 } Claim;
 
+typedef struct {
+  guint64 key;
+  guint32 client;  /* NOWHERE: removed */
+  guint32 older;   /* of the same key; NOWHERE: none */
+  guint32 another; /* of the same client */
+} Key;
+
 struct _CrmKnown {
   guint    kinds;
   GArray  *clients; /* of Client; those of the base first, by id */
   guint    n_loaded;
   GArray  *claims;  /* of Claim */
+  GArray  *keys;    /* of Key */
 
-  /* A table with open addressing: keys, and beside them whose they are. Several clients may have the same key. */
-  guint64 *keys;    /* 0: free */
-  guint32 *owners;
+  /* With open addressing: the newest Key of each key */
+  guint32 *slots;   /* NOWHERE: free */
   guint32  n_slots; /* a power of two */
   guint32  n_used;
 };
@@ -100,9 +104,10 @@ normalise_email (const char *text)
 
 /* A name of nothing but marks is compared as it is. */
 static char *
-normalise_name (const char *text)
+normalise_name (const char *text,
+                char     *(*fold) (const char *text))
 {
-  char *folded = crm_fold (text);
+  char *folded = fold (text);
 
   if (*folded != '\0')
     return folded;
@@ -114,7 +119,7 @@ static char *
 normalise_name_and_city (const char *name,
                          const char *city)
 {
-  g_autofree char *folded_name = normalise_name (name);
+  g_autofree char *folded_name = normalise_name (name, crm_fold);
   g_autofree char *folded_city = crm_fold (city);
 
   return *folded_name == '\0' || *folded_city == '\0' ? g_strdup ("") : g_strconcat (folded_name, "\n", folded_city, NULL);
@@ -156,22 +161,26 @@ crm_known_key (CrmKeyKind  kind,
     case CRM_KEY_NAME_CITY:
       normal = normalise_name_and_city (text, city);
       break;
+    case CRM_KEY_NAME:
+      normal = normalise_name (text, crm_fold);
+      break;
     default:
-      normal = normalise_name (text);
+      normal = normalise_name (text, crm_fold_name);
       break;
     }
   return *normal == '\0' ? 0 : hash_text (kind, normal);
 }
 
-guint64
-crm_known_name (const char *name)
-{
-  g_autofree char *folded = crm_fold_name (name);
-
-  return hash_text (CRM_KEY_NAME, *folded == '\0' ? name : folded);
-}
-
 /* The table */
+
+static guint32 *
+make_slots (guint32 n)
+{
+  guint32 *slots = g_new (guint32, n);
+
+  memset (slots, 0xFF, n * sizeof *slots);
+  return slots;
+}
 
 CrmKnown *
 crm_known_new (guint kinds)
@@ -181,9 +190,9 @@ crm_known_new (guint kinds)
   self->kinds = kinds;
   self->clients = g_array_new (FALSE, FALSE, sizeof (Client));
   self->claims = g_array_new (FALSE, FALSE, sizeof (Claim));
+  self->keys = g_array_new (FALSE, FALSE, sizeof (Key));
   self->n_slots = FIRST_SLOTS;
-  self->keys = g_new0 (guint64, self->n_slots);
-  self->owners = g_new (guint32, self->n_slots);
+  self->slots = make_slots (self->n_slots);
   return self;
 }
 
@@ -192,8 +201,8 @@ crm_known_free (CrmKnown *self)
 {
   g_array_unref (self->clients);
   g_array_unref (self->claims);
-  g_free (self->keys);
-  g_free (self->owners);
+  g_array_unref (self->keys);
+  g_free (self->slots);
   g_free (self);
 }
 
@@ -204,47 +213,56 @@ crm_known_needs (const CrmKnown *self,
   return (self->kinds & CRM_KEY_BIT (kind)) != 0;
 }
 
-/* @limited: may the client be left out if there are enough with its key? */
-static void
-put (CrmKnown *self,
-     guint64   key,
-     guint32   client,
-     gboolean  limited)
+static inline Key *
+get_key (const CrmKnown *self,
+         guint32         index)
+{
+  return &g_array_index (self->keys, Key, index);
+}
+
+static inline Client *
+get_client (const CrmKnown *self,
+            guint32         client)
+{
+  return &g_array_index (self->clients, Client, client);
+}
+
+/* The slot of a key: free, or with a Key of it. */
+static guint32 *
+find_slot (const CrmKnown *self,
+           guint64         key)
 {
   guint32 mask = self->n_slots - 1;
   guint32 at = (guint32) key & mask;
-  guint n_same = 0;
 
-  for (; self->keys[at] != 0; at = (at + 1) & mask)
-    if (self->keys[at] == key && (self->owners[at] == client || (++n_same >= MAX_SAME_KEY && limited)))
-      return;
-  self->keys[at] = key;
-  self->owners[at] = client;
-  self->n_used++;
+  while (self->slots[at] != NOWHERE && get_key (self, self->slots[at])->key != key)
+    at = (at + 1) & mask;
+  return &self->slots[at];
 }
 
-/* In the order of the old table, so that clients with the same key stay in their order. */
 static void
 grow (CrmKnown *self)
 {
-  g_autofree guint64 *keys = self->keys;
-  g_autofree guint32 *owners = self->owners;
-  guint32 n = self->n_slots;
-  guint32 begin = 0;
+  g_autofree guint32 *old = self->slots;
+  guint32 n_old = self->n_slots;
 
   self->n_slots *= 2;
-  self->n_used = 0;
-  self->keys = g_new0 (guint64, self->n_slots);
-  self->owners = g_new (guint32, self->n_slots);
-  while (keys[begin] != 0)
-    begin++;
-  for (guint32 i = 0; i < n; i++)
-    {
-      guint32 at = (begin + i) & (n - 1);
+  self->slots = make_slots (self->n_slots);
+  for (guint32 i = 0; i < n_old; i++)
+    if (old[i] != NOWHERE)
+      *find_slot (self, get_key (self, old[i])->key) = old[i];
+}
 
-      if (keys[at] != 0)
-        put (self, keys[at], owners[at], FALSE);
-    }
+static guint32
+find_key_of (const CrmKnown *self,
+             guint32         client,
+             guint64         key)
+{
+  guint32 i = get_client (self, client)->keys;
+
+  while (i != NOWHERE && (get_key (self, i)->key != key || get_key (self, i)->client == NOWHERE))
+    i = get_key (self, i)->another;
+  return i;
 }
 
 void
@@ -253,12 +271,39 @@ crm_known_add_key (CrmKnown   *self,
                    guint64     key,
                    guint32     client)
 {
-  if (key == 0 || !crm_known_needs (self, kind))
+  Key new = { key, client, NOWHERE, NOWHERE };
+  guint32 *slot;
+
+  if (key == 0 || !crm_known_needs (self, kind) || find_key_of (self, client, key) != NOWHERE)
     return;
-  g_array_index (self->clients, Client, client).kinds |= (guint8) CRM_KEY_BIT (kind);
   if (self->n_used >= self->n_slots / 4 * 3)
     grow (self);
-  put (self, key, client, TRUE);
+  slot = find_slot (self, key);
+  self->n_used += *slot == NOWHERE;
+  new.older = *slot;
+  new.another = get_client (self, client)->keys;
+  *slot = get_client (self, client)->keys = self->keys->len;
+  get_client (self, client)->kinds |= (guint8) CRM_KEY_BIT (kind);
+  g_array_append_val (self->keys, new);
+}
+
+void
+crm_known_remove_key (CrmKnown *self,
+                      guint64   key,
+                      guint32   client)
+{
+  guint32 i = find_key_of (self, client, key);
+
+  if (i != NOWHERE)
+    get_key (self, i)->client = NOWHERE;
+}
+
+gboolean
+crm_known_has (const CrmKnown *self,
+               guint32         client,
+               guint64         key)
+{
+  return find_key_of (self, client, key) != NOWHERE;
 }
 
 guint
@@ -267,14 +312,13 @@ crm_known_find (const CrmKnown *self,
                 guint32        *clients,
                 guint           max)
 {
-  guint32 mask = self->n_slots - 1;
   guint n = 0;
 
   if (key == 0)
     return 0;
-  for (guint32 at = (guint32) key & mask; self->keys[at] != 0 && n < max; at = (at + 1) & mask)
-    if (self->keys[at] == key)
-      clients[n++] = self->owners[at];
+  for (guint32 i = *find_slot (self, key); i != NOWHERE && n < max; i = get_key (self, i)->older)
+    if (get_key (self, i)->client != NOWHERE)
+      clients[n++] = get_key (self, i)->client;
   return n;
 }
 
@@ -287,7 +331,7 @@ load_client (CrmKnown *self,
   const char *name = (const char *) sqlite3_column_text (stmt, 1);
   const char *city = (const char *) sqlite3_column_text (stmt, 2);
   const char *tax_number = (const char *) sqlite3_column_text (stmt, 3);
-  guint32 number = crm_known_add (self, crm_known_name (name));
+  guint32 number = crm_known_add (self);
 
   g_array_index (self->clients, Client, number).is_new = FALSE;
   crm_known_set_id (self, number, sqlite3_column_int64 (stmt, 0));
@@ -295,6 +339,7 @@ load_client (CrmKnown *self,
   if (crm_known_needs (self, CRM_KEY_NAME_CITY))
     crm_known_add_key (self, CRM_KEY_NAME_CITY, crm_known_key (CRM_KEY_NAME_CITY, name, city), number);
   crm_known_add_key (self, CRM_KEY_NAME, crm_known_key (CRM_KEY_NAME, name, NULL), number);
+  crm_known_add_key (self, CRM_KEY_FIRM, crm_known_key (CRM_KEY_FIRM, name, NULL), number);
   crm_known_add_key (self, CRM_KEY_TAX_NUMBER, crm_known_key (CRM_KEY_TAX_NUMBER, tax_number, NULL), number);
 }
 
@@ -365,20 +410,12 @@ crm_known_load (CrmKnown *self,
 /* Clients */
 
 guint32
-crm_known_add (CrmKnown *self,
-               guint64   name)
+crm_known_add (CrmKnown *self)
 {
-  Client client = { .name = name, .claims = NOWHERE, .is_new = TRUE };
+  Client client = { .claims = NOWHERE, .keys = NOWHERE, .is_new = TRUE };
 
   g_array_append_val (self->clients, client);
   return self->clients->len - 1;
-}
-
-static inline Client *
-get_client (const CrmKnown *self,
-            guint32         client)
-{
-  return &g_array_index (self->clients, Client, client);
 }
 
 gint64
@@ -424,22 +461,6 @@ crm_known_set_line (CrmKnown *self,
                     guint64   line)
 {
   get_client (self, client)->line = line;
-}
-
-gboolean
-crm_known_is_named (const CrmKnown *self,
-                    guint32         client,
-                    guint64         name)
-{
-  return get_client (self, client)->name == name;
-}
-
-void
-crm_known_set_name (CrmKnown *self,
-                    guint32   client,
-                    guint64   name)
-{
-  get_client (self, client)->name = name;
 }
 
 /* Claims */

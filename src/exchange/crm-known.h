@@ -12,6 +12,7 @@ typedef enum {
   CRM_KEY_PHONE,
   CRM_KEY_NAME_CITY,
   CRM_KEY_NAME,
+  CRM_KEY_FIRM, /* its name without legal form */
   CRM_N_KEYS
 } CrmKeyKind;
 
@@ -19,14 +20,12 @@ typedef enum {
 
 /**
  * CrmKnown: the clients an import knows: those of the base and those that the rows read so far made. It finds them by their keys and keeps in
- * mind what the file has said of each. Keys are kept as hashes of 64 bits: about 100 bytes a client, whatever stands in them. One thread.
+ * mind what the file has said of each. Keys are kept as hashes of 64 bits: about 200 bytes a client, whatever stands in them. One thread.
  */
 typedef struct _CrmKnown CrmKnown;
 
 /** crm_known_key: hash of a key of @kind: tax number, address or phone number as typed, or name with @city (%NULL: none); 0: nothing to find it by. */
 guint64   crm_known_key         (CrmKeyKind kind, const char *text, const char *city);
-/** crm_known_name: what crm_known_is_named() compares. */
-guint64   crm_known_name        (const char *name);
 /** crm_known_hash: of any text; never 0. */
 guint32   crm_known_hash        (const char *text);
 
@@ -36,13 +35,17 @@ void      crm_known_free        (CrmKnown *self);
 /** crm_known_load: reads the clients that are not in the trash. */
 gboolean  crm_known_load        (CrmKnown *self, CrmDb *db, GError **error);
 
-/** crm_known_find: clients with that key, at most @max, in the order in which they came to be known. Returns how many. */
+/** crm_known_find: clients with that key, at most @max, the newest first. Returns how many. */
 guint     crm_known_find        (const CrmKnown *self, guint64 key, guint32 *clients, guint max);
+/** crm_known_has: does the client have that key? */
+gboolean  crm_known_has         (const CrmKnown *self, guint32 client, guint64 key);
 /** crm_known_add: a client that a row makes. Returns its number here. */
-guint32   crm_known_add         (CrmKnown *self, guint64 name);
+guint32   crm_known_add         (CrmKnown *self);
 /** crm_known_add_key: the client can be found by @key from now on. Passed over: 0, and kinds that nobody will ask for. */
 void      crm_known_add_key     (CrmKnown *self, CrmKeyKind kind, guint64 key, guint32 client);
-/** crm_known_has_key: does it have any key of one of these kinds (bits)? */
+/** crm_known_remove_key: the client can be found by it no more. */
+void      crm_known_remove_key  (CrmKnown *self, guint64 key, guint32 client);
+/** crm_known_has_key: did it ever have a key of one of these kinds (bits)? */
 gboolean  crm_known_has_key     (const CrmKnown *self, guint32 client, guint kinds);
 /** crm_known_needs: will keys of that kind be asked for? */
 gboolean  crm_known_needs       (const CrmKnown *self, CrmKeyKind kind);
@@ -55,9 +58,6 @@ gboolean  crm_known_is_new      (const CrmKnown *self, guint32 client);
 /** The line of the file that spoke of it first; 0: none yet. */
 guint64   crm_known_get_line    (const CrmKnown *self, guint32 client);
 void      crm_known_set_line    (CrmKnown *self, guint32 client, guint64 line);
-/** crm_known_is_named: is this its name, but for the legal form ("A.Ş.")? */
-gboolean  crm_known_is_named    (const CrmKnown *self, guint32 client, guint64 name);
-void      crm_known_set_name    (CrmKnown *self, guint32 client, guint64 name);
 
 /** crm_known_claim: the file said @value of a @topic (any number) of the client. Said twice it is kept once. */
 void      crm_known_claim       (CrmKnown *self, guint32 client, guint16 topic, guint32 value);
