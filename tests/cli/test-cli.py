@@ -408,6 +408,21 @@ def test_export(base):
     equal(sorted(entry.name for entry in base.folder.iterdir()), ['crm', 'out.csv', 'tags.csv'])
 
 
+def test_export_is_imported(base):
+    base('sample', '--clients', '2000')
+    base.set('client', 'name==1+1', 'notes=-a\nb', 'phone=155', 'tags=x', 'parent=' + names(base)[0])
+    path = base.folder / 'all.csv'
+    base('export', 'client', path)
+    equal(base('import', path).splitlines()[-1], '0 new, 0 changed, 2001 unchanged, 0 rejected')
+    other = base.folder / 'other.db'
+    told = base('import', path, '--match', 'none', '--database', other)
+    equal(told.splitlines()[-1], '2001 new, 0 changed, 0 unchanged, 0 rejected')
+    again = base.folder / 'again.csv'
+    base('export', 'client', again, '--database', other)
+    with path.open(encoding='utf-8-sig', newline='') as first, again.open(encoding='utf-8-sig', newline='') as second:
+        equal(sorted(map(repr, csv.reader(first))), sorted(map(repr, csv.reader(second))))
+
+
 def test_backup_and_restore(base):
     copy = base.folder / 'copy.db'
     base.set('client', 'name=A')
