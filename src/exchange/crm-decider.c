@@ -43,6 +43,7 @@ struct _CrmDecider {
   GArray                 *all_keys;         /* of guint64: these and those of its phones and e-mails, the surest first */
   Current                 current;
   CrmDecision             decision;
+  guint                   n_others;         /* candidates of an earlier row that has another name */
 };
 
 static void
@@ -765,6 +766,7 @@ compare_name (CrmDecider         *self,
     }
   if (has_same_name (self, client))
     return TRUE;
+  self->n_others++;
   reject (self, g_strdup_printf (_("Line %" PRIu64 " is about the same client, but by another name than “%s”."), line,
                                  crm_values_get_text (row->values, CRM_CLIENT_NAME)));
   return FALSE;
@@ -881,6 +883,16 @@ choose (CrmDecider          *self,
   return TRUE;
 }
 
+/* Where nobody named a key, rows of one file that share an address or number under different names are different firms. */
+static gboolean
+is_another (CrmDecider *self,
+            CrmKeyKind  kind,
+            guint       n)
+{
+  return self->options->match == CRM_MATCH_AUTO && (kind == CRM_KEY_EMAIL || kind == CRM_KEY_PHONE) && n > 0 &&
+         self->n_others == n;
+}
+
 gboolean
 crm_decider_decide (CrmDecider          *self,
                     const CrmImportRow  *row,
@@ -896,12 +908,13 @@ crm_decider_decide (CrmDecider          *self,
   decision_reset (&self->decision);
   make_keys (self, row);
   *decision = &self->decision;
+  self->n_others = 0;
   n = find_candidates (self, row, candidates, &kind, &is_surest);
   if (!choose (self, row, candidates, n, &found, error))
     return FALSE;
-  if (found)
+  if (found && !is_another (self, kind, n))
     return TRUE;
-  if (n > 0 && is_surest)
+  if (n > 0 && is_surest && !is_another (self, kind, n))
     {
       reject_unclear (self, kind);
       return TRUE;

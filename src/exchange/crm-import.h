@@ -114,7 +114,8 @@ typedef void    (*CrmImportProgress)            (gint64 bytes, gint64 size, gpoi
  * - Of a known client only filled cells change anything. Of phones and addresses the first of a row takes the place of the main one unless the
  *   client has it already, further ones are added; tags are added; notes are replaced unless the client's hold them already.
  * - When several rows are about one client, the first one that fills a field counts, and what a later one says otherwise is left out with a
- *   warning; phones, e-mails, tags and notes of later rows are added. A later row of another name is rejected.
+ *   warning; phones, e-mails, tags and notes of later rows are added. A later row of another name is rejected, or, where
+ *   only an e-mail address or phone number found it and no key was asked for, is another client.
  * So importing a file again finds nothing to do, unless it was unclear of a row whom it means and later rows made it clear.
  *
  * Returns: (transfer full): %NULL and %CRM_ERROR_INVALID if no column gives a name, or with an error of the file, the database or cancelled
