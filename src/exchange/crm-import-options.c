@@ -62,9 +62,9 @@ crm_match_find (const char *name,
   return FALSE;
 }
 
-static gboolean
-guess_mapping (CrmImportOptions *self,
-               GError          **error)
+gboolean
+crm_import_options_guess (CrmImportOptions *self,
+                          GError          **error)
 {
   g_autoptr (CrmCsvReader) reader = crm_csv_reader_new (self->path, &self->format, error);
   g_autoptr (GError) failure = NULL;
@@ -87,7 +87,7 @@ crm_import_options_detect (CrmImportOptions *self,
                            CrmCsvDetect      what,
                            GError          **error)
 {
-  return crm_csv_format_detect (&self->format, what, self->path, crm_mapping_is_known, error) && guess_mapping (self, error);
+  return crm_csv_format_detect (&self->format, what, self->path, crm_mapping_is_known, error) && crm_import_options_guess (self, error);
 }
 
 CrmImportOptions *

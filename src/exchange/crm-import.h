@@ -53,6 +53,8 @@ CrmImportOptions *crm_import_options_copy   (const CrmImportOptions *self);
 void              crm_import_options_free   (CrmImportOptions *self);
 /** crm_import_options_detect: does it again after the user changed what stands above @what in the format; the mapping is guessed anew. */
 gboolean          crm_import_options_detect (CrmImportOptions *self, CrmCsvDetect what, GError **error);
+/** crm_import_options_guess: guesses the mapping anew, for the format as it stands: after the user said whether there is a header. */
+gboolean          crm_import_options_guess  (CrmImportOptions *self, GError **error);
 /** crm_import_options_read_rows: (transfer container) (element-type GStrv): the first rows below the header, at most @n_rows. */
 GPtrArray        *crm_import_options_read_rows (const CrmImportOptions *self, guint n_rows, GError **error);
 
