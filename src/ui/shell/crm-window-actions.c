@@ -307,9 +307,10 @@ create_client (GSimpleAction *action,
 }
 
 static void
-on_imported (CrmWindow *self)
+on_imported (CrmWindow  *self,
+             const char *text)
 {
-  crm_toast_undo (GTK_WIDGET (self->toasts), _("The file is imported"));
+  crm_toast_undo (GTK_WIDGET (self->toasts), text);
 }
 
 void
