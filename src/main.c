@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <sys/stat.h>
 
+#include "crm-application.h"
 #include "crm-cli.h"
 
 /* The program runs from the build folder too, with the translations that are there. */
@@ -22,6 +23,8 @@ int
 main (int    argc,
       char **argv)
 {
+  const char *database;
+
   /* What the program writes holds other people's personal data. */
   umask (077);
   /* A file that may not grow is then an error that can be told, as a full disk is; so is an output that nobody reads. */
@@ -35,6 +38,6 @@ main (int    argc,
 
   if (crm_cli_is_meant (argc, argv))
     return crm_cli_run (argc, argv);
-  g_printerr ("%s\n", "This version has no window yet.");
-  return 1;
+  database = crm_cli_take_database (&argc, argv);
+  return crm_application_run_window (database, argc, argv);
 }
