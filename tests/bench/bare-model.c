@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define WORD_BITS 64
+#define NO_RANK G_MAXUINT32
 
 struct _BareRow {
   GObject         parent_instance;
@@ -18,11 +19,6 @@ struct _BareRow {
   GtkInscription *cells[BARE_N_COLUMNS];
 };
 
-typedef struct {
-  gint64 id;
-  guint  rank;
-} Rank;
-
 struct _BareModel {
   GObject       parent_instance;
 
@@ -32,7 +28,9 @@ struct _BareModel {
   GArray       *all;     /* of gint64, in order of name */
   GArray       *found;   /* of gint64 */
   GArray       *ids;     /* one of the two */
-  GArray       *ranks;   /* of Rank, in order of id */
+  gint64        first;   /* smallest id */
+  gint64        last;
+  guint32      *ranks;   /* by id - first: position in all; of an id that is no client's: NO_RANK */
   guint64      *bitmap;  /* of ranks */
   GPtrArray    *texts;   /* of all columns of all rows, if they are kept; positions as all */
   GStringChunk *chunk;
@@ -167,56 +165,34 @@ read_all_texts (BareModel *self)
     }
 }
 
-static int
-compare_ranks (gconstpointer a,
-               gconstpointer b)
-{
-  const Rank *x = a, *y = b;
-
-  return (x->id > y->id) - (x->id < y->id);
-}
-
 static void
 prepare_search (BareModel *self)
 {
   self->match = prepare (self->db, "SELECT rowid FROM search_word WHERE search_word MATCH ?");
-  self->ranks = g_array_sized_new (FALSE, FALSE, sizeof (Rank), self->all->len);
+  self->first = G_MAXINT64;
   for (guint i = 0; i < self->all->len; i++)
     {
-      Rank rank = { g_array_index (self->all, gint64, i), i };
-      g_array_append_val (self->ranks, rank);
+      self->first = MIN (self->first, g_array_index (self->all, gint64, i));
+      self->last = MAX (self->last, g_array_index (self->all, gint64, i));
     }
-  g_array_sort (self->ranks, compare_ranks);
+  self->ranks = g_new (guint32, self->last - self->first + 1);
+  memset (self->ranks, 0xff, sizeof (guint32) * (gsize) (self->last - self->first + 1));
+  for (guint i = 0; i < self->all->len; i++)
+    self->ranks[g_array_index (self->all, gint64, i) - self->first] = i;
   self->bitmap = g_new0 (guint64, self->all->len / WORD_BITS + 1);
   self->found = g_array_new (FALSE, FALSE, sizeof (gint64));
 }
 
-/* Hits come in order of id, each is sought behind the one before. */
 static void
 mark_hits (BareModel *self)
 {
-  guint from = 0;
-
   while (sqlite3_step (self->match) == SQLITE_ROW)
     {
       gint64 id = sqlite3_column_int64 (self->match, 0);
-      guint to = self->ranks->len;
+      guint32 rank = id < self->first || id > self->last ? NO_RANK : self->ranks[id - self->first];
 
-      while (from < to)
-        {
-          guint middle = from + (to - from) / 2;
-
-          if (g_array_index (self->ranks, Rank, middle).id < id)
-            from = middle + 1;
-          else
-            to = middle;
-        }
-      if (from < self->ranks->len && g_array_index (self->ranks, Rank, from).id == id)
-        {
-          guint rank = g_array_index (self->ranks, Rank, from).rank;
-
-          self->bitmap[rank / WORD_BITS] |= G_GUINT64_CONSTANT (1) << rank % WORD_BITS;
-        }
+      if (rank != NO_RANK)
+        self->bitmap[rank / WORD_BITS] |= G_GUINT64_CONSTANT (1) << rank % WORD_BITS;
     }
   sqlite3_reset (self->match);
 }

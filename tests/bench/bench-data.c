@@ -48,7 +48,6 @@ static const char * const cities[] = {
 static const char * const segments[] = { "Hotels", "Retail", "Export", "Public sector", "Health", "Workshops" };
 static const char * const kinds[] = { "prospect", "client", "key_client", "partner" };
 static const char * const grades[] = { "A", "B", "C", "D" };
-static const char * const owners[] = { "Deniz Aksoy", "Elif Yaman", "Can Öztürk", "Marta Silva" };
 
 #define PICK(rand, list) ((list)[g_rand_int_range ((rand), 0, G_N_ELEMENTS (list))])
 
@@ -141,7 +140,6 @@ static void
 add_search_row (Maker      *self,
                 gint64      client,
                 const char *name,
-                const char *owner,
                 const char *phone,
                 const char *email,
                 const char *city)
@@ -149,7 +147,6 @@ add_search_row (Maker      *self,
   g_autoptr (GString) text = g_string_new (NULL);
 
   crm_fold_append (text, name, -1);
-  crm_fold_append (text, owner, -1);
   crm_fold_digits_append (text, phone);
   crm_fold_append (text, email, -1);
   crm_fold_append (text, city, -1);
@@ -161,7 +158,7 @@ add_client (Maker *self)
 {
   gint64 id = ++self->id, segment = g_rand_int_range (self->rand, 1, G_N_ELEMENTS (segments) + 1);
   gint64 at = G_GINT64_CONSTANT (1700000000000000) + id;
-  const char *city = PICK (self->rand, cities), *owner = PICK (self->rand, owners);
+  const char *city = PICK (self->rand, cities);
   const char *kind = PICK (self->rand, kinds), *grade = PICK (self->rand, grades);
   g_autofree char *name = make_name (self->rand);
   g_autofree char *phone =
@@ -171,13 +168,13 @@ add_client (Maker *self)
   g_autofree char *email = g_strdup_printf ("info@%s.example", g_strdelimit (folded, " ", '-'));
 
   insert (self,
-          "INSERT INTO client (id, name, name_key, kind, segment, grade, owner, city, city_key, phone, email, created, modified)"
-          " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", "itktitttkttii", id, name, name, kind, segment, grade, owner, city,
-          city, phone, email, at, at);
+          "INSERT INTO client (id, name, name_key, kind, segment, grade, city, city_key, phone, email, created, modified)"
+          " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", "itktittkttii", id, name, name, kind, segment, grade, city, city,
+          phone, email, at, at);
   add_child (self, id, "phone", phone);
   add_child (self, id, "email", email);
   insert (self, "INSERT INTO address (id, client, city, main) VALUES (?, ?, ?, 1)", "iit", ++self->id, id, city);
-  add_search_row (self, id, name, owner, phone, email, city);
+  add_search_row (self, id, name, phone, email, city);
 }
 
 static void
@@ -231,7 +228,7 @@ bench_get_database (guint clients)
 {
   g_autoptr (CrmCollator) collator = crm_collator_new (NULL);
   g_autofree char *order = g_strdelimit (g_strdup (crm_collator_get_name (collator)), " ", '-');
-  g_autofree char *name = g_strdup_printf ("clients-%u-v%u-%s.db", clients, crm_schema_get_latest (), order);
+  g_autofree char *name = g_strdup_printf ("invented-%u-v%u-%s.db", clients, crm_schema_get_latest (), order);
   g_autofree char *unfinished = get_path ("unfinished.db");
   char *path = get_path (name);
 

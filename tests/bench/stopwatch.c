@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -32,8 +33,6 @@
 #define SETTLE_MS 700
 #define PATIENCE_MS 60000
 #define MIN_WINDOW 200
-/* Narrower drawings are a blinking cursor */
-#define MIN_DRAWING 12
 
 typedef struct {
   Display *display;
@@ -96,8 +95,6 @@ take_damage (Stopwatch          *self,
              XDamageNotifyEvent *event)
 {
   XDamageSubtract (self->display, event->damage, None, None);
-  if (event->area.width <= MIN_DRAWING)
-    return;
   self->last_drawn = now ();
   if (self->first_drawn < 0)
     self->first_drawn = self->last_drawn;
@@ -243,9 +240,13 @@ type_letter (Stopwatch *self,
   self->first_drawn = -1;
   pressed = now ();
   send_key (self, symbol, FALSE);
+  while (self->first_drawn < 0)
+    {
+      take_what_comes (self);
+      if (now () - pressed > PATIENCE_MS)
+        give_up ("nothing was drawn after %c", letter);
+    }
   settle (self, SETTLE_MS);
-  if (self->first_drawn < 0)
-    give_up ("nothing was drawn after %c", letter);
   printf ("key %c %.1f %.1f\n", letter, self->first_drawn - pressed, self->last_drawn - pressed);
 }
 
@@ -335,6 +336,8 @@ start (Stopwatch  *self,
     {
       char number[16];
 
+      /* It goes with us, whatever ends us */
+      prctl (PR_SET_PDEATHSIG, SIGKILL);
       g_snprintf (number, sizeof number, "%d", sockets[1]);
       setenv ("CRM_PROBE_SOCKET", number, 1);
       setenv ("LD_PRELOAD", probe, 1);
