@@ -33,6 +33,9 @@
 #define SETTLE_MS 700
 #define PATIENCE_MS 60000
 #define MIN_WINDOW 200
+/* So narrow and high is the mark at the edge of a list that fades a second after it has changed */
+#define MARK_WIDTH 8
+#define MARK_HEIGHT 40
 
 typedef struct {
   Display *display;
@@ -95,6 +98,8 @@ take_damage (Stopwatch          *self,
              XDamageNotifyEvent *event)
 {
   XDamageSubtract (self->display, event->damage, None, None);
+  if (event->area.width <= MARK_WIDTH && event->area.height >= MARK_HEIGHT)
+    return;
   self->last_drawn = now ();
   if (self->first_drawn < 0)
     self->first_drawn = self->last_drawn;
