@@ -173,7 +173,7 @@ run_restore (CrmCli   *cli,
 
 const CrmCliCommand crm_cli_base_commands[] = {
   { "check", NULL, N_("Tell whether the database is whole: its pages, references and search index"), NULL, run_check },
-  { "backup", "FILE", N_("Write a checked copy of the database"), NULL, run_backup },
-  { "restore", "FILE", N_("Put a backup in the place of the database, which is moved aside and kept"), NULL, run_restore },
+  { "backup", N_("FILE"), N_("Write a checked copy of the database"), NULL, run_backup },
+  { "restore", N_("FILE"), N_("Put a backup in the place of the database, which is moved aside and kept"), NULL, run_restore },
   { NULL }
 };

@@ -313,12 +313,12 @@ run_sample (CrmCli   *cli,
 }
 
 const CrmCliCommand crm_cli_exchange_commands[] = {
-  { "import", "FILE [--dry-run] [--match KEY] [--map FIELD=COLUMN]…", N_("Take in a list of clients: new, changed, unchanged, rejected"),
+  { "import", N_("FILE [--dry-run] [--match KEY] [--map FIELD=COLUMN]…"), N_("Take in a list of clients: new, changed, unchanged, rejected"),
     N_("Encoding, delimiter, header and columns are found out. KEY is auto, none, tax_number, email, phone, name_city or name; without it the first of\n"
        "these that a row fills counts. Of a known client only filled cells change anything. It is one step: “crm undo” takes all of it back.\n"
        "The last line is always “N new, N changed, N unchanged, N rejected”, in no language but this."),
     run_import },
-  { "export", "ENTITY FILE.csv", N_("Write all records of an entity for a spreadsheet"), NULL, run_export },
-  { "sample", "[--clients N]", N_("Add invented firms, Turkish and European, to try the program with"), NULL, run_sample },
+  { "export", N_("ENTITY FILE.csv"), N_("Write all records of an entity for a spreadsheet"), NULL, run_export },
+  { "sample", N_("[--clients N]"), N_("Add invented firms, Turkish and European, to try the program with"), NULL, run_sample },
   { NULL }
 };

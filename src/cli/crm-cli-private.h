@@ -18,7 +18,7 @@ typedef struct _CrmCli CrmCli;
 
 typedef struct {
   const char   *name;
-  const char   *arguments;   /* what follows the name in the help; may be NULL */
+  const char   *arguments;   /* N_(): what follows the name in the help; may be NULL */
   const char   *summary;     /* N_() */
   const char   *description; /* N_(): behind the options in its help; may be NULL */
   CrmCliStatus (*run) (CrmCli *cli, char ***arguments);

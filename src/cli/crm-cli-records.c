@@ -445,21 +445,21 @@ run_redo (CrmCli   *cli,
 }
 
 const CrmCliCommand crm_cli_records_commands[] = {
-  { "list", "ENTITY [--where FIELD=VALUE]… [--sort FIELD] [--limit N] [--json|--csv]", N_("List records"),
+  { "list", N_("ENTITY [--where FIELD=VALUE]… [--sort FIELD] [--limit N] [--json|--csv]"), N_("List records"),
     N_("ENTITY is client, address, contact_point, segment, tag, client_tag or saved_view.\n"
        "Texts are compared without regard to case and accents, choices by name or label, references by name or id, tags one by one.\n"
        "JSON has the names of the fields as keys, and “id”; a child record has the id of its client."),
     crm_cli_run_list },
-  { "search", "TEXT [--limit N] [--json]", N_("Find anything by any part of it"), NULL, crm_cli_run_search },
-  { "show", "ID [--json]", N_("Show one record"),
+  { "search", N_("TEXT [--limit N] [--json]"), N_("Find anything by any part of it"), NULL, crm_cli_run_search },
+  { "show", N_("ID [--json]"), N_("Show one record"),
     N_("JSON has the names of the fields as keys, and “id”; of a client besides “contact_point” and “address”: arrays of its children."),
     run_show },
-  { "set", "ENTITY [ID] FIELD=VALUE…", N_("Change a record, or make one; prints its id"),
+  { "set", N_("ENTITY [ID] FIELD=VALUE…"), N_("Change a record, or make one; prints its id"),
     N_("FIELD= empties a field. What a field refers to is given by name or id; a child is made with its parent’s id:\n"
        "crm set address client=ID city=Ankara"), run_set },
-  { "delete", "ID", N_("Put a record in the trash; a child is removed"), NULL, run_delete },
+  { "delete", N_("ID"), N_("Put a record in the trash; a child is removed"), NULL, run_delete },
   { "undo", NULL, N_("Take back the last step; prints its label"), NULL, run_undo },
   { "redo", NULL, N_("Do again what was taken back last; prints its label"), NULL, run_redo },
-  { "history", "[ID] [--json]", N_("Tell the steps that were done, or what happened to a record"), NULL, crm_cli_run_history },
+  { "history", N_("[ID] [--json]"), N_("Tell the steps that were done, or what happened to a record"), NULL, crm_cli_run_history },
   { NULL }
 };
