@@ -99,7 +99,7 @@ static void
 append_rest (GString *text,
              guint64  n)
 {
-  g_autofree char *rest = crm_number_fill (_("  … and %s more"), (gint64) n);
+  g_autofree char *rest = crm_number_fill (_("  … and %s more"), n);
 
   g_string_append_printf (text, "%s\n", rest);
 }

@@ -376,7 +376,7 @@ make_label (const Import *self)
 {
   g_autofree char *name = g_filename_display_basename (self->options->path);
   gulong n = (gulong) (self->result->n_new + self->result->n_changed);
-  g_autofree char *number = crm_number_format ((gint64) n);
+  g_autofree char *number = crm_number_format (n);
 
   /* Translators: what was done, in the history: the name of the file and how many clients are new or changed */
   return g_strdup_printf (ngettext ("Import %s: %s client", "Import %s: %s clients", n), name, number);

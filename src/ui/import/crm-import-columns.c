@@ -53,7 +53,7 @@ update_count (CrmImportColumns *self)
 
       n_imported += crm_import_column_get_target (column) != CRM_MAPPING_NONE;
     }
-  text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u of %'u column is imported", "%'u of %'u columns are imported", n_columns),
+  text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u of %u column is imported", "%u of %u columns are imported", n_columns),
                           n_imported, n_columns);
   gtk_label_set_text (self->count_label, text);
 }

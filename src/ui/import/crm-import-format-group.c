@@ -5,6 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "crm-number.h"
+
 struct _CrmImportFormatGroup
 {
   AdwPreferencesGroup  parent_instance;
@@ -55,8 +57,8 @@ update_facts (CrmImportFormatGroup *self)
   append_fact (facts, header != NULL ? header : _("no header"));
   if (self->n_rows >= 0)
     {
-      g_autofree char *rows = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'lu row", "%'lu rows", (gulong) self->n_rows),
-                                               (gulong) self->n_rows);
+      g_autofree char *rows = crm_number_fill (g_dngettext (GETTEXT_PACKAGE, "%s row", "%s rows", (gulong) self->n_rows),
+                                               self->n_rows);
 
       append_fact (facts, rows);
     }

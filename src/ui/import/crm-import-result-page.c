@@ -8,6 +8,7 @@
 
 #include "crm-import-result-item.h"
 #include "crm-import-result-row.h"
+#include "crm-number.h"
 
 struct _CrmImportResultPage
 {
@@ -38,7 +39,7 @@ add_rest (GPtrArray *items,
   gulong n = (gulong) (n_all - n_shown);
 
   if (n > 0)
-    g_ptr_array_add (items, crm_import_result_item_new (G_MAXUINT64, g_strdup_printf (_("… and %'lu more"), n), NULL));
+    g_ptr_array_add (items, crm_import_result_item_new (G_MAXUINT64, crm_number_fill (_("… and %s more"), n), NULL));
 }
 
 static void
@@ -94,7 +95,7 @@ list_rejected (GPtrArray             *items,
 
   if (n == 0)
     return;
-  add_heading (items, g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'lu row is rejected", "%'lu rows are rejected", n), n));
+  add_heading (items, crm_number_fill (g_dngettext (GETTEXT_PACKAGE, "%s row is rejected", "%s rows are rejected", n), n));
   add_messages (items, result->rejected, result->n_rejected);
 }
 
@@ -106,8 +107,8 @@ list_warnings (GPtrArray             *items,
 
   if (n == 0)
     return;
-  add_heading (items, g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'lu remark on rows that are taken",
-                                                    "%'lu remarks on rows that are taken", n), n));
+  add_heading (items, crm_number_fill (g_dngettext (GETTEXT_PACKAGE, "%s remark on rows that are taken",
+                                                    "%s remarks on rows that are taken", n), n));
   add_messages (items, result->warnings, result->n_warnings);
 }
 
@@ -119,7 +120,7 @@ list_changed (GPtrArray             *items,
 
   if (n == 0)
     return;
-  add_heading (items, g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'lu client changes", "%'lu clients change", n), n));
+  add_heading (items, crm_number_fill (g_dngettext (GETTEXT_PACKAGE, "%s client changes", "%s clients change", n), n));
   add_changes (items, result);
 }
 
@@ -131,7 +132,7 @@ list_new (GPtrArray             *items,
 
   if (n == 0)
     return;
-  add_heading (items, g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'lu client is new", "%'lu clients are new", n), n));
+  add_heading (items, crm_number_fill (g_dngettext (GETTEXT_PACKAGE, "%s client is new", "%s clients are new", n), n));
   add_messages (items, result->added, result->n_new);
 }
 

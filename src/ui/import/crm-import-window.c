@@ -9,6 +9,7 @@
 #include "crm-import-format-group.h"
 #include "crm-import-job.h"
 #include "crm-import-result-page.h"
+#include "crm-number.h"
 #include "crm-toaster.h"
 
 /* Several changes in a row are planned for once */
@@ -158,10 +159,10 @@ make_summary (const CrmImportResult *result)
 {
   gulong n_new = (gulong) result->n_new, n_changed = (gulong) result->n_changed;
   gulong n_unchanged = (gulong) result->n_unchanged, n_rejected = (gulong) result->n_rejected;
-  g_autofree char *new = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'lu new", "%'lu new", n_new), n_new);
-  g_autofree char *changed = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'lu changed", "%'lu changed", n_changed), n_changed);
-  g_autofree char *unchanged = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'lu unchanged", "%'lu unchanged", n_unchanged), n_unchanged);
-  g_autofree char *rejected = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'lu rejected", "%'lu rejected", n_rejected), n_rejected);
+  g_autofree char *new = crm_number_fill (g_dngettext (GETTEXT_PACKAGE, "%s new", "%s new", n_new), n_new);
+  g_autofree char *changed = crm_number_fill (g_dngettext (GETTEXT_PACKAGE, "%s changed", "%s changed", n_changed), n_changed);
+  g_autofree char *unchanged = crm_number_fill (g_dngettext (GETTEXT_PACKAGE, "%s unchanged", "%s unchanged", n_unchanged), n_unchanged);
+  g_autofree char *rejected = crm_number_fill (g_dngettext (GETTEXT_PACKAGE, "%s rejected", "%s rejected", n_rejected), n_rejected);
 
   return g_strjoin (" · ", new, changed, unchanged, rejected, NULL);
 }
@@ -173,11 +174,17 @@ make_button_label (const CrmImportResult *result)
   gulong n_changed = result != NULL ? (gulong) result->n_changed : 0;
 
   if (n_new > 0 && n_changed > 0)
-    return g_strdup_printf (_("_Import %'lu New, Change %'lu"), n_new, n_changed);
+    {
+      g_autofree char *new = crm_number_format (n_new);
+      g_autofree char *changed = crm_number_format (n_changed);
+
+      /* Translators: how many clients are new, how many change */
+      return g_strdup_printf (_("_Import %s New, Change %s"), new, changed);
+    }
   if (n_new > 0)
-    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "_Import %'lu Client", "_Import %'lu Clients", n_new), n_new);
+    return crm_number_fill (g_dngettext (GETTEXT_PACKAGE, "_Import %s Client", "_Import %s Clients", n_new), n_new);
   if (n_changed > 0)
-    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "_Change %'lu Client", "_Change %'lu Clients", n_changed), n_changed);
+    return crm_number_fill (g_dngettext (GETTEXT_PACKAGE, "_Change %s Client", "_Change %s Clients", n_changed), n_changed);
   return g_strdup (_("_Import"));
 }
 
@@ -585,8 +592,8 @@ static char *
 describe_done (const CrmImportResult *result)
 {
   gulong n_new = (gulong) result->n_new, n_changed = (gulong) result->n_changed;
-  g_autofree char *new = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'lu client imported", "%'lu clients imported", n_new), n_new);
-  g_autofree char *changed = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'lu client changed", "%'lu clients changed", n_changed),
+  g_autofree char *new = crm_number_fill (g_dngettext (GETTEXT_PACKAGE, "%s client imported", "%s clients imported", n_new), n_new);
+  g_autofree char *changed = crm_number_fill (g_dngettext (GETTEXT_PACKAGE, "%s client changed", "%s clients changed", n_changed),
                                               n_changed);
 
   if (n_changed == 0)
