@@ -20,6 +20,9 @@ import unittest
 PATIENCE = 20 * float(os.environ.get('CRM_UI_PATIENCE', '1'))
 PAUSE = 0.02
 SKIPPED = 77
+# How the program is to be tested, not the window manager, the bus and this script
+for variable in ('G_DEBUG', 'MALLOC_CHECK_', 'MALLOC_PERTURB_'):
+    os.environ.pop(variable, None)
 NEEDED = ('Xvfb', 'dbus-daemon', 'openbox', 'xdotool', 'xprop')
 SURFACES = ('frame', 'window', 'dialog', 'menu')
 # Names that GTK gives by itself: of a class, not for a person
