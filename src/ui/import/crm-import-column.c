@@ -3,6 +3,7 @@
 
 #include "crm-import-column.h"
 
+#include "crm-display.h"
 #include "crm-fold.h"
 
 /* Cells may hold a letter; a glance is enough */
@@ -77,7 +78,7 @@ crm_import_column_new (guint       number,
   CrmImportColumn *self = g_object_new (CRM_TYPE_IMPORT_COLUMN, NULL);
 
   self->number = number;
-  self->name = g_strdelimit (g_strdup (name), "\n\r\t", ' ');
+  self->name = crm_display_line (name);
   self->target = target;
   self->rows = g_ptr_array_ref (rows);
   return self;
@@ -122,7 +123,7 @@ crm_import_column_dup_samples (CrmImportColumn *self)
       if (*end != '\0')
         g_string_append (samples, "…");
     }
-  return g_strdelimit (g_string_free (g_steal_pointer (&samples), FALSE), "\n\r\t", ' ');
+  return crm_display_line (samples->str);
 }
 
 gboolean

@@ -8,6 +8,7 @@
 #include "crm-client.h"
 #include "crm-fold.h"
 #include "crm-import-column-row.h"
+#include "crm-number.h"
 
 /* From here on columns are searched for rather than looked through */
 #define SEARCH_FROM 12
@@ -45,6 +46,8 @@ update_count (CrmImportColumns *self)
   GListModel *columns = G_LIST_MODEL (self->columns);
   guint n_columns = g_list_model_get_n_items (columns);
   guint n_imported = 0;
+  g_autofree char *imported = NULL;
+  g_autofree char *all = NULL;
   g_autofree char *text = NULL;
 
   for (guint i = 0; i < n_columns; i++)
@@ -53,8 +56,11 @@ update_count (CrmImportColumns *self)
 
       n_imported += crm_import_column_get_target (column) != CRM_MAPPING_NONE;
     }
-  text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u of %u column is imported", "%u of %u columns are imported", n_columns),
-                          n_imported, n_columns);
+  imported = crm_number_format (n_imported);
+  all = crm_number_format (n_columns);
+  /* Translators: how many, and of how many */
+  text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s of %s column is imported", "%s of %s columns are imported", n_columns),
+                          imported, all);
   gtk_label_set_text (self->count_label, text);
 }
 

@@ -16,7 +16,7 @@ G_BEGIN_DECLS
 #define CRM_TYPE_IMPORT_FORMAT_GROUP (crm_import_format_group_get_type ())
 G_DECLARE_FINAL_TYPE (CrmImportFormatGroup, crm_import_format_group, CRM, IMPORT_FORMAT_GROUP, AdwPreferencesGroup)
 
-/** @name: of the file, for people */
+/** @name: of the file, for people; plain text */
 void         crm_import_format_group_set       (CrmImportFormatGroup *self,
                                                 const char           *name,
                                                 const CrmCsvFormat   *format,

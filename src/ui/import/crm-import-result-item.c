@@ -3,6 +3,8 @@
 
 #include "crm-import-result-item.h"
 
+#include "crm-display.h"
+
 struct _CrmImportResultItem
 {
   GObject  parent_instance;
@@ -37,15 +39,15 @@ crm_import_result_item_init (CrmImportResultItem *self)
 }
 
 CrmImportResultItem *
-crm_import_result_item_new (guint64  line,
-                            char    *title,
-                            char    *detail)
+crm_import_result_item_new (guint64     line,
+                            const char *title,
+                            const char *detail)
 {
   CrmImportResultItem *self = g_object_new (CRM_TYPE_IMPORT_RESULT_ITEM, NULL);
 
   self->line = line;
-  self->title = title;
-  self->detail = detail;
+  self->title = crm_display_line (title);
+  self->detail = detail != NULL ? crm_display_lines (detail) : NULL;
   return self;
 }
 

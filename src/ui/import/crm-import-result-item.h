@@ -9,10 +9,10 @@ G_BEGIN_DECLS
 #define CRM_TYPE_IMPORT_RESULT_ITEM (crm_import_result_item_get_type ())
 G_DECLARE_FINAL_TYPE (CrmImportResultItem, crm_import_result_item, CRM, IMPORT_RESULT_ITEM, GObject)
 
-/** @title: (transfer full), @line: of the file; 0: a heading. @detail: (transfer full) (nullable) */
+/** @line: of the file; 0: a heading; %G_MAXUINT64: of no line. @detail: (nullable): may have several lines */
 CrmImportResultItem *crm_import_result_item_new        (guint64              line,
-                                                        char                *title,
-                                                        char                *detail);
+                                                        const char          *title,
+                                                        const char          *detail);
 guint64              crm_import_result_item_get_line   (CrmImportResultItem *self);
 const char          *crm_import_result_item_get_title  (CrmImportResultItem *self);
 const char          *crm_import_result_item_get_detail (CrmImportResultItem *self);

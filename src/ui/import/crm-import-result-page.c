@@ -24,11 +24,14 @@ G_DEFINE_FINAL_TYPE (CrmImportResultPage, crm_import_result_page, GTK_TYPE_BOX)
 
 GResource *crm_ui_import_get_resource (void);
 
+/* @text: (transfer full) */
 static void
 add_heading (GPtrArray *items,
              char      *text)
 {
-  g_ptr_array_add (items, crm_import_result_item_new (0, text, NULL));
+  g_autofree char *heading = text;
+
+  g_ptr_array_add (items, crm_import_result_item_new (0, heading, NULL));
 }
 
 static void
@@ -36,10 +39,12 @@ add_rest (GPtrArray *items,
           guint64    n_all,
           guint      n_shown)
 {
-  gulong n = (gulong) (n_all - n_shown);
+  g_autofree char *text = NULL;
 
-  if (n > 0)
-    g_ptr_array_add (items, crm_import_result_item_new (G_MAXUINT64, crm_number_fill (_("… and %s more"), n), NULL));
+  if (n_all <= n_shown)
+    return;
+  text = crm_number_fill (_("… and %s more"), (gint64) (n_all - n_shown));
+  g_ptr_array_add (items, crm_import_result_item_new (G_MAXUINT64, text, NULL));
 }
 
 static void
@@ -51,7 +56,7 @@ add_messages (GPtrArray    *items,
     {
       const CrmImportMessage *message = &g_array_index (messages, CrmImportMessage, i);
 
-      g_ptr_array_add (items, crm_import_result_item_new (message->line, g_strdup (message->text), NULL));
+      g_ptr_array_add (items, crm_import_result_item_new (message->line, message->text, NULL));
     }
   add_rest (items, n_all, messages->len);
 }
@@ -81,8 +86,9 @@ add_changes (GPtrArray             *items,
   for (guint i = 0; i < result->changed->len; i++)
     {
       const CrmImportChange *change = &g_array_index (result->changed, CrmImportChange, i);
+      g_autofree char *differences = describe_differences (change->differences);
 
-      g_ptr_array_add (items, crm_import_result_item_new (change->line, g_strdup (change->name), describe_differences (change->differences)));
+      g_ptr_array_add (items, crm_import_result_item_new (change->line, change->name, differences));
     }
   add_rest (items, result->n_changed, result->changed->len);
 }

@@ -85,7 +85,7 @@ crm_import_result_row_set_item (CrmImportResultRow  *self,
   detail = crm_import_result_item_get_detail (item);
   has_line = number != 0 && number != G_MAXUINT64;
   if (has_line)
-    line = crm_number_fill (_("Line %s"), number);
+    line = crm_number_fill (_("Line %s"), (gint64) number);
   name = g_strjoin (", ", has_line ? line : title, has_line ? title : detail, detail, NULL);
 
   gtk_widget_set_visible (GTK_WIDGET (self->line), has_line);

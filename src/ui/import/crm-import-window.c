@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "crm-display.h"
 #include "crm-import-columns.h"
 #include "crm-import-format-group.h"
 #include "crm-import-job.h"
@@ -157,12 +158,14 @@ recall_mapping (CrmImportWindow *self)
 static char *
 make_summary (const CrmImportResult *result)
 {
-  gulong n_new = (gulong) result->n_new, n_changed = (gulong) result->n_changed;
-  gulong n_unchanged = (gulong) result->n_unchanged, n_rejected = (gulong) result->n_rejected;
-  g_autofree char *new = crm_number_fill (g_dngettext (GETTEXT_PACKAGE, "%s new", "%s new", n_new), n_new);
-  g_autofree char *changed = crm_number_fill (g_dngettext (GETTEXT_PACKAGE, "%s changed", "%s changed", n_changed), n_changed);
-  g_autofree char *unchanged = crm_number_fill (g_dngettext (GETTEXT_PACKAGE, "%s unchanged", "%s unchanged", n_unchanged), n_unchanged);
-  g_autofree char *rejected = crm_number_fill (g_dngettext (GETTEXT_PACKAGE, "%s rejected", "%s rejected", n_rejected), n_rejected);
+  g_autofree char *new = crm_number_fill (g_dngettext (GETTEXT_PACKAGE, "%s new", "%s new", (gulong) result->n_new),
+                                          (gint64) result->n_new);
+  g_autofree char *changed = crm_number_fill (g_dngettext (GETTEXT_PACKAGE, "%s changed", "%s changed", (gulong) result->n_changed),
+                                              (gint64) result->n_changed);
+  g_autofree char *unchanged = crm_number_fill (g_dngettext (GETTEXT_PACKAGE, "%s unchanged", "%s unchanged",
+                                                             (gulong) result->n_unchanged), (gint64) result->n_unchanged);
+  g_autofree char *rejected = crm_number_fill (g_dngettext (GETTEXT_PACKAGE, "%s rejected", "%s rejected",
+                                                            (gulong) result->n_rejected), (gint64) result->n_rejected);
 
   return g_strjoin (" · ", new, changed, unchanged, rejected, NULL);
 }
@@ -170,21 +173,20 @@ make_summary (const CrmImportResult *result)
 static char *
 make_button_label (const CrmImportResult *result)
 {
-  gulong n_new = result != NULL ? (gulong) result->n_new : 0;
-  gulong n_changed = result != NULL ? (gulong) result->n_changed : 0;
+  gint64 n_new = (gint64) result->n_new, n_changed = (gint64) result->n_changed;
 
   if (n_new > 0 && n_changed > 0)
     {
       g_autofree char *new = crm_number_format (n_new);
       g_autofree char *changed = crm_number_format (n_changed);
 
-      /* Translators: how many clients are new, how many change */
+      /* Translators: a button: how many clients are new and how many change */
       return g_strdup_printf (_("_Import %s New, Change %s"), new, changed);
     }
   if (n_new > 0)
-    return crm_number_fill (g_dngettext (GETTEXT_PACKAGE, "_Import %s Client", "_Import %s Clients", n_new), n_new);
+    return crm_number_fill (g_dngettext (GETTEXT_PACKAGE, "_Import %s Client", "_Import %s Clients", (gulong) n_new), n_new);
   if (n_changed > 0)
-    return crm_number_fill (g_dngettext (GETTEXT_PACKAGE, "_Change %s Client", "_Change %s Clients", n_changed), n_changed);
+    return crm_number_fill (g_dngettext (GETTEXT_PACKAGE, "_Change %s Client", "_Change %s Clients", (gulong) n_changed), n_changed);
   return g_strdup (_("_Import"));
 }
 
@@ -439,10 +441,11 @@ open_file (CrmImportWindow *self,
            GFile           *file)
 {
   g_autofree char *parse_name = g_file_get_parse_name (file);
+  g_autofree char *base_name = g_filename_display_basename (parse_name);
 
   g_set_object (&self->file, file);
   g_free (self->name);
-  self->name = g_filename_display_basename (parse_name);
+  self->name = crm_display_line (base_name);
   adw_view_switcher_title_set_subtitle (self->switcher_title, self->name);
   g_clear_pointer (&self->options, crm_import_options_free);
   adw_view_switcher_title_set_view_switcher_enabled (self->switcher_title, FALSE);
@@ -591,17 +594,17 @@ save_report (GtkWidget  *widget,
 static char *
 describe_done (const CrmImportResult *result)
 {
-  gulong n_new = (gulong) result->n_new, n_changed = (gulong) result->n_changed;
-  g_autofree char *new = crm_number_fill (g_dngettext (GETTEXT_PACKAGE, "%s client imported", "%s clients imported", n_new), n_new);
-  g_autofree char *changed = crm_number_fill (g_dngettext (GETTEXT_PACKAGE, "%s client changed", "%s clients changed", n_changed),
-                                              n_changed);
+  gint64 n_new = (gint64) result->n_new, n_changed = (gint64) result->n_changed;
+  g_autofree char *new = crm_number_fill (g_dngettext (GETTEXT_PACKAGE, "%s client imported", "%s clients imported", (gulong) n_new),
+                                          n_new);
+  g_autofree char *changed = crm_number_fill (g_dngettext (GETTEXT_PACKAGE, "%s client changed", "%s clients changed",
+                                                           (gulong) n_changed), n_changed);
 
   if (n_changed == 0)
     return g_steal_pointer (&new);
   if (n_new == 0)
     return g_steal_pointer (&changed);
-  /* Translators: "3 clients imported, 2 clients changed" */
-  return g_strdup_printf (_("%s, %s"), new, changed);
+  return g_strjoin (", ", new, changed, NULL);
 }
 
 static gboolean
