@@ -14,7 +14,7 @@ static const struct {
   const char *name;
   const char *label;
 } matches[CRM_N_MATCHES] = {
-  [CRM_MATCH_AUTO] = { "auto", N_("The surest that each row has") },
+  [CRM_MATCH_AUTO] = { "auto", N_("The surest key") },
   [CRM_MATCH_NONE] = { "none", N_("Nothing: all are new") },
   [CRM_MATCH_TAX_NUMBER] = { "tax_number", N_("Tax number") },
   [CRM_MATCH_EMAIL] = { "email", N_("E-mail") },
