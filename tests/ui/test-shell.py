@@ -62,6 +62,19 @@ class Shell(crm_ui.WindowTest):
         self.assertEqual(len(program.windows()), 1)
         self.assertIsNone(program.process.poll())
 
+    def test_file_given_opens_the_import(self):
+        path = os.path.join(self.home, 'fair.csv')
+        with open(path, 'w', encoding='utf-8') as file:
+            file.write('Name;City\nAğaoğlu Gıda;İstanbul\n')
+        program = self.start(path)
+        until(lambda: len(program.windows()) == 2, 'the window of the import')
+        program.get('Ağaoğlu Gıda')
+        program.key('Escape')
+        until(lambda: len(program.windows()) == 1, 'the import to close')
+        # A second start hands its file to the first
+        self.command(path)
+        until(lambda: len(program.windows()) == 2, 'the window of the import')
+
     def test_palette_runs_commands_and_finds_records(self):
         self.add_client('Ağaoğlu Gıda')
         self.add_client('Çınar Tekstil')
