@@ -462,13 +462,47 @@ crm_text_scan_find_inside (const CrmTextScan *self,
 }
 
 static void
-find_prefix (const Block    *block,
-             const CrmTerms *terms,
-             guint64        *prefix)
+check_prefix (const Block    *block,
+              const CrmTerms *terms,
+              guint           record,
+              guint64        *prefix)
 {
-  for (guint i = 0; i < block->n_records; i++)
-    if (crm_terms_match_prefix (terms, block->text + block->starts[i], block->starts[i + 1] - block->starts[i] - 1))
-      set_bit (prefix, block->first + i);
+  if (crm_terms_match_prefix (terms, block->text + block->starts[record], block->starts[record + 1] - block->starts[record] - 1))
+    set_bit (prefix, block->first + record);
+}
+
+/* Records with the word @begun, which has what parts it from the one before at its beginning. */
+static void
+find_begun (const Block    *block,
+            const CrmTerms *terms,
+            const char     *begun,
+            guint64        *prefix)
+{
+  gsize length = strlen (begun);
+  const char *end = block->text + block->length;
+  guint record = 0;
+
+  for (const char *at = block->text; (at = crm_text_find (at, end, begun, length)) != NULL;)
+    {
+      record = find_record (block, record, (guint32) (at + 1 - block->text));
+      if (terms->n_terms == 1)
+        set_bit (prefix, block->first + record);
+      else
+        check_prefix (block, terms, record, prefix);
+      at = block->text + block->starts[record + 1] - 1;
+    }
+}
+
+/* The longest word there is; %NULL: there are only numbers. */
+static const CrmTerm *
+get_longest_word (const CrmTerms *terms)
+{
+  const CrmTerm *longest = NULL;
+
+  for (guint i = 0; i < terms->n_terms; i++)
+    if (terms->terms[i].spellings == NULL && (longest == NULL || terms->terms[i].length > longest->length))
+      longest = &terms->terms[i];
+  return longest;
 }
 
 gboolean
@@ -477,7 +511,21 @@ crm_text_scan_find_prefix (const CrmTextScan *self,
                            guint64           *prefix,
                            GCancellable      *cancellable)
 {
+  const CrmTerm *word = get_longest_word (terms);
+  g_autofree char *after_word = word != NULL ? g_strconcat (" ", word->needle, NULL) : NULL;
+  g_autofree char *after_record = word != NULL ? g_strdup_printf ("%c%s", RECORD_END, word->needle) : NULL;
+
   for (guint i = 0; i < self->blocks->len && !g_cancellable_is_cancelled (cancellable); i++)
-    find_prefix (g_ptr_array_index (self->blocks, i), terms, prefix);
+    {
+      const Block *block = g_ptr_array_index (self->blocks, i);
+
+      /* Before the first record of a block nothing ends. */
+      for (guint record = 0; record < (word != NULL ? MIN (block->n_records, 1) : block->n_records); record++)
+        check_prefix (block, terms, record, prefix);
+      if (word == NULL)
+        continue;
+      find_begun (block, terms, after_word, prefix);
+      find_begun (block, terms, after_record, prefix);
+    }
   return !g_cancellable_is_cancelled (cancellable);
 }

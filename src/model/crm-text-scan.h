@@ -41,7 +41,7 @@ void         crm_text_scan_remove   (CrmTextScan *self, guint record);
  * Returns: %FALSE if cancelled
  */
 gboolean     crm_text_scan_find_inside (const CrmTextScan *self, const CrmTerms *terms, guint64 *inside, guint64 *prefix, GCancellable *cancellable);
-/** crm_text_scan_find_prefix: sets what crm_terms_match_prefix() alone; the slow way, for what the full-text index cannot take. */
+/** crm_text_scan_find_prefix: sets what crm_terms_match_prefix() alone. Quick if a word is among the terms; of numbers alone each record is looked at. */
 gboolean     crm_text_scan_find_prefix (const CrmTextScan *self, const CrmTerms *terms, guint64 *prefix, GCancellable *cancellable);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmTextScan, crm_text_scan_free)

@@ -84,11 +84,35 @@ assert_found (CrmTextScan *scan,
     }
 }
 
+static void
+assert_begun (CrmTextScan *scan,
+              GPtrArray   *texts,
+              const char  *query)
+{
+  g_autoptr (CrmTerms) terms = crm_terms_parse (query);
+  g_autofree guint64 *found = g_new0 (guint64, texts->len / 64 + 1);
+
+  g_assert_true (crm_text_scan_find_prefix (scan, terms, found, NULL));
+  for (guint i = 0; i < texts->len; i++)
+    {
+      gboolean expected = TRUE;
+
+      for (guint t = 0; t < terms->n_terms; t++)
+        {
+          g_autofree char *begin = g_strconcat (" ", terms->terms[t].needle, NULL);
+          g_autofree char *text = g_strconcat (" ", g_ptr_array_index (texts, i), NULL);
+
+          expected = expected && strstr (text, begin) != NULL;
+        }
+      g_assert_cmpint ((found[i / 64] >> (i % 64)) & 1, ==, expected);
+    }
+}
+
 /* Records come, go and change, among them some that are longer than a block; the scan answers as the plain texts do. */
 static void
 test_changes (void)
 {
-  static const char * const queries[] = { "ab", "abc", "ab bc", "a bc", "c1", "ccc", "11", "b1a" };
+  static const char * const queries[] = { "ab", "abc", "ab bc", "a bc", "c1", "ccc", "11", "b1a", "a", "b 1" };
   g_autoptr (GRand) rand = g_rand_new_with_seed (2);
   g_autoptr (CrmTextScan) scan = crm_text_scan_new ();
   g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
@@ -114,7 +138,10 @@ test_changes (void)
         {
           assert_same (scan, texts);
           for (guint q = 0; q < G_N_ELEMENTS (queries); q++)
-            assert_found (scan, texts, queries[q]);
+            {
+              assert_found (scan, texts, queries[q]);
+              assert_begun (scan, texts, queries[q]);
+            }
         }
     }
   assert_same (scan, texts);
