@@ -165,7 +165,8 @@ add_client (Maker *self)
     g_strdup_printf ("+90 5%02d %03d %02d %02d", g_rand_int_range (self->rand, 0, 100), g_rand_int_range (self->rand, 0, 1000),
                      g_rand_int_range (self->rand, 0, 100), g_rand_int_range (self->rand, 0, 100));
   g_autofree char *folded = crm_fold (name);
-  g_autofree char *email = g_strdup_printf ("info@%s.example", g_strdelimit (folded, " ", '-'));
+  g_autofree char *local = crm_fold (PICK (self->rand, first_names));
+  g_autofree char *email = g_strdup_printf ("%s@%s.example", local, g_strdelimit (folded, " ", '-'));
 
   insert (self,
           "INSERT INTO client (id, name, name_key, kind, segment, grade, city, city_key, phone, email, created, modified)"
@@ -228,7 +229,7 @@ bench_get_database (guint clients)
 {
   g_autoptr (CrmCollator) collator = crm_collator_new (NULL);
   g_autofree char *order = g_strdelimit (g_strdup (crm_collator_get_name (collator)), " ", '-');
-  g_autofree char *name = g_strdup_printf ("invented-%u-v%u-%s.db", clients, crm_schema_get_latest (), order);
+  g_autofree char *name = g_strdup_printf ("clients-%u-v%u-%s.db", clients, crm_schema_get_latest (), order);
   g_autofree char *unfinished = get_path ("unfinished.db");
   char *path = get_path (name);
 
