@@ -418,6 +418,61 @@ check_unique (CrmWriter       *self,
 
 /* What is refused */
 
+static void
+set_missing (GError **error,
+             gint64   id)
+{
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, id);
+
+  g_set_error (error, CRM_ERROR, CRM_ERROR_NOT_FOUND, _("There is no record with the id %s."), number);
+}
+
+/* A reference by name gets its id. */
+static gboolean
+resolve_reference (CrmWriter  *self,
+                   CrmValues  *changes,
+                   guint       index,
+                   GError    **error)
+{
+  const CrmField *field = &crm_values_get_entity (changes)->fields[index];
+  const CrmEntity *refers = crm_entity_find (field->refers);
+  const char *name = crm_values_get_text (changes, index);
+  GError *failure = NULL;
+  gint64 id = crm_writer_find_named (self, refers, name, refers->unique, &failure);
+
+  if (id != 0)
+    crm_values_set_reference (changes, index, id, NULL);
+  else if (failure != NULL)
+    g_propagate_error (error, failure);
+  else
+    g_set_error (error, CRM_ERROR, CRM_ERROR_INVALID, _("%s: “%s” does not exist."), crm_field_get_label (field), name);
+  return id != 0;
+}
+
+/* The database would say so only at the end of the step, and not of which field. */
+static gboolean
+check_reference (CrmWriter        *self,
+                 const CrmValues  *changes,
+                 guint             index,
+                 GError          **error)
+{
+  const CrmField *field = &crm_values_get_entity (changes)->fields[index];
+  gint64 id = crm_values_get_integer (changes, index);
+  g_autoptr (GError) missing = NULL;
+  GError *failure = NULL;
+
+  if (crm_sql_exists (self->db, crm_entity_find (field->refers), id, &failure))
+    return TRUE;
+  if (failure != NULL)
+    {
+      g_propagate_error (error, failure);
+      return FALSE;
+    }
+  set_missing (&missing, id);
+  g_set_error (error, CRM_ERROR, CRM_ERROR_INVALID, _("%s: %s"), crm_field_get_label (field), missing->message);
+  return FALSE;
+}
+
 static gboolean
 check_references (CrmWriter *self,
                   CrmValues *changes,
@@ -427,28 +482,11 @@ check_references (CrmWriter *self,
 
   for (guint i = 0; i < entity->n_fields; i++)
     {
-      const CrmField *field = &entity->fields[i];
-      const char *name = crm_values_get_text (changes, i);
-      const CrmEntity *refers;
-      GError *failure = NULL;
-      gint64 id;
+      gboolean by_name = crm_values_get_integer (changes, i) == 0 && crm_values_get_text (changes, i) != NULL;
 
-      if (field->kind != CRM_KIND_REFERENCE || name == NULL || crm_values_get_integer (changes, i) != 0)
-        continue;
-      refers = crm_entity_find (field->refers);
-      id = crm_writer_find_named (self, refers, name, refers->unique, &failure);
-      if (failure != NULL)
-        {
-          g_propagate_error (error, failure);
-          return FALSE;
-        }
-      if (id == 0)
-        {
-          g_set_error (error, CRM_ERROR, CRM_ERROR_INVALID, _("%s: “%s” does not exist."), crm_field_get_label (field),
-                       name);
-          return FALSE;
-        }
-      crm_values_set_reference (changes, i, id, NULL);
+      if (entity->fields[i].kind == CRM_KIND_REFERENCE && !crm_values_is_null (changes, i) &&
+          !(by_name ? resolve_reference (self, changes, i, error) : check_reference (self, changes, i, error)))
+        return FALSE;
     }
   return TRUE;
 }
@@ -630,10 +668,9 @@ read_existing (CrmWriter        *self,
 {
   g_autoptr (GError) failure = NULL;
   CrmValues *values = crm_sql_read (self->db, entity, id, &failure);
-  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, id);
 
   if (values == NULL && failure == NULL)
-    g_set_error (error, CRM_ERROR, CRM_ERROR_NOT_FOUND, _("There is no record with the id %s."), number);
+    set_missing (error, id);
   else if (values == NULL)
     g_propagate_error (error, g_steal_pointer (&failure));
   return values;
