@@ -427,6 +427,22 @@ open_shortcuts (GSimpleAction *action,
   gtk_window_present (window);
 }
 
+/* A popover needs a place to point at: not before the sidebar has come in. */
+static gboolean
+open_menu_of_sidebar (GtkWidget     *widget,
+                      GdkFrameClock *clock,
+                      gpointer       user_data)
+{
+  CrmWindow *self = CRM_WINDOW (widget);
+
+  if (!adw_flap_get_reveal_flap (self->flap))
+    return G_SOURCE_REMOVE;
+  if (adw_flap_get_reveal_progress (self->flap) < 1.0 || !gtk_widget_get_mapped (GTK_WIDGET (self->sidebar)))
+    return G_SOURCE_CONTINUE;
+  crm_sidebar_open_menu (self->sidebar);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 open_menu (GSimpleAction *action,
            GVariant      *parameter,
@@ -435,7 +451,7 @@ open_menu (GSimpleAction *action,
   CrmWindow *self = CRM_WINDOW (user_data);
 
   crm_window_set_sidebar (self, TRUE);
-  crm_sidebar_open_menu (self->sidebar);
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), open_menu_of_sidebar, NULL, NULL);
 }
 
 static void
