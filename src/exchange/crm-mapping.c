@@ -328,12 +328,6 @@ crm_mapping_equal (const CrmMapping *a,
   return TRUE;
 }
 
-const CrmEntity *
-crm_mapping_get_entity (const CrmMapping *self)
-{
-  return self->entity;
-}
-
 guint
 crm_mapping_get_n_columns (const CrmMapping *self)
 {

@@ -28,7 +28,6 @@ CrmMapping   *crm_mapping_copy             (const CrmMapping *self);
 void          crm_mapping_free             (CrmMapping *self);
 gboolean      crm_mapping_equal            (const CrmMapping *a, const CrmMapping *b);
 
-const CrmEntity *crm_mapping_get_entity    (const CrmMapping *self);
 guint         crm_mapping_get_n_columns    (const CrmMapping *self);
 /** crm_mapping_get_column_name: (transfer none): as the header has it; "Column 3" without one. */
 const char   *crm_mapping_get_column_name  (const CrmMapping *self, guint column);

@@ -12,7 +12,6 @@
 #define MAX_LISTED 2000
 
 struct _CrmChangeSet {
-  gint    references;
   GArray *changes; /* of CrmChange; NULL: sweeping */
 };
 
@@ -21,22 +20,13 @@ crm_change_set_new (GArray *changes)
 {
   CrmChangeSet *self = g_new (CrmChangeSet, 1);
 
-  *self = (CrmChangeSet) { 1, changes };
-  return self;
-}
-
-CrmChangeSet *
-crm_change_set_ref (CrmChangeSet *self)
-{
-  g_atomic_int_inc (&self->references);
+  *self = (CrmChangeSet) { changes };
   return self;
 }
 
 void
-crm_change_set_unref (CrmChangeSet *self)
+crm_change_set_free (CrmChangeSet *self)
 {
-  if (!g_atomic_int_dec_and_test (&self->references))
-    return;
   g_clear_pointer (&self->changes, g_array_unref);
   g_free (self);
 }

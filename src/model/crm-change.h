@@ -21,11 +21,10 @@ typedef struct {
   guint64          fields; /* updated: bit per field index */
 } CrmChange;
 
-/** What a commit (ours or another process's) changed. Reference counted, immutable, any thread. */
+/** What a commit (ours or another process's) changed. Immutable, any thread. */
 typedef struct _CrmChangeSet CrmChangeSet;
 
-CrmChangeSet    *crm_change_set_ref        (CrmChangeSet *self);
-void             crm_change_set_unref      (CrmChangeSet *self);
+void             crm_change_set_free       (CrmChangeSet *self);
 /** %TRUE: too many to list (an import): anything of the entities may have changed. */
 gboolean         crm_change_set_is_sweeping (const CrmChangeSet *self);
 const CrmChange *crm_change_set_get        (const CrmChangeSet *self, guint *n);
@@ -42,6 +41,6 @@ CrmChangeSet    *crm_change_set_read       (CrmDb *db, gint64 since, gint64 *new
 /** crm_change_set_new: @changes: (element-type CrmChange) (transfer full): sorted by nothing; NULL makes a sweeping set. */
 CrmChangeSet    *crm_change_set_new        (GArray *changes);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmChangeSet, crm_change_set_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmChangeSet, crm_change_set_free)
 
 G_END_DECLS

@@ -74,7 +74,7 @@ static void
 follow_free (Follow *follow)
 {
   g_array_unref (follow->live);
-  g_clear_pointer (&follow->changes, crm_change_set_unref);
+  g_clear_pointer (&follow->changes, crm_change_set_free);
   g_clear_pointer (&follow->values, g_ptr_array_unref);
   g_clear_pointer (&follow->read, g_array_unref);
   g_free (follow->undo_label);
@@ -132,7 +132,7 @@ run_follow (CrmDb         *db,
     crm_db_get_integer (db, "SELECT max (id) FROM history", 0, &follow->newest, &failure);
   if (failure == NULL && follow->store->reordered)
     {
-      g_clear_pointer (&follow->changes, crm_change_set_unref);
+      g_clear_pointer (&follow->changes, crm_change_set_free);
       follow->changes = crm_change_set_new (NULL);
       follow->store->reordered = FALSE;
     }

@@ -97,9 +97,10 @@ install_history (CrmDb   *db,
   return crm_history_install (db, &g_array_index (tables, CrmHistoryTable, 0), tables->len, error);
 }
 
-CrmCollator *
-crm_store_prepare_writer (CrmDb   *db,
-                          GError **error)
+/* History's triggers, and the order of the sort keys there are. */
+static CrmCollator *
+prepare_writer (CrmDb   *db,
+                GError **error)
 {
   return install_history (db, error) ? open_collator (db, error) : NULL;
 }
@@ -111,6 +112,6 @@ crm_store_prepare (CrmStore  *self,
                    GError   **error)
 {
   if (self->collator == NULL)
-    self->collator = crm_store_prepare_writer (db, error);
+    self->collator = prepare_writer (db, error);
   return self->collator != NULL;
 }

@@ -31,9 +31,7 @@ struct _CrmStore {
   guint         timer;
 };
 
-/** crm_store_prepare_writer: makes a connection fit for steps: history's triggers, sort keys in the base's order. Returns (transfer full) the collator. */
-CrmCollator *crm_store_prepare_writer (CrmDb *db, GError **error);
-/** Does it to the store's own, if it was not done yet. Writer's thread. */
+/** crm_store_prepare: makes the writer's connection fit for steps, if it is not yet: history's triggers, sort keys in the base's order. Writer's thread. */
 gboolean     crm_store_prepare        (CrmStore *self, CrmDb *db, GError **error);
 /** Puts names into another order. Writer's thread. */
 gboolean     crm_store_adopt_collator (CrmDb *db, CrmCollator *collator, GError **error);

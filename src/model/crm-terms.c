@@ -41,7 +41,7 @@ static char **
 get_spellings (const char *digits,
                const char *bare)
 {
-  static const char * const prefixes[] = { "", "0", COUNTRY_CODE, "00", "00" COUNTRY_CODE };
+  static const char * const prefixes[] = { "", "0", COUNTRY_CODE, "00", ("00" COUNTRY_CODE) };
   g_autoptr (GStrvBuilder) spellings = g_strv_builder_new ();
 
   g_strv_builder_add (spellings, digits);

@@ -48,8 +48,8 @@ on_backed_up (GObject      *source,
 {
   g_autoptr (CrmApplication) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *path = crm_backup_job_run_finish (result, &error);
 
+  g_free (crm_backup_job_run_finish (result, &error));
   if (error != NULL && self->window != NULL)
     {
       g_prefix_error (&error, "%s ", _("The daily backup could not be made."));
@@ -553,7 +553,7 @@ create_id (const char *database)
   return g_strdup_printf ("%s.Base%.16s", CRM_APP_ID, hash);
 }
 
-CrmApplication *
+static CrmApplication *
 crm_application_new (const char *database)
 {
   CrmApplication *self = NULL;

@@ -17,9 +17,6 @@ G_BEGIN_DECLS
 #define CRM_TYPE_APPLICATION (crm_application_get_type ())
 G_DECLARE_FINAL_TYPE (CrmApplication, crm_application, CRM, APPLICATION, AdwApplication)
 
-/** @database: path, or NULL for the user's own base. */
-CrmApplication *crm_application_new        (const char     *database);
-
 /**
  * crm_application_run_window: what the program does when no command is given.
  * @argv: the program's name and files to import; "--new-client" begins a new client

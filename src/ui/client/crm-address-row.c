@@ -43,12 +43,11 @@ append (GString         *lines,
   g_string_append (lines, text);
 }
 
-char *
-crm_address_format (const CrmValues *values)
+/* In up to four lines, as on an envelope; "" if all its fields are empty. */
+static char *
+format_address (const CrmValues *values)
 {
   GString *lines = g_string_new (NULL);
-
-  g_return_val_if_fail (values != NULL, NULL);
 
   append (lines, "\n", values, CRM_ADDRESS_STREET);
   append (lines, ", ", values, CRM_ADDRESS_DISTRICT);
@@ -63,7 +62,7 @@ static void
 update (CrmAddressRow *self)
 {
   const CrmField *field = &crm_address.fields[CRM_ADDRESS_KIND];
-  g_autofree char *lines = crm_address_format (self->values);
+  g_autofree char *lines = format_address (self->values);
   g_autofree char *title = g_markup_escape_text (lines[0] != '\0' ? lines : _("New address"), -1);
   g_autofree char *subtitle = g_markup_escape_text (crm_field_get_choice_label (field, crm_values_get_text (self->values, CRM_ADDRESS_KIND)), -1);
   gboolean is_main = crm_values_get_integer (self->values, CRM_ADDRESS_MAIN) != 0;
@@ -81,7 +80,7 @@ update (CrmAddressRow *self)
 static void
 on_copy (CrmAddressRow *self)
 {
-  g_autofree char *lines = crm_address_format (self->values);
+  g_autofree char *lines = format_address (self->values);
 
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), lines);
   crm_toast (GTK_WIDGET (self), _("Copied"));

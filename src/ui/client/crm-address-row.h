@@ -11,7 +11,4 @@ G_BEGIN_DECLS
 #define CRM_TYPE_ADDRESS_ROW (crm_address_row_get_type ())
 G_DECLARE_FINAL_TYPE (CrmAddressRow, crm_address_row, CRM, ADDRESS_ROW, AdwExpanderRow)
 
-/** (transfer full): an address in up to four lines; "" if all its fields are empty. */
-char *crm_address_format (const CrmValues *values);
-
 G_END_DECLS

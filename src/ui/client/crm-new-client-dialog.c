@@ -113,7 +113,6 @@ create_like_row (const CrmLike *like)
   g_autofree char *reason = crm_like_describe (like);
   g_autofree char *words = like->city != NULL ? g_strdup_printf ("%s · %s", reason, like->city) : g_strdup (reason);
   g_autofree char *shown = crm_display_line (words);
-  g_autofree char *subtitle = g_markup_escape_text (shown, -1);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
@@ -195,10 +194,11 @@ on_like_activated (CrmNewClientDialog *self,
                    GtkListBoxRow      *row)
 {
   const gint64 *id = g_object_get_data (G_OBJECT (row), "crm-id");
-  g_autoptr (CrmNewClientDialog) kept = g_object_ref (self);
 
+  g_object_ref (self);
   g_signal_emit (self, signals[OPEN_EXISTING], 0, *id);
   gtk_window_close (GTK_WINDOW (self));
+  g_object_unref (self);
 }
 
 /* Typing */

@@ -21,12 +21,6 @@ crm_import_meter_new (void)
   return g_atomic_rc_box_new0 (CrmImportMeter);
 }
 
-CrmImportMeter *
-crm_import_meter_ref (CrmImportMeter *self)
-{
-  return g_atomic_rc_box_acquire (self);
-}
-
 void
 crm_import_meter_unref (CrmImportMeter *self)
 {
@@ -216,7 +210,7 @@ crm_import_job_plan_async (const char             *database,
   data = g_new0 (Plan, 1);
   data->database = g_strdup (database);
   data->options = crm_import_options_copy (options);
-  data->meter = crm_import_meter_ref (meter);
+  data->meter = g_atomic_rc_box_acquire (meter);
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, crm_import_job_plan_async);
   g_task_set_task_data (task, data, plan_free);
@@ -291,7 +285,7 @@ crm_import_job_run_async (CrmStore               *store,
 
   data = g_atomic_rc_box_new0 (Run);
   data->options = crm_import_options_copy (options);
-  data->meter = crm_import_meter_ref (meter);
+  data->meter = g_atomic_rc_box_acquire (meter);
   data->run = (CrmImportRun) { .options = data->options, .expected = expected, .progress = set_meter, .data = data->meter };
 
   /* What was committed before it was cancelled counts as done: the step says which it was */

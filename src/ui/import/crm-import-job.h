@@ -12,7 +12,6 @@ G_BEGIN_DECLS
 typedef struct _CrmImportMeter CrmImportMeter;
 
 CrmImportMeter *crm_import_meter_new          (void);
-CrmImportMeter *crm_import_meter_ref          (CrmImportMeter *self);
 void            crm_import_meter_unref        (CrmImportMeter *self);
 /** From 0 to 1. */
 double          crm_import_meter_get_fraction (CrmImportMeter *self);

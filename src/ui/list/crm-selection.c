@@ -332,14 +332,6 @@ crm_selection_new (CrmQueryModel *model)
   return self;
 }
 
-CrmQueryModel *
-crm_selection_get_model (CrmSelection *self)
-{
-  g_return_val_if_fail (CRM_IS_SELECTION (self), NULL);
-
-  return self->model;
-}
-
 guint
 crm_selection_get_size (CrmSelection *self)
 {

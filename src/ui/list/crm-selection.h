@@ -17,7 +17,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CrmSelection, crm_selection, CRM, SELECTION, GObject)
 
 CrmSelection  *crm_selection_new        (CrmQueryModel *model);
-CrmQueryModel *crm_selection_get_model  (CrmSelection *self);
 guint          crm_selection_get_size   (CrmSelection *self);
 /** The record selected or unselected last; 0: none. */
 gint64         crm_selection_get_cursor (CrmSelection *self);

@@ -688,11 +688,3 @@ crm_window_get_store (CrmWindow *self)
 
   return self->store;
 }
-
-GSettings *
-crm_window_get_settings (CrmWindow *self)
-{
-  g_return_val_if_fail (CRM_IS_WINDOW (self), NULL);
-
-  return self->settings;
-}

@@ -54,6 +54,5 @@ void       crm_window_toast_error  (CrmWindow      *self,
                                     const GError   *error);
 
 CrmStore  *crm_window_get_store    (CrmWindow     *self);
-GSettings *crm_window_get_settings (CrmWindow     *self);
 
 G_END_DECLS
