@@ -16,6 +16,14 @@
 #define BATCH_ROWS 100
 /* Commits of an import or of another process follow each other; the list is read anew this long after the first of them. */
 #define SWEEP_MS 100
+/*
+ * While a new query runs, drawing waits up to the length of one frame: what was typed and what it finds then show in the same frame.
+ * Drawn at once, the letter would have the list wait for the next. Input goes on being taken.
+ */
+#define HOLD_US 16000
+#define HOLD_PAUSE_US 100
+/* As urgent as input; GTK draws behind that */
+#define HOLD_PRIORITY G_PRIORITY_DEFAULT
 /* What inside hits need is loaded when the start is over. */
 #define LOAD_AHEAD_MS 500
 
@@ -40,6 +48,8 @@ struct _CrmQueryModel {
   GCancellable   *loading;     /* ahead, what later queries will need */
   gboolean        is_loaded;
 
+  gint64          held_until;
+  guint           hold_source;
   guint           read_source;
   guint           grow_source;
   guint           sweep_source;
@@ -306,6 +316,36 @@ schedule_reading (CrmQueryModel *self)
     self->read_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, start_reading, self, NULL);
 }
 
+/* Holding back the drawing */
+
+static gboolean
+hold (gpointer data)
+{
+  CrmQueryModel *self = data;
+
+  if (g_get_monotonic_time () < self->held_until)
+    {
+      g_usleep (HOLD_PAUSE_US);
+      return G_SOURCE_CONTINUE;
+    }
+  self->hold_source = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+hold_drawing (CrmQueryModel *self)
+{
+  self->held_until = g_get_monotonic_time () + HOLD_US;
+  if (self->hold_source == 0)
+    self->hold_source = g_idle_add_full (HOLD_PRIORITY, hold, self, NULL);
+}
+
+static void
+let_draw (CrmQueryModel *self)
+{
+  g_clear_handle_id (&self->hold_source, g_source_remove);
+}
+
 /* Loading ahead */
 
 typedef struct {
@@ -374,6 +414,7 @@ finish_query (CrmQueryModel *self,
 {
   gboolean is_new = self->is_new;
 
+  let_draw (self);
   g_clear_object (&self->cancellable);
   self->is_new = FALSE;
   if (is_new || !same)
@@ -399,6 +440,7 @@ take_answer (CrmQueryModel  *self,
       ask (self, TRUE);
       return;
     }
+  let_draw (self);
   put_values (self, answer->read, answer->values);
   take_ids (self, answer->ids);
   if (self->cancellable != cancellable)
@@ -612,6 +654,7 @@ crm_query_model_dispose (GObject *object)
 {
   CrmQueryModel *self = CRM_QUERY_MODEL (object);
 
+  let_draw (self);
   g_clear_handle_id (&self->read_source, g_source_remove);
   g_clear_handle_id (&self->grow_source, g_source_remove);
   g_clear_handle_id (&self->sweep_source, g_source_remove);
@@ -756,6 +799,7 @@ crm_query_model_set_query (CrmQueryModel  *self,
   stop_loading (self);
   self->is_new = TRUE;
   ask (self, FALSE);
+  hold_drawing (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_QUERY]);
 }
 
