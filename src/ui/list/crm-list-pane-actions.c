@@ -476,6 +476,17 @@ append_sort_menu (CrmListPane *self,
   g_menu_append_submenu (menu, _("_Sort by"), G_MENU_MODEL (sort));
 }
 
+/* GTK 4.8 leaves the focus in a submenu that is gone, and keys go nowhere then */
+static void
+on_menu_closed (CrmListPane *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus != NULL && !gtk_widget_get_mapped (focus))
+    gtk_widget_grab_focus (GTK_WIDGET (self->menu_button));
+}
+
 void
 crm_list_pane_update_menu (CrmListPane *self)
 {
@@ -496,6 +507,8 @@ crm_list_pane_update_menu (CrmListPane *self)
   g_menu_append_section (menu, NULL, G_MENU_MODEL (records));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (views));
   gtk_menu_button_set_menu_model (self->menu_button, G_MENU_MODEL (menu));
+  g_signal_connect_object (gtk_menu_button_get_popover (self->menu_button), "closed", G_CALLBACK (on_menu_closed), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static GMenuModel *

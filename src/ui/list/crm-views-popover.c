@@ -54,6 +54,16 @@ new_menu_button (const CrmView *view)
   return button;
 }
 
+static void
+on_row_activated (CrmViewsPopover *self,
+                  GtkListBoxRow   *row)
+{
+  const gint64 *id = g_object_get_data (G_OBJECT (row), "crm-view");
+
+  gtk_popover_popdown (GTK_POPOVER (self));
+  gtk_widget_activate_action (GTK_WIDGET (self), "list.view", "x", *id);
+}
+
 /* @shortcut: 0: none */
 static void
 add_row (CrmViewsPopover *self,
@@ -85,8 +95,7 @@ add_row (CrmViewsPopover *self,
   if (button != NULL)
     gtk_box_append (GTK_BOX (box), button);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "list.view");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "x", id);
+  g_object_set_data_full (G_OBJECT (row), "crm-view", g_memdup2 (&id, sizeof id), g_free);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_list_box_append (self->list, row);
 }
@@ -153,7 +162,7 @@ crm_views_popover_init (CrmViewsPopover *self)
   gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_NONE);
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "crm-menu-list");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Saved views"), -1);
-  g_signal_connect_swapped (self->list, "row-activated", G_CALLBACK (gtk_popover_popdown), self);
+  g_signal_connect_swapped (self->list, "row-activated", G_CALLBACK (on_row_activated), self);
 
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
