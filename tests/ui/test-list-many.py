@@ -1,0 +1,91 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Many clients at once: selecting, changing, tagging, deleting, exporting; the trash."""
+import csv
+import os
+import re
+
+import crm_list
+import crm_ui
+from crm_list import NAMES
+from crm_ui import until
+
+
+class Many(crm_list.ListTest):
+
+    def test_bulk_edit_is_one_step(self):
+        program = self.start_with_clients()
+        self.select_first(3)
+        self.click_selected('Edit')
+        program.get('Edit 3 Clients')
+        program.click('Change')
+        program.get('3 clients changed')
+        self.assertEqual(self.count('kind=prospect'), 5)
+        program.click('Undo', role='push button')
+        until(lambda: self.count('kind=prospect') == 2, 'the step to be undone')
+
+    def test_bulk_tag(self):
+        program = self.start_with_clients()
+        self.select_first(2)
+        self.click_selected('Tag')
+        program.get('Tag 2 Clients')
+        program.type('bayi')
+        program.key('Return')
+        program.get('2 clients tagged “bayi”')
+        until(lambda: self.count('tags=bayi') == 2, 'two clients to have the tag')
+
+    def test_bulk_delete_and_undo(self):
+        program = self.start_with_clients()
+        self.select_first(3)
+        program.key('Delete')
+        program.get('3 clients moved to the trash')
+        self.await_list(*NAMES[3:])
+        program.click('Undo')
+        self.await_list(*NAMES)
+
+    def test_select_all_and_clear(self):
+        program = self.start_with_clients()
+        self.select_first(1)
+        program.key('ctrl+a')
+        program.get('6 selected')
+        self.click_selected('Clear selection')
+        program.wait_gone('6 selected')
+
+    def count(self, condition):
+        return len(self.command('list', 'client', '--where', condition, '--csv').splitlines()) - 1
+
+    # Trash
+
+    def test_trash(self):
+        program = self.start_with_clients()
+        self.select_first(2)
+        program.key('Delete')
+        program.get('2 clients moved to the trash')
+        program.click('Trash', role='list item')
+        self.await_list(*NAMES[:2])
+        self.select_first(1)
+        self.click_selected('Restore')
+        program.get('1 client restored')
+        self.await_list(NAMES[1])
+        self.select_first(1)
+        self.click_selected('Delete for Good')
+        question = program.get('Delete 1 Client for Good?').surface
+        program.click('Delete', role='push button', within=question)
+        program.get('The trash is empty')
+
+    def test_export(self):
+        program = self.start_with_clients()
+        self.choose_menu('List menu', 'Export…')
+        program.get('Export Clients')
+        path = os.path.join(self.home, 'out.csv')
+        program.key('ctrl+a')
+        program.type(path)
+        program.key('Return')
+        program.get(re.compile('^6 clients exported'))
+        with open(path, encoding='utf-8-sig') as file:
+            rows = list(csv.DictReader(file))
+        self.assertEqual([row['Name'] for row in rows], NAMES)
+
+
+if __name__ == '__main__':
+    crm_ui.main()
