@@ -306,17 +306,6 @@ crm_fold_digits_append (GString    *into,
     g_string_truncate (into, before);
 }
 
-char *
-crm_digits (const char *text)
-{
-  GString *digits = g_string_new (NULL);
-
-  if (text != NULL)
-    append_digits (digits, text, strlen (text));
-
-  return g_string_free (digits, FALSE);
-}
-
 /* Bytes of @text before its extension ("x 12", "ext. 12", "dahili 12"), which is no part of the number that is dialled. */
 static gsize
 length_without_extension (const char *text)

@@ -38,11 +38,6 @@ void   crm_fold_digits_append (GString *into, const char *text);
 char  *crm_fold_name     (const char *text);
 
 /**
- * crm_digits: (transfer full): the digits of @text, of whatever script, in ASCII and nothing else.
- */
-char  *crm_digits        (const char *text);
-
-/**
  * crm_phone_key: (transfer full): what two spellings of one phone number have in common: its digits without the
  * leading zeros, without the Turkish country code and without an extension ("dahili 12"), at most the last ten.
  * "" if fewer than four digits are left.

@@ -321,14 +321,6 @@ parse_iso_date (const char *text,
   return text != NULL && read_date (&text, days) && *text == '\0';
 }
 
-gboolean
-crm_date_is_valid (const char *text)
-{
-  gint64 days;
-
-  return parse_iso_date (text, &days);
-}
-
 /* One to four digits at *@at; how many, 0 if there are none. */
 static int
 read_some_digits (const char **at,

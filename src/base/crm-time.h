@@ -15,8 +15,6 @@ gboolean crm_time_from_iso    (const char *text, gint64 *when);
 /** (transfer full): for people, local time: "14:05" today, "yesterday 14:05", else "23 Nov 2026, 14:05" in the locale's order and words. */
 char    *crm_time_format      (gint64 when);
 
-/** A calendar date: is @text a real date in ISO form? */
-gboolean crm_date_is_valid    (const char *text);
 /**
  * crm_date_parse: (transfer full): ISO form of "23.11.2026", "23/11/2026", "2026-11-23", "23.11.26" (1969 … 2068), day before
  * month; NULL and CRM_ERROR_INVALID else.

@@ -126,25 +126,6 @@ test_now (void)
 }
 
 static void
-test_date_is_valid (void)
-{
-  g_assert_true (crm_date_is_valid ("2026-11-23"));
-  g_assert_true (crm_date_is_valid ("2024-02-29"));
-  g_assert_true (crm_date_is_valid ("0001-01-01"));
-  g_assert_true (crm_date_is_valid ("9999-12-31"));
-  g_assert_false (crm_date_is_valid ("2025-02-29"));
-  g_assert_false (crm_date_is_valid ("1900-02-29"));
-  g_assert_false (crm_date_is_valid ("2026-11-31"));
-  g_assert_false (crm_date_is_valid ("2026-00-10"));
-  g_assert_false (crm_date_is_valid ("0000-01-01"));
-  g_assert_false (crm_date_is_valid ("2026-1-2"));
-  g_assert_false (crm_date_is_valid ("2026-11-23 "));
-  g_assert_false (crm_date_is_valid ("23.11.2026"));
-  g_assert_false (crm_date_is_valid (""));
-  g_assert_false (crm_date_is_valid (NULL));
-}
-
-static void
 assert_date (const char *text,
              const char *expected)
 {
@@ -162,7 +143,7 @@ static void
 test_date_parse (void)
 {
   static const char * const refused[] = {
-    NULL, "", "23", "23.11", "23.11.", "31.11.2026", "29.02.2025",
+    NULL, "", "23", "23.11", "23.11.", "31.11.2026", "29.02.2025", "1900-02-29", "2026-00-10",
     "11/23/2026", "2026.13.01", "23.11/2026", "23.11.202", "23.11.02026",
     "123.11.2026", "23 Nov 2026", "23.11.2026 x", "00.11.2026", "01.01.0000", "2026-11-23T14:05",
     "\xff", "..", "1..2026",
@@ -179,6 +160,8 @@ test_date_parse (void)
   assert_date ("1.1.68", "2068-01-01");
   assert_date ("1.1.69", "1969-01-01");
   assert_date ("29.02.2024", "2024-02-29");
+  assert_date ("0001-01-01", "0001-01-01");
+  assert_date ("9999-12-31", "9999-12-31");
   for (gsize i = 0; i < G_N_ELEMENTS (refused); i++)
     assert_date (refused[i], NULL);
 }
@@ -222,7 +205,6 @@ test_date_round_trip (void)
                                               g_date_get_day (&date));
       g_autofree char *formatted = crm_date_format (iso);
 
-      g_assert_true (crm_date_is_valid (iso));
       assert_date (formatted, iso);
     }
 }
@@ -238,7 +220,6 @@ main (int    argc,
   g_test_add_func ("/time/from-iso", test_from_iso);
   g_test_add_func ("/time/format", test_format);
   g_test_add_func ("/time/now", test_now);
-  g_test_add_func ("/date/is-valid", test_date_is_valid);
   g_test_add_func ("/date/parse", test_date_parse);
   g_test_add_func ("/date/format", test_date_format);
   g_test_add_func ("/date/round-trip", test_date_round_trip);

@@ -582,12 +582,21 @@ match_words (const char *text,
   return all_begin ? 2 : 1;
 }
 
+static char *
+get_digits (const char *text)
+{
+  GString *digits = g_string_new (NULL);
+
+  crm_fold_digits_append (digits, text);
+  return g_string_free (digits, FALSE);
+}
+
 static int
 match_number (const char *text,
               const char *typed)
 {
   static const char * const starts[] = { "", "0", "90", "00", "0090" };
-  g_autofree char *digits = crm_digits (typed);
+  g_autofree char *digits = get_digits (typed);
   const char *bare = digits + strspn (digits, "0");
   g_auto (GStrv) parts = NULL;
   g_autofree char *folded = crm_fold (typed);
@@ -617,7 +626,7 @@ static int
 match_text (const char *text,
             const char *typed)
 {
-  g_autofree char *digits = crm_digits (typed);
+  g_autofree char *digits = get_digits (typed);
   g_autofree char *folded = crm_fold (typed);
   g_autofree char *together = g_strjoinv ("", (char **) (char *[]) { folded, NULL });
 
