@@ -8,22 +8,10 @@
 #include "crm-client.h"
 #include "crm-error.h"
 #include "crm-import.h"
-#include "crm-search-text.h"
-#include "crm-store.h"
-#include "crm-test.h"
+#include "crm-test-store.h"
 
 /* Everything but the line of steps itself */
 static const char * const log_tables[] = { "step", "history", "setting", NULL };
-
-static CrmStore *
-open_store (CrmTest *test)
-{
-  g_autoptr (GError) error = NULL;
-  CrmStore *store = crm_store_open (test->database, TRUE, &error);
-
-  g_assert_no_error (error);
-  return store;
-}
 
 static CrmImportOptions *
 make_options (const char *path)
@@ -59,39 +47,6 @@ run (CrmStore               *store,
   g_assert_no_error (error);
   g_assert_nonnull (args.result);
   return args.result;
-}
-
-static gpointer
-check_search (CrmDb         *db,
-              gpointer       data,
-              GCancellable  *cancellable,
-              GError       **error)
-{
-  guint n_wrong = 99;
-
-  crm_search_text_check (db, &n_wrong, error);
-  g_assert_cmpuint (n_wrong, ==, 0);
-  return NULL;
-}
-
-static void
-assert_in_step (CrmStore *store)
-{
-  g_autoptr (GError) error = NULL;
-
-  crm_store_maintain (store, check_search, NULL, NULL, &error);
-  g_assert_no_error (error);
-}
-
-static void
-undo (CrmStore *store,
-      gboolean  redo)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *label = crm_store_undo (store, redo, &error);
-
-  g_assert_no_error (error);
-  g_assert_nonnull (label);
 }
 
 /* The texts of a report that are worth comparing, on one line: "3 new, 0 changed, …; rejected 4: why" */
@@ -179,7 +134,7 @@ import_thoroughly (CrmTest                *test,
   done = run (store, options, (guint) (planned->n_new + planned->n_changed));
   assert_same_result (planned, done);
   after = crm_test_dump (test->database, log_tables);
-  assert_in_step (store);
+  crm_test_assert_search (store);
   /* A row of which it was unclear whom it means may be clear by what later rows said. */
   if (options->match != CRM_MATCH_NONE && !has_unclear (done))
     {
@@ -193,10 +148,10 @@ import_thoroughly (CrmTest                *test,
       g_autofree char *undone = NULL;
       g_autofree char *redone = NULL;
 
-      undo (store, FALSE);
+      crm_test_undo (store, FALSE);
       undone = crm_test_dump (test->database, log_tables);
       g_assert_cmpstr (undone, ==, before);
-      undo (store, TRUE);
+      crm_test_undo (store, TRUE);
       redone = crm_test_dump (test->database, log_tables);
       g_assert_cmpstr (redone, ==, after);
     }
@@ -254,7 +209,7 @@ static void
 test_new (CrmTest       *test,
           gconstpointer  data)
 {
-  g_autoptr (CrmStore) store = open_store (test);
+  g_autoptr (CrmStore) store = crm_test_open_store (test);
 
   import_and_assert (test, store, CRM_MATCH_AUTO,
                      "Firma Ünvanı;Vergi No;Vergi Dairesi;Telefon;Cep;E-posta;Adres;İlçe;Şehir;Etiket;Segment;Kredi Limiti;Vade;Not\n"
@@ -278,7 +233,7 @@ static void
 test_known (CrmTest       *test,
             gconstpointer  data)
 {
-  g_autoptr (CrmStore) store = open_store (test);
+  g_autoptr (CrmStore) store = crm_test_open_store (test);
 
   import_and_assert (test, store, CRM_MATCH_AUTO,
                      HEADER
@@ -305,7 +260,7 @@ static void
 test_match (CrmTest       *test,
             gconstpointer  data)
 {
-  g_autoptr (CrmStore) store = open_store (test);
+  g_autoptr (CrmStore) store = crm_test_open_store (test);
 
   import_and_assert (test, store, CRM_MATCH_AUTO,
                      HEADER
@@ -315,16 +270,16 @@ test_match (CrmTest       *test,
                      "3 new, 0 changed, 0 unchanged, 0 rejected");
   import_and_assert (test, store, CRM_MATCH_TAX_NUMBER, HEADER "AK GIDA,,,,,123 456 78 90,,,,,\n",
                      "0 new, 1 changed, 0 unchanged, 0 rejected; 2 Name: Ak Gıda → AK GIDA Tax number: 1234567890 → 123 456 78 90");
-  undo (store, FALSE);
+  crm_test_undo (store, FALSE);
   import_and_assert (test, store, CRM_MATCH_EMAIL, HEADER "Ak Gıda,Edirne,,,SATIS@ak.example,1234567890,,,,,\n",
                      "0 new, 1 changed, 0 unchanged, 0 rejected; 2 City: Rize → Edirne Tax number: – → 1234567890");
-  undo (store, FALSE);
+  crm_test_undo (store, FALSE);
   import_and_assert (test, store, CRM_MATCH_PHONE, HEADER "Ak Un,,00903125550142,,satis@ak.example,,,,,,\n",
                      "0 new, 1 changed, 0 unchanged, 0 rejected; 2 Name: Ak Gıda → Ak Un E-mail: – → satis@ak.example");
-  undo (store, FALSE);
+  crm_test_undo (store, FALSE);
   import_and_assert (test, store, CRM_MATCH_NAME_CITY, HEADER "Ak Gıda,İSTANBUL,,,satis@ak.example,,,,,,\n",
                      "0 new, 1 changed, 0 unchanged, 0 rejected; 2 City: İstanbul → İSTANBUL E-mail: bilgi@ak.example → satis@ak.example");
-  undo (store, FALSE);
+  crm_test_undo (store, FALSE);
   /* Nothing new about one of three: it may be that one. Something new: nobody knows about which. */
   import_and_assert (test, store, CRM_MATCH_NAME, HEADER "Ak Gıda,Ankara,,,,,,,,,\n", "0 new, 0 changed, 1 unchanged, 0 rejected");
   import_and_assert (test, store, CRM_MATCH_NAME, HEADER "Ak Gıda,Van,,,,,,,,,\n",
@@ -354,7 +309,7 @@ static void
 test_same_client_twice (CrmTest       *test,
                         gconstpointer  data)
 {
-  g_autoptr (CrmStore) store = open_store (test);
+  g_autoptr (CrmStore) store = crm_test_open_store (test);
 
   import_and_assert (test, store, CRM_MATCH_AUTO,
                      HEADER
@@ -376,11 +331,11 @@ static void
 test_shared_phone (CrmTest       *test,
                    gconstpointer  data)
 {
-  g_autoptr (CrmStore) store = open_store (test);
+  g_autoptr (CrmStore) store = crm_test_open_store (test);
   const char *text = HEADER "Ak Gıda,,0216 555 01 42,,,,,,,,\nAk Un,,0216 555 01 42,,,,,,,,\nAk Gıda,,0216 555 01 42,,,,,,B,,\n";
 
   import_and_assert (test, store, CRM_MATCH_AUTO, text, "2 new, 1 changed, 0 unchanged, 0 rejected; 4 Grade: – → B");
-  undo (store, FALSE);
+  crm_test_undo (store, FALSE);
   import_and_assert (test, store, CRM_MATCH_PHONE, text,
                      "1 new, 1 changed, 0 unchanged, 1 rejected; 4 Grade: – → B"
                      "; rejected 3: Line 2 is about the same client, but by another name than “Ak Un”.");
@@ -390,7 +345,7 @@ static void
 test_references (CrmTest       *test,
                  gconstpointer  data)
 {
-  g_autoptr (CrmStore) store = open_store (test);
+  g_autoptr (CrmStore) store = crm_test_open_store (test);
 
   import_and_assert (test, store, CRM_MATCH_AUTO,
                      HEADER "Ak Un,,,,,,,,,,Ak Holding\nAk Holding,,,,,,,,,,\nAk Süt,,,,,,,,,,ak holding\nAk Su,,,,,,,,,,Kimse\n",
@@ -405,7 +360,7 @@ static void
 test_misfits (CrmTest       *test,
               gconstpointer  data)
 {
-  g_autoptr (CrmStore) store = open_store (test);
+  g_autoptr (CrmStore) store = crm_test_open_store (test);
 
   import_and_assert (test, store, CRM_MATCH_AUTO,
                      "name;phone;email;tax_number;kind;credit_limit;payment_days;currency;notes\n"
@@ -437,7 +392,7 @@ static void
 test_cancel (CrmTest       *test,
              gconstpointer  data)
 {
-  g_autoptr (CrmStore) store = open_store (test);
+  g_autoptr (CrmStore) store = crm_test_open_store (test);
   g_autofree char *before = NULL;
   g_autofree char *after = NULL;
   g_autoptr (GString) text = g_string_new ("name,phone\n");
@@ -467,7 +422,7 @@ static void
 test_turkish_excel (CrmTest       *test,
                     gconstpointer  data)
 {
-  g_autoptr (CrmStore) store = open_store (test);
+  g_autoptr (CrmStore) store = crm_test_open_store (test);
   const char *text = "Müşteri Adı;Şehir;İlçe;Telefon;Vergi No;Kredi Limiti;Açıklama\r\n"
                      "ÇIĞIR İÇECEK LTD. ŞTİ.;İSTANBUL;ŞİŞLİ;0 212 555 12 34;1234567890;1.250,75;\"Fuar; Ağustos\"\r\n"
                      "ışık gıda;Ağrı;;;;;\r\n";
@@ -492,7 +447,7 @@ static void
 test_refused (CrmTest       *test,
               gconstpointer  data)
 {
-  g_autoptr (CrmStore) store = open_store (test);
+  g_autoptr (CrmStore) store = crm_test_open_store (test);
   g_autofree char *empty = write_csv (test, "empty.csv", "");
   g_autofree char *nameless = write_csv (test, "nameless.csv", "phone,city\n0216 555 01 42,Bursa\n");
   g_autofree char *header = write_csv (test, "header.csv", "name,city\n");
@@ -520,7 +475,7 @@ static void
 test_undo_after_restart (CrmTest       *test,
                          gconstpointer  data)
 {
-  CrmStore *store = open_store (test);
+  CrmStore *store = crm_test_open_store (test);
   g_autoptr (GString) text = g_string_new ("name,city,phone,email,tags\n");
   g_autofree char *path = NULL;
   g_autofree char *before = NULL;
@@ -539,14 +494,14 @@ test_undo_after_restart (CrmTest       *test,
   result = run (store, options, 50000);
   g_assert_cmpint (result->n_new, ==, 49998);
   g_assert_cmpint (result->n_changed, ==, 2);
-  assert_in_step (store);
+  crm_test_assert_search (store);
   crm_store_close (store);
   g_object_unref (store);
-  store = open_store (test);
-  undo (store, FALSE);
+  store = crm_test_open_store (test);
+  crm_test_undo (store, FALSE);
   after = crm_test_dump (test->database, log_tables);
   g_assert_cmpstr (before, ==, after);
-  assert_in_step (store);
+  crm_test_assert_search (store);
   g_object_unref (store);
 }
 
@@ -590,7 +545,7 @@ static void
 test_random_files (CrmTest       *test,
                    gconstpointer  data)
 {
-  g_autoptr (CrmStore) store = open_store (test);
+  g_autoptr (CrmStore) store = crm_test_open_store (test);
   static const CrmMatch matches[] = { CRM_MATCH_AUTO, CRM_MATCH_TAX_NUMBER, CRM_MATCH_EMAIL };
   int n = g_test_slow () ? 2000 : 60;
 
@@ -612,7 +567,7 @@ test_random_files (CrmTest       *test,
         {
           g_clear_object (&store);
           g_remove (test->database);
-          store = open_store (test);
+          store = crm_test_open_store (test);
         }
     }
 }
@@ -663,7 +618,7 @@ static void
 test_corpora (CrmTest       *test,
               gconstpointer  data)
 {
-  g_autoptr (CrmStore) store = open_store (test);
+  g_autoptr (CrmStore) store = crm_test_open_store (test);
   g_autofree char *path = corpora_path ("csv");
 
   if (path != NULL)

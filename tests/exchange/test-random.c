@@ -6,10 +6,8 @@
 #include "crm-client.h"
 #include "crm-error.h"
 #include "crm-import.h"
-#include "crm-search-text.h"
-#include "crm-store.h"
 #include "crm-tag.h"
-#include "crm-test.h"
+#include "crm-test-store.h"
 
 /*
  * Whatever is done, in whatever order: each undo brings back exactly what was before its step, each redo what was behind it,
@@ -68,15 +66,6 @@ draw (World *world,
 }
 
 static void
-open_store (World *world)
-{
-  g_autoptr (GError) error = NULL;
-
-  world->store = crm_store_open (world->test->database, TRUE, &error);
-  g_assert_no_error (error);
-}
-
-static void
 close_store (World *world)
 {
   crm_store_close (world->store);
@@ -128,19 +117,6 @@ pick (World      *world,
   return n == 0 ? 0 : g_ascii_strtoll (lines[draw (world, n - 1)], NULL, 10);
 }
 
-static gpointer
-check_database (CrmDb         *db,
-                gpointer       data,
-                GCancellable  *cancellable,
-                GError       **error)
-{
-  guint n_wrong = 99;
-
-  crm_search_text_check (db, &n_wrong, error);
-  g_assert_cmpuint (n_wrong, ==, 0);
-  return NULL;
-}
-
 /* What lists show of the children is what the children say. */
 static void
 assert_whole (World *world)
@@ -153,12 +129,10 @@ assert_whole (World *world)
     " ORDER BY main DESC, kind <> 'phone', id LIMIT 1)"
     " OR c.tags IS NOT (SELECT group_concat (name, ', ') FROM (SELECT t.name FROM client_tag x JOIN tag t ON t.id = x.tag"
     " WHERE x.client = c.id ORDER BY x.id))";
-  g_autoptr (GError) error = NULL;
   g_autofree char *integrity = crm_test_query (world->test->database, "PRAGMA integrity_check");
   g_autofree char *dangling = crm_test_query (world->test->database, "PRAGMA foreign_key_check");
 
-  crm_store_maintain (world->store, check_database, NULL, NULL, &error);
-  g_assert_no_error (error);
+  crm_test_assert_search (world->store);
   g_assert_cmpint (count (world, wrong), ==, 0);
   g_assert_cmpstr (integrity, ==, "ok\n");
   g_assert_cmpstr (dangling, ==, "");
@@ -290,7 +264,7 @@ delete_any (World *world)
   g_array_append_val (ids, id);
   crm_store_delete_async (world->store, kinds[kind].entity, ids, NULL, NULL, NULL);
   /* A job of the same thread, behind it */
-  crm_store_maintain (world->store, check_database, NULL, NULL, NULL);
+  crm_test_assert_search (world->store);
   while (g_main_context_iteration (NULL, FALSE))
     continue;
 }
@@ -465,7 +439,7 @@ live (World *world)
       if (i % N_REOPEN == 0)
         {
           close_store (world);
-          open_store (world);
+          world->store = crm_test_open_store (world->test);
           assert_state (world, "reopening");
         }
     }
@@ -479,7 +453,7 @@ test_life (CrmTest       *test,
   World world = { .test = test, .rand = g_rand_new_with_seed (seed), .states = g_ptr_array_new_with_free_func (g_free) };
 
   g_test_message ("seed %u", seed);
-  open_store (&world);
+  world.store = crm_test_open_store (test);
   g_ptr_array_add (world.states, take_state (&world));
   live (&world);
   assert_whole (&world);

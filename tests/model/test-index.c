@@ -9,47 +9,12 @@
 #include "crm-fold.h"
 #include "crm-segment.h"
 #include "crm-sql.h"
-#include "crm-store.h"
 #include "crm-tag.h"
-#include "crm-test.h"
+#include "crm-test-store.h"
 
 #define N_CLIENTS 300
 #define N_ROUNDS 120
 #define N_QUERIES 12
-
-static CrmStore *
-open_store (CrmTest *test)
-{
-  g_autoptr (GError) error = NULL;
-  CrmStore *store = crm_store_open (test->database, TRUE, &error);
-
-  g_assert_no_error (error);
-  return store;
-}
-
-static gint64
-save (CrmStore        *store,
-      const CrmEntity *entity,
-      gint64           id,
-      const char      *field,
-      ...)
-{
-  g_autoptr (CrmValues) values = crm_values_new (entity, id);
-  g_autoptr (GError) error = NULL;
-  va_list arguments;
-  gint64 saved;
-
-  va_start (arguments, field);
-  for (; field != NULL; field = va_arg (arguments, const char *))
-    {
-      crm_values_parse_named (values, field, va_arg (arguments, const char *), &error);
-      g_assert_no_error (error);
-    }
-  va_end (arguments);
-  saved = crm_store_save (store, values, &error);
-  g_assert_no_error (error);
-  return saved;
-}
 
 /* Queries as jobs of the reader */
 
@@ -114,13 +79,13 @@ static void
 test_finds (CrmTest       *test,
             gconstpointer  data)
 {
-  CrmStore *store = open_store (test);
+  CrmStore *store = crm_test_open_store (test);
 
-  save (store, &crm_client, 0, "name", "ŞİŞECAM A.Ş.", "phone", "+90 212 350 50 50", NULL);
-  save (store, &crm_client, 0, "name", "Çiçek Tarım", "city", "ISPARTA", NULL);
-  save (store, &crm_client, 0, "name", "Cumhur Makine", "city", "İstanbul", "phone", "0212 555 01 42", NULL);
-  save (store, &crm_client, 0, "name", "Mikrosoft Yazılım", "email", "bilgi@mikrosoft.example", NULL);
-  save (store, &crm_client, 0, "name", "Softa Tekstil", NULL);
+  crm_test_save (store, &crm_client, 0, "name", "ŞİŞECAM A.Ş.", "phone", "+90 212 350 50 50", NULL);
+  crm_test_save (store, &crm_client, 0, "name", "Çiçek Tarım", "city", "ISPARTA", NULL);
+  crm_test_save (store, &crm_client, 0, "name", "Cumhur Makine", "city", "İstanbul", "phone", "0212 555 01 42", NULL);
+  crm_test_save (store, &crm_client, 0, "name", "Mikrosoft Yazılım", "email", "bilgi@mikrosoft.example", NULL);
+  crm_test_save (store, &crm_client, 0, "name", "Softa Tekstil", NULL);
 
   assert_finds (store, "istanbul", "Cumhur Makine");
   assert_finds (store, "ISTANBUL cum", "Cumhur Makine");
@@ -135,7 +100,7 @@ test_finds (CrmTest       *test,
   assert_finds (store, "zzz", "");
   assert_finds (store, "\"*", "Cumhur Makine|Çiçek Tarım|Mikrosoft Yazılım|Softa Tekstil|ŞİŞECAM A.Ş.");
   /* A letter SQLite's tokenizer does not know */
-  save (store, &crm_client, 0, "name", "Foo𞤢bar", NULL);
+  crm_test_save (store, &crm_client, 0, "name", "Foo𞤢bar", NULL);
   assert_finds (store, "foo𞤢b", "Foo𞤢bar");
   g_object_unref (store);
 }
@@ -153,12 +118,12 @@ static void
 test_trash (CrmTest       *test,
             gconstpointer  data)
 {
-  CrmStore *store = open_store (test);
+  CrmStore *store = crm_test_open_store (test);
   g_autoptr (CrmQuery) what = crm_query_new (&crm_client);
   g_autoptr (CrmIdList) trash = NULL, none = NULL;
   g_autoptr (GError) error = NULL;
-  gint64 kept = save (store, &crm_client, 0, "name", "Kalan", "city", "Van", NULL);
-  gint64 gone = save (store, &crm_client, 0, "name", "Giden", "city", "Van", "phone", "0432 111 22 33", NULL);
+  gint64 kept = crm_test_save (store, &crm_client, 0, "name", "Kalan", "city", "Van", NULL);
+  gint64 gone = crm_test_save (store, &crm_client, 0, "name", "Giden", "city", "Van", "phone", "0432 111 22 33", NULL);
 
   crm_store_step (store, "Delete", delete_one, &gone, NULL, &error);
   g_assert_no_error (error);
@@ -190,12 +155,12 @@ static void
 test_first (CrmTest       *test,
             gconstpointer  data)
 {
-  CrmStore *store = open_store (test);
+  CrmStore *store = crm_test_open_store (test);
   g_autoptr (CrmQuery) what = crm_query_new (&crm_client);
   static const char * const names[] = { "Ç", "C", "D", "Ş", "S" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    save (store, &crm_client, 0, "name", names[i], "kind", i % 2 == 0 ? "client" : "partner", NULL);
+    crm_test_save (store, &crm_client, 0, "name", names[i], "kind", i % 2 == 0 ? "client" : "partner", NULL);
   for (guint i = 0; i < 4; i++)
     {
       Job job = { store, what, FALSE };
@@ -254,12 +219,12 @@ static void
 test_search_all (CrmTest       *test,
                  gconstpointer  data)
 {
-  CrmStore *store = open_store (test);
-  gint64 segment = save (store, &crm_segment, 0, "name", "Kuru gıda", NULL);
-  gint64 inside = save (store, &crm_client, 0, "name", "Akkuru Ltd.", NULL);
-  gint64 by_city = save (store, &crm_client, 0, "name", "Aslan", "city", "Kuruçay", NULL);
-  gint64 later = save (store, &crm_client, 0, "name", "Kuruş Finans", NULL);
-  gint64 earlier = save (store, &crm_client, 0, "name", "Kuruçeşme Yat", NULL);
+  CrmStore *store = crm_test_open_store (test);
+  gint64 segment = crm_test_save (store, &crm_segment, 0, "name", "Kuru gıda", NULL);
+  gint64 inside = crm_test_save (store, &crm_client, 0, "name", "Akkuru Ltd.", NULL);
+  gint64 by_city = crm_test_save (store, &crm_client, 0, "name", "Aslan", "city", "Kuruçay", NULL);
+  gint64 later = crm_test_save (store, &crm_client, 0, "name", "Kuruş Finans", NULL);
+  gint64 earlier = crm_test_save (store, &crm_client, 0, "name", "Kuruçeşme Yat", NULL);
   const gint64 expected[] = { segment, earlier, later, by_city, inside };
 
   assert_search (store, "KURU", 0, expected, 5);
@@ -853,7 +818,7 @@ test_random (CrmTest       *test,
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (CrmCollator) collator = crm_collator_new (NULL);
   g_autoptr (GError) error = NULL;
-  Play play = { open_store (test), rand, collator, ids };
+  Play play = { crm_test_open_store (test), rand, collator, ids };
 
   crm_store_step (play.store, "Fill", fill, &play, NULL, &error);
   g_assert_no_error (error);
@@ -871,15 +836,15 @@ static void
 test_immutable (CrmTest       *test,
                 gconstpointer  data)
 {
-  CrmStore *store = open_store (test);
+  CrmStore *store = crm_test_open_store (test);
   g_autoptr (CrmQuery) what = crm_query_new (&crm_client);
   g_autoptr (CrmIdList) before = NULL, after = NULL;
-  gint64 b = save (store, &crm_client, 0, "name", "B", NULL);
-  gint64 c = save (store, &crm_client, 0, "name", "C", NULL);
+  gint64 b = crm_test_save (store, &crm_client, 0, "name", "B", NULL);
+  gint64 c = crm_test_save (store, &crm_client, 0, "name", "C", NULL);
 
   before = query (store, what, FALSE);
-  save (store, &crm_client, 0, "name", "A", NULL);
-  save (store, &crm_client, b, "name", "D", NULL);
+  crm_test_save (store, &crm_client, 0, "name", "A", NULL);
+  crm_test_save (store, &crm_client, b, "name", "D", NULL);
   after = query (store, what, FALSE);
 
   g_assert_cmpuint (crm_id_list_get_length (before), ==, 2);
@@ -895,7 +860,7 @@ static void
 test_cancelled (CrmTest       *test,
                 gconstpointer  data)
 {
-  CrmStore *store = open_store (test);
+  CrmStore *store = crm_test_open_store (test);
   g_autoptr (CrmDb) db = NULL;
   g_autoptr (CrmIndex) index = crm_index_new ();
   g_autoptr (CrmQuery) what = crm_query_new (&crm_client);

@@ -4,24 +4,13 @@
 #include "crm-client.h"
 #include "crm-contact-point.h"
 #include "crm-like.h"
-#include "crm-store.h"
-#include "crm-test.h"
+#include "crm-test-store.h"
 
 typedef struct {
   CrmStore     *store;
   CrmLikeQuery  query;
   guint         limit;
 } Search;
-
-static CrmStore *
-open_store (CrmTest *test)
-{
-  g_autoptr (GError) error = NULL;
-  CrmStore *store = crm_store_open (test->database, TRUE, &error);
-
-  g_assert_no_error (error);
-  return store;
-}
 
 static gint64
 save (CrmStore  *store,
@@ -123,7 +112,7 @@ static void
 test_name (CrmTest       *test,
            gconstpointer  data)
 {
-  CrmStore *store = open_store (test);
+  CrmStore *store = crm_test_open_store (test);
   gint64 id = add (store, "Çınarlı Şişe ve Cam San. A.Ş.", NULL, NULL, NULL);
   g_autoptr (CrmValues) notes = crm_values_new (&crm_client, add (store, "Demirkol Lojistik", NULL, NULL, NULL));
 
@@ -146,7 +135,7 @@ static void
 test_phone (CrmTest       *test,
             gconstpointer  data)
 {
-  CrmStore *store = open_store (test);
+  CrmStore *store = crm_test_open_store (test);
   gint64 id = add (store, "Kuzey Nakliyat", "+90 (212) 555 01 42", NULL, NULL);
 
   add_contact (store, id, "mobile", "0532 555 01 77");
@@ -165,7 +154,7 @@ static void
 test_email (CrmTest       *test,
             gconstpointer  data)
 {
-  CrmStore *store = open_store (test);
+  CrmStore *store = crm_test_open_store (test);
   gint64 id = add (store, "Kuzey Nakliyat", NULL, "Siparis@kuzey.example", NULL);
 
   assert_found (store, (CrmLikeQuery) { .email = "siparis@KUZEY.example" }, id, CRM_LIKE_EMAIL, "Siparis@kuzey.example");
@@ -178,7 +167,7 @@ static void
 test_tax_number (CrmTest       *test,
                  gconstpointer  data)
 {
-  CrmStore *store = open_store (test);
+  CrmStore *store = crm_test_open_store (test);
   gint64 id = add (store, "Kuzey Nakliyat", NULL, NULL, "1234567890");
   gint64 foreign = add (store, "Fjord Møbler", NULL, NULL, "NO 987 654 321 MVA");
 
@@ -207,7 +196,7 @@ static void
 test_order (CrmTest       *test,
             gconstpointer  data)
 {
-  CrmStore *store = open_store (test);
+  CrmStore *store = crm_test_open_store (test);
   gint64 similar = add (store, "Akın Makine Yedek Parça", NULL, NULL, NULL);
   gint64 same = add (store, "AKIN MAKİNE LTD. ŞTİ.", NULL, NULL, NULL);
   gint64 phone = add (store, "Akın Makine Servis", "0224 555 01 10", NULL, NULL);

@@ -7,7 +7,7 @@
 #include "crm-query-model.h"
 #include "crm-segment.h"
 #include "crm-sql.h"
-#include "crm-test.h"
+#include "crm-test-store.h"
 
 #define N_CLIENTS 1200
 #define N_ROUNDS 150

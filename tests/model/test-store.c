@@ -6,50 +6,13 @@
 #include "crm-contact-point.h"
 #include "crm-error.h"
 #include "crm-history-list.h"
-#include "crm-search-text.h"
 #include "crm-sql.h"
-#include "crm-store.h"
 #include "crm-tag.h"
-#include "crm-test.h"
+#include "crm-test-store.h"
 #include "crm-undo.h"
 
 /* Everything but the line of steps itself, and the times that only tell when */
 static const char * const log_tables[] = { "step", "history", "setting", NULL };
-
-static CrmStore *
-open_store (CrmTest *test)
-{
-  g_autoptr (GError) error = NULL;
-  CrmStore *store = crm_store_open (test->database, TRUE, &error);
-
-  g_assert_no_error (error);
-  return store;
-}
-
-static gint64
-save (CrmStore        *store,
-      const CrmEntity *entity,
-      gint64           id,
-      const char      *field,
-      ...)
-{
-  g_autoptr (CrmValues) values = crm_values_new (entity, id);
-  g_autoptr (GError) error = NULL;
-  va_list arguments;
-  gint64 saved;
-
-  va_start (arguments, field);
-  for (; field != NULL; field = va_arg (arguments, const char *))
-    {
-      crm_values_parse_named (values, field, va_arg (arguments, const char *), &error);
-      g_assert_no_error (error);
-    }
-  va_end (arguments);
-  saved = crm_store_save (store, values, &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (saved, !=, 0);
-  return saved;
-}
 
 static char *
 get (CrmTest    *test,
@@ -67,46 +30,13 @@ get (CrmTest    *test,
     g_assert_cmpstr (crm_value, ==, expected); \
   } G_STMT_END
 
-static gpointer
-check_search (CrmDb         *db,
-              gpointer       data,
-              GCancellable  *cancellable,
-              GError       **error)
-{
-  guint n_wrong = 99;
-
-  crm_search_text_check (db, &n_wrong, error);
-  g_assert_cmpuint (n_wrong, ==, 0);
-  return NULL;
-}
-
-static void
-assert_in_step (CrmStore *store)
-{
-  g_autoptr (GError) error = NULL;
-
-  crm_store_maintain (store, check_search, NULL, NULL, &error);
-  g_assert_no_error (error);
-}
-
-static void
-undo (CrmStore *store,
-      gboolean  redo)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *label = crm_store_undo (store, redo, &error);
-
-  g_assert_no_error (error);
-  g_assert_nonnull (label);
-}
-
 static void
 test_save (CrmTest       *test,
            gconstpointer  data)
 {
-  g_autoptr (CrmStore) store = open_store (test);
-  gint64 id = save (store, &crm_client, 0, "name", "Ağaoğlu Gıda A.Ş.", "city", "İstanbul", "phone", "0212 555 01 42", "email",
-                    "siparis@agaoglu.example", "tags", "Fuar, VIP", "segment", "Perakende", "grade", "a", NULL);
+  g_autoptr (CrmStore) store = crm_test_open_store (test);
+  gint64 id = crm_test_save (store, &crm_client, 0, "name", "Ağaoğlu Gıda A.Ş.", "city", "İstanbul", "phone", "0212 555 01 42", "email",
+                             "siparis@agaoglu.example", "tags", "Fuar, VIP", "segment", "Perakende", "grade", "a", NULL);
 
   assert_column (test, id, "name", "Ağaoğlu Gıda A.Ş.");
   assert_column (test, id, "city", "İstanbul");
@@ -118,38 +48,38 @@ test_save (CrmTest       *test,
   assert_column (test, id, "(SELECT text FROM search WHERE id = client.id)",
                  "agaoglu gida as 02125550142 siparis agaoglu example istanbul fuar vip");
 
-  save (store, &crm_client, id, "phone", "0216 444 10 10", "tags", "VIP", NULL);
+  crm_test_save (store, &crm_client, id, "phone", "0216 444 10 10", "tags", "VIP", NULL);
   assert_column (test, id, "phone", "0216 444 10 10");
   assert_column (test, id, "tags", "VIP");
   assert_column (test, id, "(SELECT count (*) FROM contact_point WHERE kind = 'phone')", "1");
-  save (store, &crm_client, id, "phone", "", NULL);
+  crm_test_save (store, &crm_client, id, "phone", "", NULL);
   assert_column (test, id, "phone", "NULL");
   assert_column (test, id, "(SELECT count (*) FROM contact_point WHERE kind = 'phone')", "0");
-  assert_in_step (store);
+  crm_test_assert_search (store);
 }
 
 static void
 test_through (CrmTest       *test,
               gconstpointer  data)
 {
-  g_autoptr (CrmStore) store = open_store (test);
-  gint64 id = save (store, &crm_client, 0, "name", "Çınar Tekstil", "mobile", "0532 555 00 11", NULL);
+  g_autoptr (CrmStore) store = crm_test_open_store (test);
+  gint64 id = crm_test_save (store, &crm_client, 0, "name", "Çınar Tekstil", "mobile", "0532 555 00 11", NULL);
   g_autofree char *client = g_strdup_printf ("%" G_GINT64_FORMAT, id);
   gint64 phone;
 
   /* Where there is no other number, the mobile is the phone. */
   assert_column (test, id, "phone", "0532 555 00 11");
-  phone = save (store, &crm_contact_point, 0, "client", client, "kind", "phone", "value", "0224 555 12 12", "main", "true", NULL);
+  phone = crm_test_save (store, &crm_contact_point, 0, "client", client, "kind", "phone", "value", "0224 555 12 12", "main", "true", NULL);
   assert_column (test, id, "phone", "0224 555 12 12");
-  save (store, &crm_contact_point, phone, "value", "0224 555 99 99", NULL);
+  crm_test_save (store, &crm_contact_point, phone, "value", "0224 555 99 99", NULL);
   assert_column (test, id, "phone", "0224 555 99 99");
-  save (store, &crm_client, id, "street", "Atatürk Cd. 5", "city", "Bursa", NULL);
+  crm_test_save (store, &crm_client, id, "street", "Atatürk Cd. 5", "city", "Bursa", NULL);
   assert_column (test, id, "city", "Bursa");
   assert_column (test, id, "(SELECT count (*) FROM address)", "1");
-  save (store, &crm_client, id, "street", "", "city", "", NULL);
+  crm_test_save (store, &crm_client, id, "street", "", "city", "", NULL);
   assert_column (test, id, "city", "NULL");
   assert_column (test, id, "(SELECT count (*) FROM address)", "0");
-  assert_in_step (store);
+  crm_test_assert_search (store);
 }
 
 static void
@@ -170,7 +100,7 @@ static void
 test_refused (CrmTest       *test,
               gconstpointer  data)
 {
-  g_autoptr (CrmStore) store = open_store (test);
+  g_autoptr (CrmStore) store = crm_test_open_store (test);
   g_autofree char *before = crm_test_dump (test->database, log_tables);
   g_autofree char *after = NULL;
 
@@ -207,7 +137,7 @@ static void
 test_missing (CrmTest       *test,
               gconstpointer  data)
 {
-  g_autoptr (CrmStore) store = open_store (test);
+  g_autoptr (CrmStore) store = crm_test_open_store (test);
   g_autofree char *before = crm_test_dump (test->database, log_tables);
   g_autofree char *after = NULL;
 
@@ -223,41 +153,41 @@ static void
 test_undo (CrmTest       *test,
            gconstpointer  data)
 {
-  g_autoptr (CrmStore) store = open_store (test);
-  gint64 id = save (store, &crm_client, 0, "name", "Akın Makine", "city", "İzmir", NULL);
+  g_autoptr (CrmStore) store = crm_test_open_store (test);
+  gint64 id = crm_test_save (store, &crm_client, 0, "name", "Akın Makine", "city", "İzmir", NULL);
   g_autofree char *new = crm_test_dump (test->database, log_tables);
   g_autofree char *edited = NULL, *now = NULL, *again = NULL;
 
-  save (store, &crm_client, id, "city", "Aydın", "tags", "Fuar", "segment", "Sanayi", NULL);
+  crm_test_save (store, &crm_client, id, "city", "Aydın", "tags", "Fuar", "segment", "Sanayi", NULL);
   edited = crm_test_dump (test->database, log_tables);
-  undo (store, FALSE);
+  crm_test_undo (store, FALSE);
   now = crm_test_dump (test->database, log_tables);
   g_assert_cmpstr (now, ==, new);
-  assert_in_step (store);
+  crm_test_assert_search (store);
 
   /* The line of steps outlives the process. */
   g_clear_object (&store);
-  store = open_store (test);
-  undo (store, TRUE);
+  store = crm_test_open_store (test);
+  crm_test_undo (store, TRUE);
   again = crm_test_dump (test->database, log_tables);
   g_assert_cmpstr (again, ==, edited);
-  undo (store, FALSE);
-  undo (store, FALSE);
+  crm_test_undo (store, FALSE);
+  crm_test_undo (store, FALSE);
   g_assert_null (crm_store_undo (store, FALSE, NULL));
-  undo (store, TRUE);
+  crm_test_undo (store, TRUE);
 
   /* Something new: what was undone cannot be done again. */
-  save (store, &crm_client, id, "notes", "Aradı.", NULL);
+  crm_test_save (store, &crm_client, id, "notes", "Aradı.", NULL);
   g_assert_null (crm_store_undo (store, TRUE, NULL));
-  assert_in_step (store);
+  crm_test_assert_search (store);
 }
 
 static void
 test_trash (CrmTest       *test,
             gconstpointer  data)
 {
-  g_autoptr (CrmStore) store = open_store (test);
-  gint64 id = save (store, &crm_client, 0, "name", "Işıl Aydınlatma", "tags", "Fuar", NULL);
+  g_autoptr (CrmStore) store = crm_test_open_store (test);
+  gint64 id = crm_test_save (store, &crm_client, 0, "name", "Işıl Aydınlatma", "tags", "Fuar", NULL);
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autofree char *before = crm_test_dump (test->database, log_tables);
   g_autofree char *after = NULL;
@@ -265,13 +195,13 @@ test_trash (CrmTest       *test,
 
   g_array_append_val (ids, id);
   crm_store_delete_async (store, &crm_client, ids, NULL, NULL, NULL);
-  undo (store, FALSE);
+  crm_test_undo (store, FALSE);
   after = crm_test_dump (test->database, log_tables);
   g_assert_cmpstr (after, ==, before);
-  undo (store, TRUE);
+  crm_test_undo (store, TRUE);
   assert_column (test, id, "deleted IS NOT NULL", "1");
   assert_column (test, id, "(SELECT count (*) FROM search WHERE entity = 1)", "0");
-  assert_in_step (store);
+  crm_test_assert_search (store);
 }
 
 static gpointer
@@ -287,14 +217,14 @@ static void
 test_history (CrmTest       *test,
               gconstpointer  data)
 {
-  g_autoptr (CrmStore) store = open_store (test);
-  gint64 id = save (store, &crm_client, 0, "name", "Gürsoy Fındık", "city", "Giresun", NULL);
+  g_autoptr (CrmStore) store = crm_test_open_store (test);
+  gint64 id = crm_test_save (store, &crm_client, 0, "name", "Gürsoy Fındık", "city", "Giresun", NULL);
   g_autoptr (GPtrArray) entries = NULL;
   g_autoptr (GError) error = NULL;
   CrmHistoryEntry *newest, *oldest;
 
-  save (store, &crm_client, id, "grade", "B", NULL);
-  save (store, &crm_client, id, "grade", "A", NULL);
+  crm_test_save (store, &crm_client, id, "grade", "B", NULL);
+  crm_test_save (store, &crm_client, id, "grade", "A", NULL);
   entries = crm_store_read (store, read_history, &id, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (entries->len, >=, 3);
@@ -342,12 +272,12 @@ static void
 test_follow (CrmTest       *test,
              gconstpointer  data)
 {
-  g_autoptr (CrmStore) window = open_store (test);
-  g_autoptr (CrmStore) other = open_store (test);
+  g_autoptr (CrmStore) window = crm_test_open_store (test);
+  g_autoptr (CrmStore) other = crm_test_open_store (test);
   g_autoptr (GString) notified = g_string_new (NULL);
   g_autoptr (CrmRecord) record = NULL;
   g_autoptr (CrmRecord) same = NULL;
-  gint64 id = save (other, &crm_client, 0, "name", "Fjord Møbler AS", NULL);
+  gint64 id = crm_test_save (other, &crm_client, 0, "name", "Fjord Møbler AS", NULL);
   g_autofree char *city = NULL;
   guint n_changed = 0;
 
@@ -362,7 +292,7 @@ test_follow (CrmTest       *test,
   g_assert_cmpstr (crm_store_get_undo_label (window), ==, "New Fjord Møbler AS");
   g_signal_connect (window, "changed", G_CALLBACK (on_changed), &n_changed);
   g_signal_connect (record, "notify", G_CALLBACK (on_notify), notified);
-  save (other, &crm_client, id, "city", "Bergen", NULL);
+  crm_test_save (other, &crm_client, id, "city", "Bergen", NULL);
   while (n_changed == 0)
     g_main_context_iteration (NULL, TRUE);
   g_object_get (record, "city", &city, NULL);
@@ -375,7 +305,7 @@ static void
 test_schema_agrees (CrmTest       *test,
                     gconstpointer  data)
 {
-  g_autoptr (CrmStore) store = open_store (test);
+  g_autoptr (CrmStore) store = crm_test_open_store (test);
   const CrmEntity * const *all = crm_entity_get_all ();
 
   for (guint e = 0; all[e] != NULL; e++)
