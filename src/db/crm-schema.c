@@ -104,6 +104,9 @@ check_no_log (const char  *path,
 
       if (stat (log, &st) != 0 || st.st_size == 0)
         continue;
+      /* Another process has made the database meanwhile; the log is its. */
+      if (stat (path, &st) == 0)
+        return TRUE;
       g_set_error (error, CRM_ERROR, CRM_ERROR_DAMAGED,
                    _("The database “%s” is missing, but its log “%s%s” is there."), name, name, logs[i]);
       return FALSE;
