@@ -29,14 +29,16 @@ typedef struct {
   gboolean  json;
 } Show;
 
+/* @entity: (nullable): of any */
 static CrmValues *
-read_any (CrmDb   *db,
-          gint64   id,
-          GError **error)
+read_existing (CrmDb            *db,
+               const CrmEntity  *entity,
+               gint64            id,
+               GError          **error)
 {
   GError *failure = NULL;
-  const CrmEntity *entity = crm_sql_find_entity (db, id, &failure);
-  CrmValues *values = entity == NULL ? NULL : crm_sql_read (db, entity, id, &failure);
+  const CrmEntity *found = entity == NULL ? crm_sql_find_entity (db, id, &failure) : entity;
+  CrmValues *values = found == NULL ? NULL : crm_sql_read (db, found, id, &failure);
   g_autofree char *number = crm_cli_format_id (id);
 
   if (failure != NULL)
@@ -118,7 +120,7 @@ run_show_job (CrmDb         *db,
               GError       **error)
 {
   Show *show = data;
-  g_autoptr (CrmValues) values = read_any (db, show->id, error);
+  g_autoptr (CrmValues) values = read_existing (db, NULL, show->id, error);
   g_autoptr (GString) text = g_string_new (NULL);
 
   if (values == NULL || !crm_through_load (db, values, error))
@@ -240,43 +242,6 @@ make_changes (const Assign     *assign,
   return g_steal_pointer (&changes);
 }
 
-static CrmValues *
-read_existing (CrmDb            *db,
-               const CrmEntity  *entity,
-               gint64            id,
-               GError          **error)
-{
-  GError *failure = NULL;
-  CrmValues *values = crm_sql_read (db, entity, id, &failure);
-  g_autofree char *number = crm_cli_format_id (id);
-
-  if (failure != NULL)
-    g_propagate_error (error, failure);
-  else if (values == NULL)
-    g_set_error (error, CRM_ERROR, CRM_ERROR_NOT_FOUND, _("There is no record with the id %s."), number);
-  return values;
-}
-
-/* Ids are typed nowhere else, so nobody behind this looks whether they are somebody's. */
-static gboolean
-check_references (CrmDb            *db,
-                  const CrmValues  *changes,
-                  GError          **error)
-{
-  const CrmEntity *entity = crm_values_get_entity (changes);
-
-  for (guint i = 0; i < entity->n_fields; i++)
-    if (entity->fields[i].kind == CRM_KIND_REFERENCE && crm_values_get_integer (changes, i) != 0)
-      {
-        g_autoptr (CrmValues) referred =
-          read_existing (db, crm_entity_find (entity->fields[i].refers), crm_values_get_integer (changes, i), error);
-
-        if (referred == NULL)
-          return FALSE;
-      }
-  return TRUE;
-}
-
 /* A name of digits alone may be the id of the record that is meant. */
 static gboolean
 resolve_ids (CrmDb      *db,
@@ -319,7 +284,7 @@ run_prepare_job (CrmDb         *db,
   if (assign->id != 0 && current == NULL)
     return NULL;
   changes = make_changes (assign, current, error);
-  return changes != NULL && resolve_ids (db, changes, error) && check_references (db, changes, error) ? g_steal_pointer (&changes) : NULL;
+  return changes != NULL && resolve_ids (db, changes, error) ? g_steal_pointer (&changes) : NULL;
 }
 
 static CrmCliStatus
@@ -369,7 +334,7 @@ run_delete_step (CrmWriter     *writer,
                  GError       **error)
 {
   Delete *delete = data;
-  g_autoptr (CrmValues) values = read_any (crm_writer_get_db (writer), delete->id, error);
+  g_autoptr (CrmValues) values = read_existing (crm_writer_get_db (writer), NULL, delete->id, error);
   const CrmEntity *entity;
   const char *title;
 

@@ -301,7 +301,7 @@ print_commands (CrmCli *self)
   crm_cli_print (self, _("Commands:\n"));
   for (guint g = 0; g < G_N_ELEMENTS (groups); g++)
     for (const CrmCliCommand *c = groups[g]; c->name != NULL; c++)
-      crm_cli_print_line (self, "  crm %s %s\n      %s", c->name, c->arguments == NULL ? "" : _(c->arguments), _(c->summary));
+      crm_cli_print_line (self, "  crm %s%s%s\n      %s", c->name, c->arguments == NULL ? "" : " ", c->arguments == NULL ? "" : _(c->arguments), _(c->summary));
   crm_cli_print (self, "\n");
   crm_cli_print (self, _("Options of every command:\n"
                          "  --database FILE    use this database instead of your own\n"

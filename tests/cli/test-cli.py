@@ -33,7 +33,7 @@ def keys(entity):
 def test_help_and_version(base):
     told = base('--help')
     for command in COMMANDS:
-        contains(told, f'\n  crm {command} ')
+        contains(told, f'\n  crm {command}')
         contains(base(command, '--help'), '--database')
         contains(base('--database', 'none.db', command, '-h'), f'crm [OPTION…] {command}')
     assert re.fullmatch(r'\d+\.\d+\.\d+\n', base('--version'))
