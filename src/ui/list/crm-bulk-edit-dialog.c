@@ -149,5 +149,6 @@ crm_bulk_edit_dialog_new (GtkWidget       *near,
   list_fields (self);
   if (self->value_row == NULL)
     on_field_selected (self);
+  gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->field_row));
   return GTK_WIDGET (self);
 }

@@ -560,21 +560,29 @@ crm_list_pane_show_context_menu (CrmListPane        *self,
   gtk_popover_popup (GTK_POPOVER (self->context_menu));
 }
 
+/* At the row that has the keyboard, or else at the one selected last */
 static void
 context_menu (GtkWidget  *widget,
               const char *action,
               GVariant   *parameter)
 {
   CrmListPane *self = CRM_LIST_PANE (widget);
+  GtkWidget *list_view = crm_list_pane_get_list_view (self);
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
   gint64 position = crm_query_model_find (self->model, crm_selection_get_cursor (self->selection));
   graphene_rect_t bounds;
 
-  if (crm_selection_get_size (self->selection) == 0 || position < 0)
+  if (crm_selection_get_size (self->selection) == 0)
     return;
-  crm_list_cursor_scroll (crm_list_pane_get_list_view (self), (guint) position);
-  if (crm_list_cursor_get_bounds (crm_list_pane_get_list_view (self), (guint) position, widget, &bounds))
-    crm_list_pane_show_context_menu (self, &(GdkRectangle) { (int) bounds.origin.x + 24,
-                                                             (int) (bounds.origin.y + bounds.size.height / 2), 1, 1 });
+  if (focus != NULL && gtk_widget_is_ancestor (focus, list_view))
+    {
+      if (!gtk_widget_compute_bounds (focus, widget, &bounds))
+        return;
+    }
+  else if (position < 0 || !crm_list_cursor_get_bounds (list_view, (guint) position, widget, &bounds))
+    return;
+  crm_list_pane_show_context_menu (self, &(GdkRectangle) { (int) bounds.origin.x + 24,
+                                                           (int) (bounds.origin.y + bounds.size.height / 2), 1, 1 });
 }
 
 /* Installing */

@@ -448,11 +448,13 @@ on_stop_search (CrmListPane *self)
 static gboolean
 focus_rows (CrmListPane *self)
 {
-  gint64 position = crm_query_model_find (self->model, crm_selection_get_single (self->selection));
+  gint64 position = crm_query_model_find (self->model, crm_selection_get_cursor (self->selection));
 
   if (crm_list_pane_get_n_found (self) == 0)
     return FALSE;
-  return focus_position (self, MAX (position, 0));
+  if (position < 0 || !gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->selection), (guint) position))
+    position = 0;
+  return focus_position (self, position);
 }
 
 static gboolean

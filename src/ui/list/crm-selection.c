@@ -153,7 +153,10 @@ crm_selection_select_range (GtkSelectionModel *model,
   if (unselect_rest)
     crm_id_set_clear (self->ids);
   for (guint i = position; i < end; i++)
-    crm_id_set_add (self->ids, crm_query_model_get_id (self->model, i));
+    {
+      self->cursor = crm_query_model_get_id (self->model, i);
+      crm_id_set_add (self->ids, self->cursor);
+    }
   emit_changed (self);
   return TRUE;
 }

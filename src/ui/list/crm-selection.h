@@ -18,7 +18,7 @@ G_DECLARE_FINAL_TYPE (CrmSelection, crm_selection, CRM, SELECTION, GObject)
 
 CrmSelection  *crm_selection_new        (CrmQueryModel *model);
 guint          crm_selection_get_size   (CrmSelection *self);
-/** The record selected or unselected last; 0: none. */
+/** The record selected or unselected last, of a range its last; 0: none. */
 gint64         crm_selection_get_cursor (CrmSelection *self);
 /** The only record selected; 0 if none or several are. */
 gint64         crm_selection_get_single (CrmSelection *self);

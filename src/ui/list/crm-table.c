@@ -397,6 +397,21 @@ fill_menu (CrmTable *self)
     }
 }
 
+/* In the trash it matters most: it stands next to the name */
+static void
+move_deletion_time (CrmTable *self)
+{
+  Column *column = find_column (self, "deleted");
+  guint index;
+
+  if (column == NULL)
+    return;
+  g_ptr_array_find (self->columns, column, &index);
+  g_ptr_array_steal_index (self->columns, index);
+  g_ptr_array_find (self->columns, find_column (self, self->entity->title), &index);
+  g_ptr_array_insert (self->columns, (int) index + 1, column);
+}
+
 static void
 add_columns (CrmTable *self)
 {
@@ -406,6 +421,7 @@ add_columns (CrmTable *self)
         g_ptr_array_add (self->columns, column_new (self, i));
     }
   load_columns (self);
+  move_deletion_time (self);
   for (guint i = 0; i < self->columns->len; i++)
     {
       Column *column = self->columns->pdata[i];
