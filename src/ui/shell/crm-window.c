@@ -89,6 +89,9 @@ fold (CrmWindow *self,
 static void
 on_face_notify (CrmWindow *self)
 {
+  /* The table leaves no room beside it: who asked for it wants to see it, not the card that was open beside the list */
+  if (is_table (self))
+    adw_leaflet_set_visible_child (self->leaflet, self->list_pane);
   fold (self, self->width);
 }
 
