@@ -23,7 +23,12 @@ G_DEFINE_FINAL_TYPE (CrmBulkBar, crm_bulk_bar, GTK_TYPE_WIDGET)
 static void
 crm_bulk_bar_dispose (GObject *object)
 {
+  GtkWidget *child;
+
   gtk_widget_dispose_template (GTK_WIDGET (object), CRM_TYPE_BULK_BAR);
+  /* Of the children that have no name the template takes no leave */
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
+    gtk_widget_unparent (child);
 
   G_OBJECT_CLASS (crm_bulk_bar_parent_class)->dispose (object);
 }
