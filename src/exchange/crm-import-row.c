@@ -312,8 +312,8 @@ get_label (CrmImportRow    *self,
   const char *label = label_column < 0 ? "" : get_line (self, row, (guint) label_column);
 
   if (g_str_has_prefix (label, "* "))
-    label += 2;
-  if (*label != '\0')
+    label += strlen ("* ");
+  if (strlen (label) > 0)
     return g_strdup (label);
   return label_column < 0 && !is_first ? g_strdup (crm_mapping_get_column_name (self->mapping, column)) : NULL;
 }
