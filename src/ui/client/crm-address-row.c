@@ -189,11 +189,8 @@ static void
 flush (CrmChildRow *row)
 {
   CrmAddressRow *self = CRM_ADDRESS_ROW (row);
-  guint i;
 
-  for (i = 0; i < G_N_ELEMENTS (self->bindings); i++)
-    if (self->bindings[i] != NULL)
-      crm_field_binding_flush (self->bindings[i]);
+  crm_field_binding_flush_all (self->bindings, G_N_ELEMENTS (self->bindings));
 }
 
 static void

@@ -317,11 +317,8 @@ static void
 flush (CrmChildRow *row)
 {
   CrmContactRow *self = CRM_CONTACT_ROW (row);
-  guint i;
 
-  for (i = 0; i < G_N_ELEMENTS (self->bindings); i++)
-    if (self->bindings[i] != NULL)
-      crm_field_binding_flush (self->bindings[i]);
+  crm_field_binding_flush_all (self->bindings, G_N_ELEMENTS (self->bindings));
 }
 
 static void

@@ -561,6 +561,15 @@ crm_field_binding_flush (CrmFieldBinding *self)
 }
 
 void
+crm_field_binding_flush_all (CrmFieldBinding * const *bindings,
+                             guint                    n_bindings)
+{
+  for (guint i = 0; i < n_bindings; i++)
+    if (bindings[i] != NULL)
+      crm_field_binding_flush (bindings[i]);
+}
+
+void
 crm_field_binding_revert (CrmFieldBinding *self)
 {
   g_return_if_fail (CRM_IS_FIELD_BINDING (self));

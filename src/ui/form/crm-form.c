@@ -232,13 +232,9 @@ crm_form_bind (CrmForm   *self,
 void
 crm_form_flush (CrmForm *self)
 {
-  guint i;
-
   g_return_if_fail (CRM_IS_FORM (self));
 
-  for (i = 0; i < self->entity->n_fields; i++)
-    if (self->bindings[i] != NULL)
-      crm_field_binding_flush (self->bindings[i]);
+  crm_field_binding_flush_all (self->bindings, self->entity->n_fields);
 }
 
 void
