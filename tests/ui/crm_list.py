@@ -64,12 +64,21 @@ class ListTest(crm_ui.WindowTest):
         self.program.click(button)
         until(lambda: self.program.focused() is not None and self.program.focused().role == role, f'the keyboard to be at a {role}')
 
+    def choose_row(self, rows, name):
+        """In a list of a popover, which has the keyboard: without asking after each key where that is."""
+        def find():
+            names = [(node.name, node.has('focused')) for node in self.popped(rows, 'list').children()]
+            if name in dict(names) and any(focused for _, focused in names):
+                return [row for row, _ in names].index(name) - [focused for _, focused in names].index(True)
+            return None
+        way = until(lambda: [find()] if find() is not None else None, f'{name!r} in {rows!r}')[0]
+        self.program.key(*['Down' if way > 0 else 'Up'] * abs(way), 'Return')
+
     def choose_filter(self, field, *values):
         self.open('Add a filter', 'list item')
-        self.choose(field)
+        self.choose_row('Fields', field)
         for value in values:
-            self.popped(value, 'check box')
-            self.choose(value)
+            self.choose_row('Values', value)
             until(lambda v=value: self.popped(v, 'check box').has('checked'), f'{value} to be checked')
         self.program.key('Escape')
 

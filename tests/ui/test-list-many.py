@@ -1,9 +1,11 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Many clients at once: selecting, changing, tagging, deleting, exporting; the trash."""
+"""Many clients at once: selecting, changing, tagging, deleting, exporting; the trash.
+
+What is said in passing is not waited for: it may be gone before a busy machine has looked.
+"""
 import csv
 import os
-import re
 
 import crm_list
 import crm_ui
@@ -19,9 +21,8 @@ class Many(crm_list.ListTest):
         self.click_selected('Edit')
         program.get('Edit 3 Clients')
         program.click('Change')
-        program.get('3 clients changed')
-        self.assertEqual(self.count('kind=prospect'), 5)
-        program.click('Undo', role='push button')
+        until(lambda: self.count('kind=prospect') == 5, 'three more to be prospects')
+        program.key('ctrl+z')
         until(lambda: self.count('kind=prospect') == 2, 'the step to be undone')
 
     def test_bulk_tag(self):
@@ -31,16 +32,14 @@ class Many(crm_list.ListTest):
         program.get('Tag 2 Clients')
         program.type('bayi')
         program.key('Return')
-        program.get('2 clients tagged “bayi”')
         until(lambda: self.count('tags=bayi') == 2, 'two clients to have the tag')
 
     def test_bulk_delete_and_undo(self):
         program = self.start_with_clients()
         self.select_first(3)
         program.key('Delete')
-        program.get('3 clients moved to the trash')
         self.await_list(*NAMES[3:])
-        program.click('Undo')
+        program.key('ctrl+z')
         self.await_list(*NAMES)
 
     def test_select_all_and_clear(self):
@@ -60,12 +59,11 @@ class Many(crm_list.ListTest):
         program = self.start_with_clients()
         self.select_first(2)
         program.key('Delete')
-        program.get('2 clients moved to the trash')
+        self.await_list(*NAMES[2:])
         program.click('Trash', role='list item')
         self.await_list(*NAMES[:2])
         self.select_first(1)
         self.click_selected('Restore')
-        program.get('1 client restored')
         self.await_list(NAMES[1])
         self.select_first(1)
         self.click_selected('Delete for Good')
@@ -81,7 +79,7 @@ class Many(crm_list.ListTest):
         program.key('ctrl+a')
         program.type(path)
         program.key('Return')
-        program.get(re.compile('^6 clients exported'))
+        until(lambda: os.path.exists(path), 'the file')
         with open(path, encoding='utf-8-sig') as file:
             rows = list(csv.DictReader(file))
         self.assertEqual([row['Name'] for row in rows], NAMES)
