@@ -36,6 +36,7 @@ struct _CrmImportWindow
   AdwViewStackPage     *result_stack_page;
   CrmImportResultPage  *result_page;
   GtkProgressBar       *plan_progress;
+  GtkWidget            *foot;
   GtkLabel             *status;
   GtkButton            *import_button;
   GtkWidget            *cancel_button;
@@ -215,6 +216,15 @@ set_status (CrmImportWindow *self,
     gtk_widget_remove_css_class (GTK_WIDGET (self->status), "error");
 }
 
+/* Where there is no room for the switcher, there is none for the counts beside the button */
+static void
+update_foot (CrmImportWindow *self)
+{
+  gboolean is_narrow = adw_view_switcher_title_get_title_visible (self->switcher_title);
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->foot), is_narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+}
+
 static void
 update_actions (CrmImportWindow *self)
 {
@@ -283,6 +293,14 @@ stop_planning (CrmImportWindow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->plan_progress), FALSE);
 }
 
+/* At first there was nothing else to stand on */
+static void
+move_focus_from_cancel (CrmImportWindow *self)
+{
+  if (gtk_root_get_focus (GTK_ROOT (self)) == self->cancel_button)
+    gtk_widget_grab_focus (GTK_WIDGET (self->import_button));
+}
+
 static void
 on_planned (GObject      *source,
             GAsyncResult *result,
@@ -303,6 +321,7 @@ on_planned (GObject      *source,
   else
     show_no_result (self, error->message);
   update_actions (self);
+  move_focus_from_cancel (self);
 }
 
 static gboolean
@@ -553,9 +572,9 @@ on_report_saved (GObject      *source,
   if (self->store == NULL)
     return;
   if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
-    crm_toast (GTK_WIDGET (self->stack), _("The report is saved"));
+    crm_toast (GTK_WIDGET (self->pages), _("The report is saved"));
   else
-    crm_toast_error (GTK_WIDGET (self->stack), error);
+    crm_toast_error (GTK_WIDGET (self->pages), error);
 }
 
 static void
@@ -632,9 +651,9 @@ on_failed (CrmImportWindow *self,
   gtk_stack_set_visible_child_name (self->stack, "file");
   plan_anew (self);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    crm_toast (GTK_WIDGET (self->stack), _("Cancelled: nothing was imported"));
+    crm_toast (GTK_WIDGET (self->pages), _("Cancelled: nothing was imported"));
   else
-    crm_toast_error (GTK_WIDGET (self->stack), error);
+    crm_toast_error (GTK_WIDGET (self->pages), error);
 }
 
 static void
@@ -760,9 +779,11 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CrmImportWindow, result_stack_page);
   gtk_widget_class_bind_template_child (widget_class, CrmImportWindow, result_page);
   gtk_widget_class_bind_template_child (widget_class, CrmImportWindow, plan_progress);
+  gtk_widget_class_bind_template_child (widget_class, CrmImportWindow, foot);
   gtk_widget_class_bind_template_child (widget_class, CrmImportWindow, status);
   gtk_widget_class_bind_template_child (widget_class, CrmImportWindow, import_button);
   gtk_widget_class_bind_template_child (widget_class, CrmImportWindow, cancel_button);
+  gtk_widget_class_bind_template_callback (widget_class, update_foot);
   gtk_widget_class_bind_template_callback (widget_class, on_format_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_match_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_target_chosen);
