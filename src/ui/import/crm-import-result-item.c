@@ -3,8 +3,6 @@
 
 #include "crm-import-result-item.h"
 
-#include "crm-display.h"
-
 struct _CrmImportResultItem
 {
   GObject  parent_instance;
@@ -46,8 +44,8 @@ crm_import_result_item_new (guint64     line,
   CrmImportResultItem *self = g_object_new (CRM_TYPE_IMPORT_RESULT_ITEM, NULL);
 
   self->line = line;
-  self->title = crm_display_line (title);
-  self->detail = detail != NULL ? crm_display_lines (detail) : NULL;
+  self->title = g_strdup (title);
+  self->detail = g_strdup (detail);
   return self;
 }
 

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "crm-display.h"
 #include "crm-number.h"
 
 #define LINE_CHARS 9
@@ -72,8 +73,8 @@ crm_import_result_row_set_item (CrmImportResultRow  *self,
 {
   g_autofree char *line = NULL;
   g_autofree char *name = NULL;
-  const char *title = NULL;
-  const char *detail = NULL;
+  g_autofree char *title = NULL;
+  g_autofree char *detail = NULL;
   guint64 number = 0;
   gboolean has_line;
 
@@ -81,8 +82,9 @@ crm_import_result_row_set_item (CrmImportResultRow  *self,
   g_return_if_fail (CRM_IS_IMPORT_RESULT_ITEM (item));
 
   number = crm_import_result_item_get_line (item);
-  title = crm_import_result_item_get_title (item);
-  detail = crm_import_result_item_get_detail (item);
+  title = crm_display_line (crm_import_result_item_get_title (item));
+  if (crm_import_result_item_get_detail (item) != NULL)
+    detail = crm_display_lines (crm_import_result_item_get_detail (item));
   has_line = number != 0 && number != G_MAXUINT64;
   if (has_line)
     line = crm_number_fill (_("Line %s"), (gint64) number);

@@ -37,6 +37,7 @@ struct _CrmImportWindow
   CrmImportResultPage  *result_page;
   GtkProgressBar       *plan_progress;
   GtkWidget            *foot;
+  GtkLabel             *hindrance;     /* why nothing can be imported */
   GtkLabel             *status;
   GtkButton            *import_button;
   GtkWidget            *cancel_button;
@@ -205,15 +206,11 @@ get_hindrance (const CrmImportResult *result)
 }
 
 static void
-set_status (CrmImportWindow *self,
-            const char      *text,
-            gboolean         is_error)
+set_text (GtkLabel   *label,
+          const char *text)
 {
-  gtk_label_set_text (self->status, text);
-  if (is_error)
-    gtk_widget_add_css_class (GTK_WIDGET (self->status), "error");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->status), "error");
+  gtk_label_set_text (label, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (label), text != NULL);
 }
 
 /* Where there is no room for the switcher, there is none for the counts beside the button */
@@ -242,12 +239,10 @@ show_result (CrmImportWindow *self)
   const CrmImportResult *result = self->result;
   g_autofree char *summary = make_summary (result);
   g_autofree char *label = make_button_label (result);
-  g_autofree char *text = NULL;
-  const char *hindrance = get_hindrance (result);
 
-  if (hindrance != NULL)
-    text = g_strconcat (hindrance, "\n", summary, NULL);
-  set_status (self, text != NULL ? text : summary, FALSE);
+  set_text (self->hindrance, get_hindrance (result));
+  gtk_widget_remove_css_class (GTK_WIDGET (self->hindrance), "error");
+  set_text (self->status, summary);
   gtk_button_set_label (self->import_button, label);
   crm_import_format_group_set_rows (self->format_group,
                                     (gint64) (result->n_new + result->n_changed + result->n_unchanged + result->n_rejected));
@@ -260,7 +255,9 @@ static void
 show_no_result (CrmImportWindow *self,
                 const char      *why)
 {
-  set_status (self, why, TRUE);
+  set_text (self->hindrance, why);
+  gtk_widget_add_css_class (GTK_WIDGET (self->hindrance), "error");
+  set_text (self->status, NULL);
   gtk_button_set_label (self->import_button, _("_Import"));
   crm_import_result_page_set_result (self->result_page, NULL);
   adw_view_stack_page_set_badge_number (self->result_stack_page, 0);
@@ -275,7 +272,8 @@ show_plan_progress (gpointer user_data)
   if (!gtk_widget_get_visible (GTK_WIDGET (self->plan_progress)))
     {
       gtk_widget_set_visible (GTK_WIDGET (self->plan_progress), TRUE);
-      set_status (self, _("Checking what the import would do…"), FALSE);
+      set_text (self->hindrance, NULL);
+      set_text (self->status, _("Checking what the import would do…"));
       self->progress_timeout = g_timeout_add (PROGRESS_MS, show_plan_progress, self);
       return G_SOURCE_REMOVE;
     }
@@ -780,6 +778,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CrmImportWindow, result_page);
   gtk_widget_class_bind_template_child (widget_class, CrmImportWindow, plan_progress);
   gtk_widget_class_bind_template_child (widget_class, CrmImportWindow, foot);
+  gtk_widget_class_bind_template_child (widget_class, CrmImportWindow, hindrance);
   gtk_widget_class_bind_template_child (widget_class, CrmImportWindow, status);
   gtk_widget_class_bind_template_child (widget_class, CrmImportWindow, import_button);
   gtk_widget_class_bind_template_child (widget_class, CrmImportWindow, cancel_button);
