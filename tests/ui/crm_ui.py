@@ -140,7 +140,9 @@ class Node:
 
     @property
     def role(self):
-        return self.accessible.get_role_name()
+        role = self.accessible.get_role_name()
+        # As newer accessibility libraries call it
+        return 'push button' if role == 'button' else role
 
     @property
     def text(self):
