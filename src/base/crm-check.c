@@ -175,8 +175,12 @@ has_space (const char *text)
 {
   for (; *text != '\0'; text = g_utf8_next_char (text))
     {
-      gunichar c = g_utf8_get_char (text);
+      gunichar c;
 
+      /* Most characters are these; imports look at millions. */
+      if (g_ascii_isgraph (*text))
+        continue;
+      c = g_utf8_get_char (text);
       if (g_unichar_isspace (c) || g_unichar_iscntrl (c))
         return TRUE;
     }
@@ -265,7 +269,7 @@ crm_check_email (const char  *text,
 static gboolean
 is_phone_mark (gunichar c)
 {
-  return (c < 0x80 && strchr ("+()-./", (int) c) != NULL) || g_unichar_isspace (c) ||
+  return (c < 0x80 && strchr (" +()-./", (int) c) != NULL) || g_unichar_isspace (c) ||
          g_unichar_type (c) == G_UNICODE_DASH_PUNCTUATION;
 }
 

@@ -353,38 +353,47 @@ crm_phone_key (const char *text)
   return g_strdup (strlen (key) < 4 ? "" : key);
 }
 
+typedef struct {
+  const char *text;
+  gsize       size;
+} Word;
+
+#define W(text) { text, sizeof text - 1 }
+
 /* Legal forms and what trade registers put before them, folded. "a s" is also "A/S", "a s" and "A. Ş." */
-static const char * const legal_forms[] = {
-  "as", "a s", "ltd", "sti", "limited", "sirketi", "anonim", "san", "sanayi", "tic", "ticaret",
-  "kollektif", "koll", "komandit", "kom",
-  "gmbh", "mbh", "gesmbh", "ag", "kg", "kgaa", "ohg", "gbr", "ug", "se", "ev",
-  "inc", "incorporated", "corp", "corporation", "co", "company", "llc", "l l c", "llp", "lp", "ltda",
-  "plc", "pty", "pte", "bhd", "sdn bhd", "pvt", "private", "fze", "fzco", "jsc", "ojsc", "pjsc", "kk",
-  "spa", "s p a", "srl", "s r l", "srls", "sa", "s a", "sas", "sasu", "sarl", "sa rl", "eurl", "cie", "cia",
-  "sl", "s l", "slu", "lda", "sa de cv", "s de rl de cv",
-  "bv", "b v", "nv", "n v", "vof", "ab", "a b", "aps", "oy", "oyj", "asa",
-  "sp z oo", "sp z o o", "sp k", "sp j", "sro", "s r o", "spol s ro", "vos", "kft", "zrt", "nyrt", "bt",
-  "doo", "d o o", "dd", "ood", "eood", "uab", "sia", "ou", "ooo", "oao", "zao",
+static const Word legal_forms[] = {
+  W ("as"), W ("a s"), W ("ltd"), W ("sti"), W ("limited"), W ("sirketi"), W ("anonim"), W ("san"), W ("sanayi"),
+  W ("tic"), W ("ticaret"), W ("kollektif"), W ("koll"), W ("komandit"), W ("kom"), W ("gmbh"), W ("mbh"), W ("gesmbh"),
+  W ("ag"), W ("kg"), W ("kgaa"), W ("ohg"), W ("gbr"), W ("ug"), W ("se"), W ("ev"), W ("inc"), W ("incorporated"),
+  W ("corp"), W ("corporation"), W ("co"), W ("company"), W ("llc"), W ("l l c"), W ("llp"), W ("lp"), W ("ltda"),
+  W ("plc"), W ("pty"), W ("pte"), W ("bhd"), W ("sdn bhd"), W ("pvt"), W ("private"), W ("fze"), W ("fzco"), W ("jsc"),
+  W ("ojsc"), W ("pjsc"), W ("kk"), W ("spa"), W ("s p a"), W ("srl"), W ("s r l"), W ("srls"), W ("sa"), W ("s a"),
+  W ("sas"), W ("sasu"), W ("sarl"), W ("sa rl"), W ("eurl"), W ("cie"), W ("cia"), W ("sl"), W ("s l"), W ("slu"),
+  W ("lda"), W ("sa de cv"), W ("s de rl de cv"), W ("bv"), W ("b v"), W ("nv"), W ("n v"), W ("vof"), W ("ab"), W ("a b"),
+  W ("aps"), W ("oy"), W ("oyj"), W ("asa"), W ("sp z oo"), W ("sp z o o"), W ("sp k"), W ("sp j"), W ("sro"), W ("s r o"),
+  W ("spol s ro"), W ("vos"), W ("kft"), W ("zrt"), W ("nyrt"), W ("bt"), W ("doo"), W ("d o o"), W ("dd"), W ("ood"),
+  W ("eood"), W ("uab"), W ("sia"), W ("ou"), W ("ooo"), W ("oao"), W ("zao"),
 };
 
 /* Words that only tie legal forms to each other and to the name. */
-static const char * const ties[] = { "ve", "and", "und", "et" };
+static const Word ties[] = { W ("ve"), W ("and"), W ("und"), W ("et") };
+
+#undef W
 
 static gboolean
-strip_one_of (char               *name,
-              gsize              *length,
-              const char * const *words,
-              gsize               n_words)
+strip_one_of (const char *name,
+              gsize      *length,
+              const Word *words,
+              gsize       n_words)
 {
   for (gsize i = 0; i < n_words; i++)
     {
-      gsize size = strlen (words[i]);
+      gsize size = words[i].size;
 
-      if (*length > size + 1 && name[*length - size - 1] == ' ' &&
-          memcmp (name + *length - size, words[i], size) == 0)
+      if (*length > size + 1 && name[*length - 1] == words[i].text[size - 1] && name[*length - size - 1] == ' ' &&
+          memcmp (name + *length - size, words[i].text, size) == 0)
         {
           *length -= size + 1;
-          name[*length] = '\0';
           return TRUE;
         }
     }
@@ -392,14 +401,23 @@ strip_one_of (char               *name,
   return FALSE;
 }
 
+gsize
+crm_fold_name_length (const char *folded)
+{
+  gsize length = strlen (folded);
+
+  while (strip_one_of (folded, &length, legal_forms, G_N_ELEMENTS (legal_forms)))
+    strip_one_of (folded, &length, ties, G_N_ELEMENTS (ties));
+
+  return length;
+}
+
 char *
 crm_fold_name (const char *text)
 {
   char *name = crm_fold (text);
-  gsize length = strlen (name);
 
-  while (strip_one_of (name, &length, legal_forms, G_N_ELEMENTS (legal_forms)))
-    strip_one_of (name, &length, ties, G_N_ELEMENTS (ties));
+  name[crm_fold_name_length (name)] = '\0';
 
   return name;
 }

@@ -38,6 +38,11 @@ void   crm_fold_digits_append (GString *into, const char *text);
 char  *crm_fold_name     (const char *text);
 
 /**
+ * crm_fold_name_length: how much of a name that is folded already stands before its legal form, in bytes.
+ */
+gsize  crm_fold_name_length (const char *folded);
+
+/**
  * crm_phone_key: (transfer full): what two spellings of one phone number have in common: its digits without the
  * leading zeros, without the Turkish country code and without an extension ("dahili 12"), at most the last ten.
  * "" if fewer than four digits are left.

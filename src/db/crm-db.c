@@ -21,11 +21,15 @@
 #define MAX_CELL_BYTES (100 * 1024 * 1024)
 #define HEADER_APPLICATION_ID 68
 
+/* Statements that are found without hashing their text: most are asked for by the same constant. */
+#define N_RECENT 64
+
 struct _CrmDb {
   sqlite3      *handle;
   char         *path;
   char         *name;
   GHashTable   *statements;
+  CrmStmt      *recent[N_RECENT]; /* by the address of their text */
   GCancellable *cancellable;
   gint64        busy_since;
 };
@@ -464,8 +468,11 @@ crm_db_prepare (CrmDb       *self,
                 const char  *sql,
                 GError     **error)
 {
-  CrmStmt *stmt = g_hash_table_lookup (self->statements, sql);
+  CrmStmt **recent = &self->recent[((gsize) sql >> 4) % N_RECENT];
+  CrmStmt *stmt = *recent;
 
+  if (stmt == NULL || strcmp (sqlite3_sql (stmt), sql) != 0)
+    stmt = *recent = g_hash_table_lookup (self->statements, sql);
   if (stmt != NULL)
     {
       g_assert (!sqlite3_stmt_busy (stmt));

@@ -79,6 +79,128 @@ has_part (sqlite3_context  *context,
   sqlite3_result_int (context, found);
 }
 
+/* The images of rows that history keeps: triggers make one of every row that is changed or deleted, so it is done in one go. */
+
+static void
+append_string (GString    *json,
+               const char *text,
+               gsize       length)
+{
+  const char *end = text + length;
+
+  g_string_append_c (json, '"');
+  while (text < end)
+    {
+      const char *plain = text;
+
+      while (text < end && (guchar) *text >= ' ' && *text != '"' && *text != '\\')
+        text++;
+      g_string_append_len (json, plain, text - plain);
+      if (text == end)
+        break;
+      if (*text == '"' || *text == '\\')
+        {
+          g_string_append_c (json, '\\');
+          g_string_append_c (json, *text);
+        }
+      else
+        g_string_append_printf (json, "\\u%04x", (guchar) *text);
+      text++;
+    }
+  g_string_append_c (json, '"');
+}
+
+/* @names: parted by commas. Returns those behind the first. */
+static const char *
+append_member (GString       *json,
+               const char    *names,
+               sqlite3_value *value)
+{
+  gsize length = strcspn (names, ",");
+  const char *text;
+
+  g_string_append (json, json->len == 0 ? "{\"" : ",\"");
+  g_string_append_len (json, names, (gssize) length);
+  g_string_append_len (json, "\":", 2);
+  switch (sqlite3_value_type (value))
+    {
+    case SQLITE_NULL:
+      g_string_append (json, "null");
+      break;
+    case SQLITE_TEXT:
+      text = (const char *) sqlite3_value_text (value);
+      append_string (json, text, (gsize) sqlite3_value_bytes (value));
+      break;
+    default:
+      g_string_append (json, (const char *) sqlite3_value_text (value));
+    }
+  return names + length + 1;
+}
+
+static const char *
+skip_name (const char *names)
+{
+  return names + strcspn (names, ",") + 1;
+}
+
+static void
+return_image (sqlite3_context *context,
+              GString         *json)
+{
+  g_string_append (json, json->len == 0 ? "{}" : "}");
+  sqlite3_result_text64 (context, json->str, json->len, SQLITE_TRANSIENT, SQLITE_UTF8);
+}
+
+/* image ('name,…', value, …): the values that are not NULL */
+static void
+image (sqlite3_context  *context,
+       int               n_values,
+       sqlite3_value   **values)
+{
+  GString *json = sqlite3_user_data (context);
+  const char *names = (const char *) sqlite3_value_text (values[0]);
+
+  g_string_truncate (json, 0);
+  for (int i = 1; i < n_values; i++)
+    names = sqlite3_value_type (values[i]) == SQLITE_NULL ? skip_name (names) : append_member (json, names, values[i]);
+  return_image (context, json);
+}
+
+static gboolean
+is_same (sqlite3_value *a,
+         sqlite3_value *b)
+{
+  int type = sqlite3_value_type (a);
+  gconstpointer bytes;
+
+  if (type != sqlite3_value_type (b))
+    return FALSE;
+  if (type == SQLITE_NULL)
+    return TRUE;
+  if (type == SQLITE_INTEGER)
+    return sqlite3_value_int64 (a) == sqlite3_value_int64 (b);
+  bytes = sqlite3_value_text (a);
+  return memcmp (sqlite3_value_text (b), bytes, (gsize) MIN (sqlite3_value_bytes (a), sqlite3_value_bytes (b))) == 0 &&
+         sqlite3_value_bytes (a) == sqlite3_value_bytes (b);
+}
+
+/* image_changed ('name,…', old value, …, new value, …): the old values of those that differ; NULL if none does */
+static void
+image_changed (sqlite3_context  *context,
+               int               n_values,
+               sqlite3_value   **values)
+{
+  GString *json = sqlite3_user_data (context);
+  const char *names = (const char *) sqlite3_value_text (values[0]);
+  int n = (n_values - 1) / 2;
+
+  g_string_truncate (json, 0);
+  for (int i = 1; i <= n; i++)
+    names = is_same (values[i], values[i + n]) ? skip_name (names) : append_member (json, names, values[i]);
+  if (json->len > 0)
+    return_image (context, json);
+}
+
 static void
 free_scratch (gpointer scratch)
 {
@@ -96,6 +218,8 @@ crm_functions_install (sqlite3 *handle)
     { "fold", 1, fold },
     { "folds_to", 2, folds_to },
     { "has_part", 2, has_part },
+    { "image", -1, image },
+    { "image_changed", -1, image_changed },
   };
   int code = SQLITE_OK;
 

@@ -17,37 +17,48 @@ append_insert_trigger (GString               *sql,
 {
   g_string_append_printf (sql,
                           "CREATE TEMP TRIGGER %s_inserted AFTER INSERT ON main.%s BEGIN"
-                          " INSERT INTO history (entity, record, root, op) VALUES (%d, new.id, new.%s, 1);"
+                          " INSERT OR FAIL INTO history (entity, record, root, op) VALUES (%d, new.id, new.%s, 1);"
                           " END;\n", t->table, t->table, t->number, get_root (t));
+}
+
+/* ", old.name, old.kind" */
+static void
+append_columns (GString               *sql,
+                const CrmHistoryTable *t,
+                const char            *row)
+{
+  for (guint i = 0; t->columns[i] != NULL; i++)
+    g_string_append_printf (sql, ", %s.%s", row, t->columns[i]);
 }
 
 static void
 append_update_trigger (GString               *sql,
                        const CrmHistoryTable *t)
 {
+  g_autofree char *names = g_strjoinv (",", (GStrv) t->columns);
+
   g_string_append_printf (sql,
                           "CREATE TEMP TRIGGER %s_updated AFTER UPDATE ON main.%s BEGIN"
-                          " INSERT INTO history (entity, record, root, op, before)"
-                          " SELECT %d, old.id, old.%s, 2, '{' || substr (changed, 2) || '}' FROM (SELECT ''", t->table, t->table,
-                          t->number, get_root (t));
-  for (guint i = 0; t->columns[i] != NULL; i++)
-    g_string_append_printf (sql, " || CASE WHEN old.%s IS NOT new.%s THEN ',\"%s\":' || json_quote (old.%s) ELSE '' END",
-                            t->columns[i], t->columns[i], t->columns[i], t->columns[i]);
-  g_string_append (sql, " AS changed) WHERE changed <> ''; END;\n");
+                          " INSERT OR FAIL INTO history (entity, record, root, op, before)"
+                          " SELECT %d, old.id, old.%s, 2, changed FROM (SELECT image_changed ('%s'", t->table, t->table, t->number,
+                          get_root (t), names);
+  append_columns (sql, t, "old");
+  append_columns (sql, t, "new");
+  g_string_append (sql, ") AS changed) WHERE changed IS NOT NULL; END;\n");
 }
 
 static void
 append_delete_trigger (GString               *sql,
                        const CrmHistoryTable *t)
 {
+  g_autofree char *names = g_strjoinv (",", (GStrv) t->columns);
+
   g_string_append_printf (sql,
                           "CREATE TEMP TRIGGER %s_deleted AFTER DELETE ON main.%s BEGIN"
-                          " INSERT INTO history (entity, record, root, op, before)"
-                          " VALUES (%d, old.id, old.%s, 3, '{' || substr (''", t->table, t->table, t->number, get_root (t));
-  for (guint i = 0; t->columns[i] != NULL; i++)
-    g_string_append_printf (sql, " || CASE WHEN old.%s IS NOT NULL THEN ',\"%s\":' || json_quote (old.%s) ELSE '' END",
-                            t->columns[i], t->columns[i], t->columns[i]);
-  g_string_append (sql, ", 2) || '}'); END;\n");
+                          " INSERT OR FAIL INTO history (entity, record, root, op, before)"
+                          " VALUES (%d, old.id, old.%s, 3, image ('%s'", t->table, t->table, t->number, get_root (t), names);
+  append_columns (sql, t, "old");
+  g_string_append (sql, ")); END;\n");
 }
 
 gboolean

@@ -71,12 +71,16 @@ decision_reset (CrmDecision *self)
 {
   g_clear_pointer (&self->changes, crm_values_unref);
   g_clear_pointer (&self->reason, g_free);
-  g_ptr_array_set_size (self->points, 0);
-  g_ptr_array_set_size (self->tags, 0);
   g_string_truncate (self->more_notes, 0);
-  g_array_set_size (self->references, 0);
-  g_array_set_size (self->differences, 0);
-  g_ptr_array_set_size (self->warnings, 0);
+  g_ptr_array_set_size (self->points, 0);
+  if (self->tags->len > 0)
+    g_ptr_array_set_size (self->tags, 0);
+  if (self->references->len > 0)
+    g_array_set_size (self->references, 0);
+  if (self->differences->len > 0)
+    g_array_set_size (self->differences, 0);
+  if (self->warnings->len > 0)
+    g_ptr_array_set_size (self->warnings, 0);
   self->changes = crm_values_new (&crm_client, 0);
 }
 
@@ -190,14 +194,8 @@ static void
 make_keys (CrmDecider         *self,
            const CrmImportRow *row)
 {
-  const char *name = crm_values_get_text (row->values, CRM_CLIENT_NAME);
-  const char *city = crm_values_get_text (row->values, CRM_CLIENT_CITY);
-
-  self->keys[CRM_KEY_FIRM] = crm_known_key (CRM_KEY_FIRM, name, NULL);
-  self->keys[CRM_KEY_NAME] = crm_known_key (CRM_KEY_NAME, name, NULL);
-  self->keys[CRM_KEY_NAME_CITY] = city == NULL ? 0 : crm_known_key (CRM_KEY_NAME_CITY, name, city);
-  self->keys[CRM_KEY_TAX_NUMBER] =
-    crm_known_key (CRM_KEY_TAX_NUMBER, crm_values_get_text (row->values, CRM_CLIENT_TAX_NUMBER), NULL);
+  crm_known_name_keys (crm_values_get_text (row->values, CRM_CLIENT_NAME), crm_values_get_text (row->values, CRM_CLIENT_CITY), self->keys);
+  self->keys[CRM_KEY_TAX_NUMBER] = crm_known_key (CRM_KEY_TAX_NUMBER, crm_values_get_text (row->values, CRM_CLIENT_TAX_NUMBER));
   g_array_set_size (self->all_keys, 0);
   g_array_append_val (self->all_keys, self->keys[CRM_KEY_TAX_NUMBER]);
   for (guint i = 0; i < row->points->len; i++)
@@ -215,13 +213,24 @@ has_same_name (CrmDecider *self,
   return crm_known_has (self->known, client, self->keys[CRM_KEY_FIRM]);
 }
 
-/* Two firms of one house share a phone: only when the user says so does it decide alone. */
+/*
+ * Two firms of one house share a phone, and those of one owner an e-mail address. Only when the user says so do these decide alone; but an address
+ * that the file has not given to another one yet makes known a client that was renamed.
+ */
 static gboolean
 is_only_a_neighbour (CrmDecider *self,
                      guint32     client,
                      CrmKeyKind  kind)
 {
-  return kind == CRM_KEY_PHONE && self->options->match != CRM_MATCH_PHONE && !has_same_name (self, client);
+  switch (kind)
+    {
+    case CRM_KEY_PHONE:
+      return self->options->match != CRM_MATCH_PHONE && !has_same_name (self, client);
+    case CRM_KEY_EMAIL:
+      return self->options->match != CRM_MATCH_EMAIL && crm_known_get_line (self->known, client) > 0 && !has_same_name (self, client);
+    default:
+      return FALSE;
+    }
 }
 
 /* @surer: kinds of keys that the row has and nobody was found by: who has another one is somebody else. */
@@ -554,7 +563,7 @@ static guint64
 get_point_key (const CrmValues *point)
 {
   const char *value = crm_values_get_text (point, CRM_CONTACT_POINT_VALUE);
-  guint64 key = crm_known_key (is_email (point) ? CRM_KEY_EMAIL : CRM_KEY_PHONE, value, NULL);
+  guint64 key = crm_known_key (is_email (point) ? CRM_KEY_EMAIL : CRM_KEY_PHONE, value);
 
   return key != 0 ? key : crm_known_hash (value);
 }
@@ -920,7 +929,8 @@ crm_decider_decide (CrmDecider          *self,
       return TRUE;
     }
   /* Nobody has the surest key of the row, and several a less sure one: it is one more of them. */
-  decision_reset (&self->decision);
+  if (n > 0)
+    decision_reset (&self->decision);
   make_new (self, row);
   resolve_references (self, row);
   return TRUE;
@@ -933,8 +943,11 @@ crm_decider_find_named (CrmDecider *self,
                         guint32    *found)
 {
   guint32 clients[MAX_CANDIDATES];
-  guint64 key = crm_known_key (CRM_KEY_NAME, name, NULL);
-  guint n = crm_known_find (self->known, key, clients, MAX_CANDIDATES);
+  guint64 keys[CRM_N_KEYS];
+  guint n;
+
+  crm_known_name_keys (name, NULL, keys);
+  n = crm_known_find (self->known, keys[CRM_KEY_NAME], clients, MAX_CANDIDATES);
 
   for (guint i = 0; i < n; i++)
     if (clients[i] != client)
@@ -1047,29 +1060,43 @@ move_key (CrmDecider *self,
 
 /* To be called before the claims: only what the row is the first to say becomes the client's. */
 static void
-move_keys (CrmDecider         *self,
-           const CrmImportRow *row,
-           guint32             client)
+move_keys_of_known (CrmDecider         *self,
+                    const CrmImportRow *row,
+                    guint32             client)
 {
-  const CrmValues *current = self->decision.verdict == CRM_VERDICT_NEW ? NULL : self->current.values;
+  const CrmValues *current = self->current.values;
   const char *name = crm_values_get_text (row->values, CRM_CLIENT_NAME);
-  const char *city = crm_values_get_text (row->values, CRM_CLIENT_CITY);
-  const char *old_city = current == NULL ? NULL : crm_values_get_text (current, CRM_CLIENT_CITY);
-  const char *old_name = name;
+  const char *city = crm_values_get_text (current, CRM_CLIENT_CITY);
+  gboolean is_first = crm_known_get_line (self->known, client) == 0;
+  guint64 old[CRM_N_KEYS], new[CRM_N_KEYS];
 
-  if (crm_known_get_line (self->known, client) == 0)
+  crm_known_name_keys (is_first ? crm_values_get_text (current, CRM_CLIENT_NAME) : name, city, old);
+  crm_known_name_keys (name, crm_values_has (row->values, CRM_CLIENT_CITY) ? crm_values_get_text (row->values, CRM_CLIENT_CITY) : city, new);
+  if (is_first)
     {
-      old_name = current == NULL ? NULL : crm_values_get_text (current, CRM_CLIENT_NAME);
-      move_key (self, client, CRM_KEY_NAME, crm_known_key (CRM_KEY_NAME, old_name, NULL), self->keys[CRM_KEY_NAME]);
-      move_key (self, client, CRM_KEY_FIRM, crm_known_key (CRM_KEY_FIRM, old_name, NULL), self->keys[CRM_KEY_FIRM]);
+      move_key (self, client, CRM_KEY_NAME, old[CRM_KEY_NAME], new[CRM_KEY_NAME]);
+      move_key (self, client, CRM_KEY_FIRM, old[CRM_KEY_FIRM], new[CRM_KEY_FIRM]);
     }
   if (!crm_known_is_claimed (self->known, client, CRM_CLIENT_CITY))
-    move_key (self, client, CRM_KEY_NAME_CITY, crm_known_key (CRM_KEY_NAME_CITY, old_name, old_city),
-              crm_known_key (CRM_KEY_NAME_CITY, name, city != NULL ? city : old_city));
+    move_key (self, client, CRM_KEY_NAME_CITY, old[CRM_KEY_NAME_CITY], new[CRM_KEY_NAME_CITY]);
   if (self->keys[CRM_KEY_TAX_NUMBER] != 0 && !crm_known_is_claimed (self->known, client, CRM_CLIENT_TAX_NUMBER))
     move_key (self, client, CRM_KEY_TAX_NUMBER,
-              current == NULL ? 0 : crm_known_key (CRM_KEY_TAX_NUMBER, crm_values_get_text (current, CRM_CLIENT_TAX_NUMBER), NULL),
-              self->keys[CRM_KEY_TAX_NUMBER]);
+              crm_known_key (CRM_KEY_TAX_NUMBER, crm_values_get_text (current, CRM_CLIENT_TAX_NUMBER)), self->keys[CRM_KEY_TAX_NUMBER]);
+}
+
+static void
+add_keys_of_new (CrmDecider *self,
+                 guint32     client)
+{
+  if (crm_known_get_line (self->known, client) == 0)
+    {
+      crm_known_add_key (self->known, CRM_KEY_NAME, self->keys[CRM_KEY_NAME], client);
+      crm_known_add_key (self->known, CRM_KEY_FIRM, self->keys[CRM_KEY_FIRM], client);
+    }
+  if (!crm_known_is_claimed (self->known, client, CRM_CLIENT_CITY))
+    crm_known_add_key (self->known, CRM_KEY_NAME_CITY, self->keys[CRM_KEY_NAME_CITY], client);
+  if (!crm_known_is_claimed (self->known, client, CRM_CLIENT_TAX_NUMBER))
+    crm_known_add_key (self->known, CRM_KEY_TAX_NUMBER, self->keys[CRM_KEY_TAX_NUMBER], client);
 }
 
 void
@@ -1083,7 +1110,10 @@ crm_decider_accept (CrmDecider         *self,
   if (self->decision.verdict == CRM_VERDICT_NEW)
     self->decision.client = crm_known_add (self->known);
   client = self->decision.client;
-  move_keys (self, row, client);
+  if (crm_known_is_new (self->known, client))
+    add_keys_of_new (self, client);
+  else
+    move_keys_of_known (self, row, client);
   if (crm_known_get_line (self->known, client) == 0)
     crm_known_set_line (self->known, client, row->line);
   claim_fields (self, row, client);

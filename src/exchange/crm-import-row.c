@@ -17,6 +17,9 @@
 
 #define MAX_PAYMENT_DAYS_DIGITS 4
 
+/* Nothing can be wrong with a plain text up to this length: a cell is valid UTF-8. */
+#define MAX_SHORT_TEXT 10000
+
 static gboolean
 is_address (int target)
 {
@@ -240,10 +243,13 @@ add_person (CrmImportRow *self,
             const char   *given,
             const char   *family)
 {
-  g_autofree char *folded = crm_fold (name);
+  g_autofree char *folded = NULL;
   g_autofree char *person = NULL;
 
-  if ((*given == '\0' && *family == '\0') || (holds (folded, given) && holds (folded, family)))
+  if (*given == '\0' && *family == '\0')
+    return;
+  folded = crm_fold (name);
+  if (holds (folded, given) && holds (folded, family))
     return;
   person = g_strjoin (*given != '\0' && *family != '\0' ? " " : "", given, family, NULL);
   g_ptr_array_add (self->remarks, g_steal_pointer (&person));
@@ -348,7 +354,7 @@ add_point (CrmImportRow *self,
 {
   CrmImportPoint new = { .field = field };
 
-  new.key = crm_known_key (field == CRM_CLIENT_EMAIL ? CRM_KEY_EMAIL : CRM_KEY_PHONE, value, NULL);
+  new.key = crm_known_key (field == CRM_CLIENT_EMAIL ? CRM_KEY_EMAIL : CRM_KEY_PHONE, value);
   if (new.key == 0)
     new.key = crm_known_hash (value);
   for (guint i = 0; i < self->points->len; i++)
@@ -444,8 +450,14 @@ add_emails (CrmImportRow *self,
             const char   *label,
             GArray       *misfits)
 {
-  g_auto (GStrv) parts = g_strsplit_set (text, ",;", -1);
+  g_auto (GStrv) parts = NULL;
 
+  if (strpbrk (text, ",;<:") == NULL && crm_check_email (text, NULL))
+    {
+      add_point (self, CRM_CLIENT_EMAIL, text, label);
+      return;
+    }
+  parts = g_strsplit_set (text, ",;", -1);
   for (guint i = 0; parts[i] != NULL; i++)
     {
       g_autofree char *email = get_bare_email (parts[i]);
@@ -562,7 +574,7 @@ read_address_field (CrmImportRow    *self,
 {
   guint n;
   const guint *columns = crm_mapping_get_columns (self->mapping, (int) field, &n);
-  g_autoptr (GString) all = NULL;
+  const char *first;
 
   for (guint i = 0; i < n; i++)
     {
@@ -570,13 +582,12 @@ read_address_field (CrmImportRow    *self,
 
       if (*text == '\0' || crm_mapping_get_group (self->mapping, columns[i]) != group)
         continue;
-      if (all == NULL)
-        all = g_string_new (text);
+      first = crm_values_get_text (self->values, field);
+      if (first == NULL)
+        crm_values_set_text (self->values, field, text);
       else if (field == CRM_CLIENT_STREET)
-        g_string_append_printf (all, ", %s", text);
+        crm_values_take_text (self->values, field, g_strconcat (first, ", ", text, NULL));
     }
-  if (all != NULL)
-    crm_values_set_text (self->values, field, all->str);
 }
 
 /* Other fields */
@@ -591,16 +602,16 @@ read_notes (CrmImportRow    *self,
   for (guint i = 0; i < n; i++)
     {
       const char *text = get_cell (self, row, columns[i]);
-      g_auto (GStrv) lines = NULL;
-      g_autofree char *joined = NULL;
 
       if (*text == '\0')
         continue;
-      lines = g_strsplit (text, "\r\n", -1);
-      joined = g_strdelimit (g_strjoinv ("\n", lines), "\r", '\n');
       if (self->notes->len > 0)
         g_string_append_c (self->notes, '\n');
-      g_string_append (self->notes, joined);
+      for (; *text != '\0'; text++)
+        if (*text != '\r')
+          g_string_append_c (self->notes, *text);
+        else if (text[1] != '\n')
+          g_string_append_c (self->notes, '\n');
     }
 }
 
@@ -611,16 +622,23 @@ read_tags (CrmImportRow    *self,
 {
   guint n;
   const guint *columns = crm_mapping_get_columns (self->mapping, CRM_CLIENT_TAGS, &n);
-  g_autoptr (GString) tags = g_string_new (NULL);
+  g_autoptr (GString) tags = NULL;
 
   for (guint i = 0; i < n; i++)
     {
-      g_auto (GStrv) parts = g_strsplit (get_line (self, row, columns[i]), VALUE_SEPARATOR, -1);
+      const char *text = get_line (self, row, columns[i]);
+      g_auto (GStrv) parts = *text == '\0' ? NULL : g_strsplit (text, VALUE_SEPARATOR, -1);
 
+      if (parts == NULL)
+        continue;
+      if (tags == NULL)
+        tags = g_string_new (NULL);
       for (guint p = 0; parts[p] != NULL; p++)
         if (!g_str_has_prefix (g_strstrip (parts[p]), "* "))
           g_string_append_printf (tags, "%s, ", parts[p]);
     }
+  if (tags == NULL)
+    return;
   crm_values_parse (self->values, CRM_CLIENT_TAGS, tags->str, NULL);
   if (crm_values_is_null (self->values, CRM_CLIENT_TAGS))
     crm_values_unset (self->values, CRM_CLIENT_TAGS);
@@ -703,7 +721,9 @@ read_plain_field (CrmImportRow     *self,
 
   if (*text == '\0')
     return TRUE;
-  if (field == CRM_CLIENT_PAYMENT_DAYS)
+  if (crm_client.fields[field].kind == CRM_KIND_TEXT && strlen (text) < MAX_SHORT_TEXT)
+    crm_values_set_text (self->values, field, text);
+  else if (field == CRM_CLIENT_PAYMENT_DAYS)
     read_payment_days (self, column, text);
   else if (field == CRM_CLIENT_WEB)
     read_web (self, column, text);

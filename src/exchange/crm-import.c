@@ -8,9 +8,9 @@
 
 #include "crm-client.h"
 #include "crm-contact-point.h"
-#include "crm-csv-reader.h"
 #include "crm-error.h"
 #include "crm-import-private.h"
+#include "crm-import-reader.h"
 #include "crm-number.h"
 
 /* Rows between two reports of progress. */
@@ -284,19 +284,12 @@ resolve_pending (Import  *self,
 /* Reading */
 
 static gboolean
-import_row (Import          *self,
-            CrmImportRow    *row,
-            const CrmCsvRow *csv_row,
-            GError         **error)
+import_row (Import              *self,
+            const CrmImportRow  *row,
+            GError             **error)
 {
-  g_autoptr (GError) failure = NULL;
   CrmDecision *decision;
 
-  if (!crm_import_row_read (row, csv_row, &failure))
-    {
-      count_rejected (self, csv_row->line, failure->message);
-      return TRUE;
-    }
   if (!crm_decider_decide (self->decider, row, &decision, error))
     return FALSE;
   if (decision->verdict != CRM_VERDICT_REJECTED)
@@ -328,20 +321,22 @@ import_file (Import        *self,
              GCancellable  *cancellable,
              GError       **error)
 {
-  g_autoptr (CrmCsvReader) reader = crm_csv_reader_new (self->options->path, &self->options->format, error);
-  g_autoptr (CrmImportRow) row = NULL;
+  g_autoptr (CrmImportReader) reader = crm_import_reader_new (self->options, error);
   g_autoptr (GError) failure = NULL;
-  CrmCsvRow csv_row;
+  const CrmImportRow *row;
+  const char *reason;
 
   if (reader == NULL)
     return FALSE;
-  row = crm_import_row_new (self->options->mapping);
-  while (crm_csv_reader_next (reader, &csv_row, &failure))
+  for (guint64 n = 1; crm_import_reader_next (reader, &row, &reason, &failure); n++)
     {
-      if (self->progress != NULL && csv_row.record % PROGRESS_ROWS == 0)
-        self->progress (crm_csv_reader_get_position (reader), crm_csv_reader_get_size (reader), self->data);
-      if (g_cancellable_set_error_if_cancelled (cancellable, error) || !check_rows (csv_row.record, error) ||
-          (!csv_row.is_header && !import_row (self, row, &csv_row, error)))
+      if (self->progress != NULL && n % PROGRESS_ROWS == 0)
+        self->progress (crm_import_reader_get_position (reader), crm_import_reader_get_size (reader), self->data);
+      if (g_cancellable_set_error_if_cancelled (cancellable, error) || !check_rows (n, error))
+        return FALSE;
+      if (reason != NULL)
+        count_rejected (self, row->line, reason);
+      else if (!import_row (self, row, error))
         return FALSE;
     }
   if (failure != NULL)

@@ -62,10 +62,10 @@ mix (guint64 h)
 }
 
 static guint64
-hash_text (guint64     seed,
-           const char *text)
+hash_bytes (guint64     seed,
+            const char *text,
+            gsize       length)
 {
-  gsize length = strlen (text);
   guint64 h = mix (seed + 1) ^ length;
 
   for (; length >= 8; length -= 8, text += 8)
@@ -85,6 +85,13 @@ hash_text (guint64     seed,
   return h == 0 ? 1 : h;
 }
 
+static guint64
+hash_text (guint64     seed,
+           const char *text)
+{
+  return hash_bytes (seed, text, strlen (text));
+}
+
 guint32
 crm_known_hash (const char *text)
 {
@@ -102,29 +109,6 @@ normalise_email (const char *text)
   return g_ascii_strdown (text, -1);
 }
 
-/* A name of nothing but marks is compared as it is. */
-static char *
-normalise_name (const char *text,
-                char     *(*fold) (const char *text))
-{
-  char *folded = fold (text);
-
-  if (*folded != '\0')
-    return folded;
-  g_free (folded);
-  return g_strdup (text);
-}
-
-static char *
-normalise_name_and_city (const char *name,
-                         const char *city)
-{
-  g_autofree char *folded_name = normalise_name (name, crm_fold);
-  g_autofree char *folded_city = crm_fold (city);
-
-  return *folded_name == '\0' || *folded_city == '\0' ? g_strdup ("") : g_strconcat (folded_name, "\n", folded_city, NULL);
-}
-
 static char *
 normalise_tax_number (const char *text)
 {
@@ -140,8 +124,7 @@ normalise_tax_number (const char *text)
 
 guint64
 crm_known_key (CrmKeyKind  kind,
-               const char *text,
-               const char *city)
+               const char *text)
 {
   g_autofree char *normal = NULL;
 
@@ -155,20 +138,35 @@ crm_known_key (CrmKeyKind  kind,
     case CRM_KEY_EMAIL:
       normal = normalise_email (text);
       break;
-    case CRM_KEY_PHONE:
-      normal = crm_phone_key (text);
-      break;
-    case CRM_KEY_NAME_CITY:
-      normal = normalise_name_and_city (text, city);
-      break;
-    case CRM_KEY_NAME:
-      normal = normalise_name (text, crm_fold);
-      break;
     default:
-      normal = normalise_name (text, crm_fold_name);
+      normal = crm_phone_key (text);
       break;
     }
   return *normal == '\0' ? 0 : hash_text (kind, normal);
+}
+
+void
+crm_known_name_keys (const char *name,
+                     const char *city,
+                     guint64    *keys)
+{
+  g_autofree char *folded = crm_fold (name);
+  /* A name of nothing but marks is compared as it is. */
+  const char *normal = *folded == '\0' && name != NULL ? name : folded;
+  g_autofree char *both = NULL;
+
+  keys[CRM_KEY_NAME_CITY] = keys[CRM_KEY_NAME] = keys[CRM_KEY_FIRM] = 0;
+  if (*normal == '\0')
+    return;
+  keys[CRM_KEY_NAME] = hash_text (CRM_KEY_NAME, normal);
+  keys[CRM_KEY_FIRM] = hash_bytes (CRM_KEY_FIRM, normal, crm_fold_name_length (normal));
+  if (city != NULL)
+    {
+      g_autofree char *folded_city = crm_fold (city);
+
+      both = g_strconcat (normal, "\n", folded_city, NULL);
+      keys[CRM_KEY_NAME_CITY] = *folded_city == '\0' ? 0 : hash_text (CRM_KEY_NAME_CITY, both);
+    }
 }
 
 /* The table */
@@ -332,15 +330,14 @@ load_client (CrmKnown *self,
   const char *city = (const char *) sqlite3_column_text (stmt, 2);
   const char *tax_number = (const char *) sqlite3_column_text (stmt, 3);
   guint32 number = crm_known_add (self);
+  guint64 keys[CRM_N_KEYS] = { 0 };
 
   g_array_index (self->clients, Client, number).is_new = FALSE;
   crm_known_set_id (self, number, sqlite3_column_int64 (stmt, 0));
-  /* Folding is what takes time here. */
-  if (crm_known_needs (self, CRM_KEY_NAME_CITY))
-    crm_known_add_key (self, CRM_KEY_NAME_CITY, crm_known_key (CRM_KEY_NAME_CITY, name, city), number);
-  crm_known_add_key (self, CRM_KEY_NAME, crm_known_key (CRM_KEY_NAME, name, NULL), number);
-  crm_known_add_key (self, CRM_KEY_FIRM, crm_known_key (CRM_KEY_FIRM, name, NULL), number);
-  crm_known_add_key (self, CRM_KEY_TAX_NUMBER, crm_known_key (CRM_KEY_TAX_NUMBER, tax_number, NULL), number);
+  crm_known_name_keys (name, crm_known_needs (self, CRM_KEY_NAME_CITY) ? city : NULL, keys);
+  keys[CRM_KEY_TAX_NUMBER] = crm_known_key (CRM_KEY_TAX_NUMBER, tax_number);
+  for (CrmKeyKind kind = 0; kind < CRM_N_KEYS; kind++)
+    crm_known_add_key (self, kind, keys[kind], number);
 }
 
 static guint32
@@ -369,7 +366,7 @@ load_contact_point (CrmKnown *self,
   CrmKeyKind kind = strcmp ((const char *) sqlite3_column_text (stmt, 1), "email") == 0 ? CRM_KEY_EMAIL : CRM_KEY_PHONE;
 
   if (client != NOWHERE && crm_known_needs (self, kind))
-    crm_known_add_key (self, kind, crm_known_key (kind, (const char *) sqlite3_column_text (stmt, 2), NULL), client);
+    crm_known_add_key (self, kind, crm_known_key (kind, (const char *) sqlite3_column_text (stmt, 2)), client);
 }
 
 static gboolean

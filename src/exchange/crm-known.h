@@ -24,8 +24,10 @@ typedef enum {
  */
 typedef struct _CrmKnown CrmKnown;
 
-/** crm_known_key: hash of a key of @kind: tax number, address or phone number as typed, or name with @city (%NULL: none); 0: nothing to find it by. */
-guint64   crm_known_key         (CrmKeyKind kind, const char *text, const char *city);
+/** crm_known_key: hash of a tax number, e-mail address or phone number as typed; 0: nothing to find it by. */
+guint64   crm_known_key         (CrmKeyKind kind, const char *text);
+/** crm_known_name_keys: those of kind %CRM_KEY_NAME_CITY, %CRM_KEY_NAME and %CRM_KEY_FIRM of a name, into @keys by kind. @city: (nullable) */
+void      crm_known_name_keys   (const char *name, const char *city, guint64 *keys);
 /** crm_known_hash: of any text; never 0. */
 guint32   crm_known_hash        (const char *text);
 

@@ -21,6 +21,7 @@ typedef struct {
   char    *key;     /* see make_key(); "" without header */
   int      target;
   guint    rank;    /* in its target, lower ones first */
+  guint    group;   /* see crm_mapping_get_group() */
   gboolean chosen;  /* by crm_mapping_set_named() */
 } Column;
 
@@ -72,6 +73,17 @@ make_key (const char *name)
       *to++ = *from;
   *to = '\0';
   return key;
+}
+
+static guint
+find_group (const char *key)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (address_groups); i++)
+    if (address_groups[i].begins == NULL ? g_str_has_suffix (key, address_groups[i].ends)
+                                         /* "Address 2" alone is the second line of the first address. */
+                                         : g_str_has_prefix (key, address_groups[i].begins) && strcmp (key, "address2") != 0)
+      return address_groups[i].group;
+  return 0;
 }
 
 static void
@@ -281,6 +293,7 @@ crm_mapping_new (const CrmEntity    *entity,
 
       column.name = named ? g_strdup (header[i]) : g_strdup_printf (_("Column %u"), i + 1);
       column.key = named ? make_key (header[i]) : g_strdup ("");
+      column.group = find_group (column.key);
       g_array_append_val (self->columns, column);
     }
   guess (self);
@@ -379,14 +392,7 @@ guint
 crm_mapping_get_group (const CrmMapping *self,
                        guint             column)
 {
-  const char *key = get_column (self, column)->key;
-
-  for (guint i = 0; i < G_N_ELEMENTS (address_groups); i++)
-    if (address_groups[i].begins == NULL ? g_str_has_suffix (key, address_groups[i].ends)
-                                         /* "Address 2" alone is the second line of the first address. */
-                                         : g_str_has_prefix (key, address_groups[i].begins) && strcmp (key, "address2") != 0)
-      return address_groups[i].group;
-  return 0;
+  return get_column (self, column)->group;
 }
 
 int

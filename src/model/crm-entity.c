@@ -3,6 +3,8 @@
 
 #include "crm-entity.h"
 
+#include <string.h>
+
 #include "crm-record.h"
 
 static const CrmEntity * const entities[] = {
@@ -44,8 +46,8 @@ int
 crm_entity_find_field (const CrmEntity *self,
                        const char      *name)
 {
-  for (guint i = 0; i < self->n_fields; i++)
-    if (g_strcmp0 (self->fields[i].name, name) == 0)
+  for (guint i = 0; i < self->n_fields && name != NULL; i++)
+    if (self->fields[i].name[0] == name[0] && strcmp (self->fields[i].name, name) == 0)
       return (int) i;
   return -1;
 }

@@ -55,7 +55,7 @@ make_insert (const CrmEntity *entity)
             g_string_append (marks, ", ?");
           }
       }
-  return g_strdup_printf ("INSERT INTO %s (%s) VALUES (%s)", entity->name, columns->str, marks->str);
+  return g_strdup_printf ("INSERT OR FAIL INTO %s (%s) VALUES (%s)", entity->name, columns->str, marks->str);
 }
 
 static const char *
@@ -315,8 +315,9 @@ bind_field (CrmStmt         *stmt,
   const CrmField *f = &crm_values_get_entity (values)->fields[field];
   const char *text = crm_values_get_text (values, field);
 
+  /* A statement comes without bindings: NULL is there. */
   if (crm_values_is_null (values, field))
-    sqlite3_bind_null (stmt, *parameter);
+    ;
   else if (crm_field_is_integer (f))
     sqlite3_bind_int64 (stmt, *parameter, crm_values_get_integer (values, field));
   else
@@ -327,9 +328,7 @@ bind_field (CrmStmt         *stmt,
       gsize size;
       const guint8 *key = crm_collator_key (collator, text, -1, &size);
 
-      if (key == NULL)
-        sqlite3_bind_null (stmt, *parameter);
-      else
+      if (key != NULL)
         crm_stmt_bind_blob (stmt, *parameter, key, size);
       (*parameter)++;
     }
@@ -367,7 +366,7 @@ make_update (const CrmEntity *entity,
         if (entity->fields[i].flags & CRM_FIELD_SORTED)
           g_string_append_printf (sql, ", %s_key = ?", entity->fields[i].name);
       }
-  return sql->len == 0 ? NULL : g_strdup_printf ("UPDATE %s SET %s WHERE id = ?", entity->name, sql->str);
+  return sql->len == 0 ? NULL : g_strdup_printf ("UPDATE OR FAIL %s SET %s WHERE id = ?", entity->name, sql->str);
 }
 
 gboolean

@@ -28,9 +28,16 @@ static gboolean
 same_child (const CrmThrough *a,
             const CrmThrough *b)
 {
-  g_autofree char *kind_a = get_kind (a), *kind_b = get_kind (b);
+  gsize length;
 
-  return strcmp (a->entity, b->entity) == 0 && g_strcmp0 (kind_a, kind_b) == 0;
+  if (a == b)
+    return TRUE;
+  if (strcmp (a->entity, b->entity) != 0)
+    return FALSE;
+  if (a->kind == NULL || b->kind == NULL)
+    return a->kind == b->kind;
+  length = strcspn (a->kind, ";");
+  return length == strcspn (b->kind, ";") && strncmp (a->kind, b->kind, length) == 0;
 }
 
 /* The fields present in @values from @first on that one child holds, as that child's values. */

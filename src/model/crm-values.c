@@ -59,7 +59,8 @@ crm_values_unref (CrmValues *self)
   if (!g_atomic_int_dec_and_test (&self->references))
     return;
   for (guint i = 0; i < self->entity->n_fields; i++)
-    g_free (self->values[i].text);
+    if (self->values[i].text != NULL)
+      g_free (self->values[i].text);
   g_free (self);
 }
 
@@ -492,6 +493,17 @@ crm_values_parse (CrmValues   *self,
   if (!ok)
     g_prefix_error (error, "%s: ", crm_field_get_label (f));
   return ok;
+}
+
+gboolean
+crm_values_is_plain (const CrmValues *self,
+                     guint            field)
+{
+  CrmFieldKind kind = self->entity->fields[field].kind;
+  const char *text = crm_values_get_text (self, field);
+
+  return (kind == CRM_KIND_TEXT || kind == CRM_KIND_NOTE) && text != NULL && g_utf8_validate (text, -1, NULL) &&
+         strlen (text) <= MAX_TEXT_BYTES;
 }
 
 static char *

@@ -56,6 +56,8 @@ char            *crm_values_to_plain    (const CrmValues *self, guint field);
  * (check digits are the entity's rules). "" makes it NULL. %CRM_ERROR_INVALID: the message begins with the field's label.
  */
 gboolean         crm_values_parse       (CrmValues *self, guint field, const char *text, GError **error);
+/** crm_values_is_plain: is it a text of which nothing is demanded but that it is valid UTF-8 of a length that can be kept, and is it that? */
+gboolean         crm_values_is_plain    (const CrmValues *self, guint field);
 /** crm_values_parse_named: the same by field name, %CRM_ERROR_NOT_FOUND naming it and listing those there are. */
 gboolean         crm_values_parse_named (CrmValues *self, const char *field, const char *text, GError **error);
 /**

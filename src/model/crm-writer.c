@@ -521,7 +521,8 @@ check_kinds (const CrmValues *changes,
     {
       const char *text = crm_values_get_text (changes, i);
 
-      if (text != NULL && entity->fields[i].kind != CRM_KIND_REFERENCE && !crm_values_parse (parsed, i, text, error))
+      if (text != NULL && entity->fields[i].kind != CRM_KIND_REFERENCE && !crm_values_is_plain (changes, i) &&
+          !crm_values_parse (parsed, i, text, error))
         return FALSE;
     }
   return TRUE;

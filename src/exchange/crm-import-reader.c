@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "crm-config.h"
+
+#include "crm-import-reader.h"
+
+#include "crm-csv-reader.h"
+
+#define BATCH_ROWS 64
+#define N_BATCHES 4
+
+/* Rows go from thread to thread in batches, so that the threads seldom wait for each other. */
+typedef struct {
+  CrmImportRow *rows[BATCH_ROWS];
+  char         *reasons[BATCH_ROWS];
+  guint         n_rows;
+  gint64        position;
+  gboolean      is_last;
+  GError       *error;    /* behind the last row */
+} Batch;
+
+struct _CrmImportReader {
+  CrmCsvReader *csv;
+  gint64        size;
+  GThread      *thread;
+  GAsyncQueue  *empty;   /* of Batch */
+  GAsyncQueue  *filled;
+  int           stopped; /* atomic */
+  Batch        *current;
+  guint         next;    /* row of it */
+};
+
+static Batch *
+batch_new (const CrmMapping *mapping)
+{
+  Batch *batch = g_new0 (Batch, 1);
+
+  for (guint i = 0; i < BATCH_ROWS; i++)
+    batch->rows[i] = crm_import_row_new (mapping);
+  return batch;
+}
+
+static void
+batch_free (gpointer data)
+{
+  Batch *batch = data;
+
+  for (guint i = 0; i < BATCH_ROWS; i++)
+    {
+      crm_import_row_free (batch->rows[i]);
+      g_free (batch->reasons[i]);
+    }
+  g_clear_error (&batch->error);
+  g_free (batch);
+}
+
+/* The thread */
+
+static gboolean
+add_row (Batch           *batch,
+         const CrmCsvRow *csv_row)
+{
+  guint i = batch->n_rows;
+  g_autoptr (GError) failure = NULL;
+
+  if (csv_row->is_header)
+    return TRUE;
+  g_clear_pointer (&batch->reasons[i], g_free);
+  if (!crm_import_row_read (batch->rows[i], csv_row, &failure))
+    batch->reasons[i] = g_strdup (failure->message);
+  return ++batch->n_rows < BATCH_ROWS;
+}
+
+static void
+fill (CrmImportReader *self,
+      Batch           *batch)
+{
+  CrmCsvRow row;
+
+  batch->n_rows = 0;
+  do
+    {
+      if (crm_csv_reader_next (self->csv, &row, &batch->error))
+        continue;
+      batch->is_last = TRUE;
+      break;
+    }
+  while (add_row (batch, &row));
+  batch->position = crm_csv_reader_get_position (self->csv);
+}
+
+static gpointer
+read_rows (gpointer data)
+{
+  CrmImportReader *self = data;
+  gboolean is_last = FALSE;
+
+  while (!is_last && !g_atomic_int_get (&self->stopped))
+    {
+      Batch *batch = g_async_queue_pop (self->empty);
+
+      fill (self, batch);
+      is_last = batch->is_last;
+      g_async_queue_push (self->filled, batch);
+    }
+  return NULL;
+}
+
+CrmImportReader *
+crm_import_reader_new (const CrmImportOptions  *options,
+                       GError                 **error)
+{
+  CrmCsvReader *csv = crm_csv_reader_new (options->path, &options->format, error);
+  CrmImportReader *self;
+
+  if (csv == NULL)
+    return NULL;
+  self = g_new0 (CrmImportReader, 1);
+  self->csv = csv;
+  self->size = crm_csv_reader_get_size (csv);
+  self->empty = g_async_queue_new_full (batch_free);
+  self->filled = g_async_queue_new_full (batch_free);
+  for (guint i = 0; i < N_BATCHES; i++)
+    g_async_queue_push (self->empty, batch_new (options->mapping));
+  self->thread = g_thread_new ("crm-csv", read_rows, self);
+  return self;
+}
+
+void
+crm_import_reader_free (CrmImportReader *self)
+{
+  /* One batch more, in case it waits for one. */
+  g_atomic_int_set (&self->stopped, TRUE);
+  if (self->current != NULL)
+    g_async_queue_push (self->empty, self->current);
+  else
+    g_async_queue_push (self->empty, g_async_queue_pop (self->filled));
+  g_thread_join (self->thread);
+  g_async_queue_unref (self->empty);
+  g_async_queue_unref (self->filled);
+  crm_csv_reader_free (self->csv);
+  g_free (self);
+}
+
+gboolean
+crm_import_reader_next (CrmImportReader     *self,
+                        const CrmImportRow **row,
+                        const char         **reason,
+                        GError             **error)
+{
+  if (self->current == NULL)
+    self->current = g_async_queue_pop (self->filled);
+  while (self->next == self->current->n_rows)
+    {
+      if (self->current->is_last)
+        {
+          if (self->current->error != NULL)
+            g_propagate_error (error, g_error_copy (self->current->error));
+          return FALSE;
+        }
+      g_async_queue_push (self->empty, self->current);
+      self->current = g_async_queue_pop (self->filled);
+      self->next = 0;
+    }
+  *row = self->current->rows[self->next];
+  *reason = self->current->reasons[self->next];
+  self->next++;
+  return TRUE;
+}
+
+gint64
+crm_import_reader_get_position (CrmImportReader *self)
+{
+  return self->current == NULL ? 0 : self->current->position;
+}
+
+gint64
+crm_import_reader_get_size (CrmImportReader *self)
+{
+  return self->size;
+}
