@@ -19,6 +19,23 @@ get_locale_folder (void)
   return program != NULL && g_str_has_prefix (program, build) ? CRM_BUILD_LOCALE_DIR : CRM_LOCALE_DIR;
 }
 
+/*
+ * What the environment names may not be installed. Texts are in its language nonetheless: gettext takes a list of languages, though
+ * not in the locale "C" and in newer C libraries not in "C.UTF-8" either. Dates, amounts and orders ask the environment itself.
+ */
+static void
+choose_locale (void)
+{
+  const char *languages = g_getenv ("LANGUAGE");
+
+  if (setlocale (LC_ALL, "") != NULL)
+    return;
+  setlocale (LC_ALL, "C.UTF-8");
+  setlocale (LC_MESSAGES, "en_US.UTF-8");
+  if (languages == NULL || *languages == '\0')
+    g_setenv ("LANGUAGE", g_get_language_names ()[0], TRUE);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -31,7 +48,7 @@ main (int    argc,
   signal (SIGXFSZ, SIG_IGN);
   signal (SIGPIPE, SIG_IGN);
 
-  setlocale (LC_ALL, "");
+  choose_locale ();
   bindtextdomain (GETTEXT_PACKAGE, get_locale_folder ());
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);

@@ -509,16 +509,40 @@ def test_locales(base):
     equal(set(told), {('İzmir', '1234.50', 30, 'prospect')})
 
 
+def knows_locale(base, locale):
+    return subprocess.run([sys.executable, '-c', 'import locale; locale.setlocale(locale.LC_ALL, "")'],
+                          env={**base.environment(), 'LC_ALL': locale}, stderr=subprocess.DEVNULL, check=False).returncode == 0
+
+
 def test_translation(base):
     # gettext takes C.UTF-8 for a locale without a language, in newer C libraries
     for locale in ('tr_TR.UTF-8', 'de_DE.UTF-8', 'en_US.UTF-8'):
-        known = subprocess.run([sys.executable, '-c', 'import locale; locale.setlocale(locale.LC_ALL, "")'],
-                               env={**base.environment(), 'LC_ALL': locale}, stderr=subprocess.DEVNULL, check=False)
-        if known.returncode == 0:
+        if knows_locale(base, locale):
             result = base.run('undo', status=1, environment={'LC_ALL': locale, 'LANGUAGE': 'tr'})
             contains(result.err, 'Geri alınacak')
             return
     raise Skip('no locale of a language')
+
+
+def test_locale_that_is_not_installed(base):
+    """Texts, dates and orders are in the language asked for all the same."""
+    if knows_locale(base, 'tr_TR.UTF-8') or knows_locale(base, 'tr_XX.UTF-8'):
+        raise Skip('the locale is installed')
+    locales = {'LC_ALL': '', 'LANG': 'tr_TR.UTF-8'}
+    if 'Geri alınacak' not in base.run('undo', status=1, environment=locales).err:
+        # gettext takes C.UTF-8 for a locale without a language, in newer C libraries
+        equal(knows_locale(base, 'en_US.UTF-8'), False)
+        raise Skip('no locale of a language')
+    for more in ({'LC_ALL': 'tr_TR.UTF-8'}, {'LC_ALL': '', 'LC_MESSAGES': 'tr_TR.UTF-8', 'LANG': 'en_US.UTF-8'},
+                 {'LC_ALL': '', 'LANG': 'en_XX.UTF-8', 'LANGUAGE': 'tr'}, {**locales, 'LANGUAGE': ''}):
+        contains(base.run('undo', status=1, environment=more).err, 'Geri alınacak')
+    contains(base.run('undo', status=1, environment={'LC_ALL': 'en_XX.UTF-8'}).err, 'to undo')
+    for name in ('Iğdır', 'Çınar', 'Cuma', 'İzmir', 'Hatay'):
+        base.run('set', 'client', f'name={name}', environment=locales)
+    listed = base.run('list', 'client', environment=locales).out
+    equal(sorted(('Cuma', 'Çınar', 'Hatay', 'Iğdır', 'İzmir'), key=listed.index), ['Cuma', 'Çınar', 'Hatay', 'Iğdır', 'İzmir'])
+    client = base.run('set', 'client', 'name=Bursa', 'credit_limit=1234.5', environment=locales).out.strip()
+    contains(base.run('show', client, environment=locales).out, '1.234,50')
 
 
 def test_outputs_that_end(base):

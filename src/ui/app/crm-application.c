@@ -608,6 +608,8 @@ crm_application_run_window (const char  *database,
   g_autoptr (CrmApplication) self = NULL;
 
   choose_renderer ();
+  /* main() has chosen it. */
+  gtk_disable_setlocale ();
   self = crm_application_new (database);
   return g_application_run (G_APPLICATION (self), argc, argv);
 }
