@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The window around everything: empty base, palette, dialogs, widths, recovery; every control reachable and named."""
+import contextlib
 import fcntl
 import os
 import sqlite3
@@ -213,6 +214,51 @@ class Shell(crm_ui.WindowTest):
         program.key('ctrl+z')
         program.wait_row_gone('Çınar Tekstil')
         program.row('Ağaoğlu Gıda')
+
+    @contextlib.contextmanager
+    def write_lock(self):
+        """As another program holds it that writes for long."""
+        with contextlib.closing(sqlite3.connect(self.database, isolation_level=None)) as other:
+            other.execute('BEGIN IMMEDIATE')
+            yield
+            other.execute('ROLLBACK')
+
+    def test_long_undo_can_be_cancelled(self):
+        self.add_client('Ağaoğlu Gıda')
+        self.add_client('Çınar Tekstil')
+        program = self.start()
+        program.row('Çınar Tekstil')
+        with self.write_lock():
+            program.key('ctrl+z')
+            program.get('Taking Back')
+            program.click('Cancel', role='push button')
+            program.wait_gone('Taking Back')
+        program.row('Çınar Tekstil')
+        program.key('ctrl+z')
+        program.wait_row_gone('Çınar Tekstil')
+        program.row('Ağaoğlu Gıda')
+        with self.write_lock():
+            program.key('ctrl+shift+z')
+            program.get('Doing Again')
+            program.click('Cancel', role='push button')
+            program.wait_gone('Doing Again')
+        self.assertNotIn('Çınar Tekstil', self.command('list', 'client', '--csv'))
+        program.key('ctrl+shift+z')
+        program.row('Çınar Tekstil')
+
+    def test_long_undo_in_the_history_can_be_cancelled(self):
+        self.add_client('Ağaoğlu Gıda')
+        program = self.start()
+        program.row('Ağaoğlu Gıda')
+        program.key('ctrl+h')
+        program.get('Take Back: New Ağaoğlu Gıda')
+        with self.write_lock():
+            program.click('Take Back: New Ağaoğlu Gıda')
+            program.get('Taking Back')
+            program.click('Cancel', role='push button')
+            program.wait_gone('Taking Back')
+        program.click('Take Back: New Ağaoğlu Gıda')
+        program.get('taken back')
 
     def test_damaged_base_offers_its_backup(self):
         self.add_client('Ağaoğlu Gıda')

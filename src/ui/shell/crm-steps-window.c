@@ -7,6 +7,7 @@
 
 #include "crm-history-list.h"
 #include "crm-number.h"
+#include "crm-progress.h"
 #include "crm-time.h"
 #include "crm-toaster.h"
 
@@ -21,12 +22,14 @@ struct _CrmStepsWindow
   GtkListBox      *list;
 
   CrmStore        *store;
+  CrmProgress     *progress;
   guint            left; /* steps still to be taken back */
 };
 
 G_DEFINE_FINAL_TYPE (CrmStepsWindow, crm_steps_window, ADW_TYPE_WINDOW)
 
 static void take_back_next (CrmStepsWindow *self);
+static void read_again (CrmStepsWindow *self);
 
 static gboolean
 is_in_force (const CrmStepEntry *step)
@@ -49,12 +52,14 @@ on_taken_back (GObject      *source,
   if (step == NULL)
     {
       self->left = 0;
-      gtk_widget_set_sensitive (GTK_WIDGET (self->list), TRUE);
+      take_back_next (self);
+      read_again (self);
       crm_toast_error (GTK_WIDGET (self->toasts), error);
       return;
     }
 
   self->left--;
+  crm_progress_count (self->progress);
   take_back_next (self);
 }
 
@@ -63,7 +68,9 @@ take_back_next (CrmStepsWindow *self)
 {
   gtk_widget_set_sensitive (GTK_WIDGET (self->list), self->left == 0);
   if (self->left > 0)
-    crm_store_undo_async (self->store, FALSE, NULL, on_taken_back, g_object_ref (self));
+    crm_store_undo_async (self->store, FALSE, crm_progress_get_cancellable (self->progress), on_taken_back, g_object_ref (self));
+  else
+    g_clear_pointer (&self->progress, crm_progress_free);
 }
 
 static void
@@ -77,6 +84,7 @@ take_back (GtkWidget  *widget,
     return;
 
   self->left = g_variant_get_uint32 (parameter);
+  self->progress = crm_progress_new (widget, _("Taking Back"), self->left);
   take_back_next (self);
 }
 
@@ -185,6 +193,7 @@ crm_steps_window_dispose (GObject *object)
 {
   CrmStepsWindow *self = CRM_STEPS_WINDOW (object);
 
+  g_clear_pointer (&self->progress, crm_progress_free);
   g_clear_object (&self->store);
 
   G_OBJECT_CLASS (crm_steps_window_parent_class)->dispose (object);

@@ -11,6 +11,7 @@
 #include "crm-new-client-dialog.h"
 #include "crm-palette.h"
 #include "crm-preferences.h"
+#include "crm-progress.h"
 #include "crm-sample-dialog.h"
 #include "crm-sql.h"
 #include "crm-steps-window.h"
@@ -44,19 +45,27 @@ update_undo (CrmWindow *self)
   update_undo_button (self, self->redo_button, "redo", undone != NULL, redo_words);
 }
 
-static void
-tell_undone (CrmWindow    *self,
-             GAsyncResult *result,
-             gboolean      redo)
+typedef struct
 {
+  CrmWindow   *window;
+  CrmProgress *progress;
+  gboolean     redo;
+} TakingBack;
+
+static void
+on_taken_back (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autofree TakingBack *taking = user_data;
+  g_autoptr (CrmWindow) self = taking->window;
   g_autoptr (GError) error = NULL;
-  g_autofree char *step = NULL;
+  g_autofree char *step = crm_store_undo_finish (CRM_STORE (source), result, &error);
   g_autofree char *text = NULL;
 
+  crm_progress_free (taking->progress);
   if (self->store == NULL)
     return;
-
-  step = crm_store_undo_finish (self->store, result, &error);
   if (step == NULL)
     {
       crm_window_toast_error (self, error);
@@ -64,38 +73,23 @@ tell_undone (CrmWindow    *self,
     }
 
   /* Translators: %s is what was done: "Edit Ağaoğlu Gıda" */
-  text = redo ? g_strdup_printf (_("Done again: %s"), step) : g_strdup_printf (_("Taken back: %s"), step);
+  text = taking->redo ? g_strdup_printf (_("Done again: %s"), step) : g_strdup_printf (_("Taken back: %s"), step);
   crm_window_toast (self, text);
-}
-
-static void
-on_undone (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr (CrmWindow) self = user_data;
-
-  tell_undone (self, result, FALSE);
-}
-
-static void
-on_redone (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr (CrmWindow) self = user_data;
-
-  tell_undone (self, result, TRUE);
 }
 
 static void
 take_back (CrmWindow *self,
            gboolean   redo)
 {
+  TakingBack *taking = g_new (TakingBack, 1);
+
   /* What is being typed is a change as well, and the last one */
   if (self->card != NULL && !redo)
     crm_client_page_flush (self->card);
-  crm_store_undo_async (self->store, redo, NULL, redo ? on_redone : on_undone, g_object_ref (self));
+  taking->progress = crm_progress_new (GTK_WIDGET (self), redo ? _("Doing Again") : _("Taking Back"), 0);
+  taking->window = g_object_ref (self);
+  taking->redo = redo;
+  crm_store_undo_async (self->store, redo, crm_progress_get_cancellable (taking->progress), on_taken_back, taking);
 }
 
 static void
