@@ -239,22 +239,6 @@ crm_sql_read_all (CrmDb            *db,
   return read_rows (db, entity, get_statements (entity)->all, 0, error);
 }
 
-gboolean
-crm_sql_exists (CrmDb            *db,
-                const CrmEntity  *entity,
-                gint64            id,
-                GError          **error)
-{
-  g_autofree char *sql = g_strdup_printf ("SELECT 1 FROM %s WHERE id = ?", entity->name);
-  g_autoptr (CrmStmt) stmt = crm_db_prepare (db, sql, error);
-  gboolean row;
-
-  if (stmt == NULL)
-    return FALSE;
-  crm_stmt_bind_integer (stmt, 1, id);
-  return crm_db_step (db, stmt, &row, error) && row;
-}
-
 GArray *
 crm_sql_find_referring (CrmDb            *db,
                         const CrmEntity  *entity,

@@ -21,8 +21,6 @@ GPtrArray *crm_sql_read_children (CrmDb *db, const CrmEntity *child, gint64 pare
 GPtrArray *crm_sql_read_all (CrmDb *db, const CrmEntity *entity, GError **error);
 /** Of which entity is a record? NULL: none (@error unset). Looks into the search rows first, then the tables. */
 const CrmEntity *crm_sql_find_entity (CrmDb *db, gint64 id, GError **error);
-/** Is there such a record, in the trash or not? %FALSE too on error. */
-gboolean   crm_sql_exists   (CrmDb *db, const CrmEntity *entity, gint64 id, GError **error);
 
 /** Ids of records whose @field refers to @id, in any order; (element-type gint64). */
 GArray    *crm_sql_find_referring (CrmDb *db, const CrmEntity *entity, guint field, gint64 id, GError **error);

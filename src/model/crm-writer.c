@@ -8,6 +8,7 @@
 #include "crm-error.h"
 #include "crm-fold.h"
 #include "crm-id.h"
+#include "crm-reference.h"
 #include "crm-search-text.h"
 #include "crm-sql.h"
 #include "crm-through.h"
@@ -449,34 +450,30 @@ resolve_reference (CrmWriter  *self,
   return id != 0;
 }
 
-/* The database would say so only at the end of the step, and not of which field. */
+/* The database would say so only at the end of the step, and not of which field. What stands already may stay, though it went to the trash since. */
 static gboolean
 check_reference (CrmWriter        *self,
                  const CrmValues  *changes,
+                 const CrmValues  *current,
                  guint             index,
                  GError          **error)
 {
-  const CrmField *field = &crm_values_get_entity (changes)->fields[index];
-  gint64 id = crm_values_get_integer (changes, index);
-  g_autoptr (GError) missing = NULL;
-  GError *failure = NULL;
+  const CrmEntity *entity = crm_values_get_entity (changes);
+  gint64 target = crm_values_get_integer (changes, index);
+  const char *name = NULL;
 
-  if (crm_sql_exists (self->db, crm_entity_find (field->refers), id, &failure))
+  if (current != NULL && crm_values_get_integer (current, index) == target)
     return TRUE;
-  if (failure != NULL)
-    {
-      g_propagate_error (error, failure);
-      return FALSE;
-    }
-  set_missing (&missing, id);
-  g_set_error (error, CRM_ERROR, CRM_ERROR_INVALID, _("%s: %s"), crm_field_get_label (field), missing->message);
-  return FALSE;
+  if (crm_entity_is_root (entity))
+    name = crm_values_get_text (changes, crm_entity_get_title_field (entity));
+  return crm_reference_check (self->db, entity, index, crm_values_get_id (changes), name, target, error);
 }
 
 static gboolean
-check_references (CrmWriter *self,
-                  CrmValues *changes,
-                  GError   **error)
+check_references (CrmWriter        *self,
+                  CrmValues        *changes,
+                  const CrmValues  *current,
+                  GError          **error)
 {
   const CrmEntity *entity = crm_values_get_entity (changes);
 
@@ -484,8 +481,9 @@ check_references (CrmWriter *self,
     {
       gboolean by_name = crm_values_get_integer (changes, i) == 0 && crm_values_get_text (changes, i) != NULL;
 
-      if (entity->fields[i].kind == CRM_KIND_REFERENCE && !crm_values_is_null (changes, i) &&
-          !(by_name ? resolve_reference (self, changes, i, error) : check_reference (self, changes, i, error)))
+      if (entity->fields[i].kind != CRM_KIND_REFERENCE || crm_values_is_null (changes, i))
+        continue;
+      if ((by_name && !resolve_reference (self, changes, i, error)) || !check_reference (self, changes, current, i, error))
         return FALSE;
     }
   return TRUE;
@@ -539,7 +537,7 @@ check (CrmWriter       *self,
   if (entity->rules != NULL && entity->rules->before_save != NULL)
     entity->rules->before_save (changes, current == NULL);
   return check_required (changes, current == NULL, error) && check_kinds (changes, error) &&
-         check_references (self, changes, error) && check_unique (self, changes, error) &&
+         check_references (self, changes, current, error) && check_unique (self, changes, error) &&
          (entity->rules == NULL || entity->rules->validate == NULL || entity->rules->validate (changes, current, error));
 }
 

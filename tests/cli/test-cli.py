@@ -119,6 +119,15 @@ def test_references(base):
     base.run('set', 'client', child, 'parent=Nobody', status=1)
 
 
+def test_circles(base):
+    holding, firm = base.set('client', 'name=Ak Holding'), base.set('client', 'name=Ak Un', 'parent=Ak Holding')
+    refused = base.run('set', 'client', holding, 'parent=Ak Un', status=1).err
+    contains(refused, 'Belongs to: “Ak Un” cannot be chosen for “Ak Holding”')
+    contains(base.run('set', 'client', firm, f'referrer={firm}', status=1).err, 'Referred by: “Ak Un” cannot be chosen for itself.')
+    base('delete', holding)
+    contains(base.run('set', 'client', base.set('client', 'name=Ak Su'), f'parent={holding}', status=1).err, 'is in the trash')
+
+
 def test_children(base):
     client = base.set('client', 'name=A', 'phone=0212 555 01 42')
     address = base.set('address', f'client={client}', 'kind=invoice', 'city=İzmir')

@@ -150,6 +150,99 @@ test_missing (CrmTest       *test,
 }
 
 static void
+assert_reference_refused (CrmStore   *store,
+                          gint64      id,
+                          guint       field,
+                          gint64      refers,
+                          const char *name,
+                          const char *message)
+{
+  g_autoptr (CrmValues) values = crm_values_new (&crm_client, id);
+  g_autoptr (GError) error = NULL;
+
+  crm_values_set_reference (values, field, refers, name);
+  g_assert_cmpint (crm_store_save (store, values, &error), ==, 0);
+  g_assert_error (error, CRM_ERROR, CRM_ERROR_INVALID);
+  g_assert_cmpstr (error->message, ==, message);
+}
+
+static void
+refer (CrmStore *store,
+       gint64    id,
+       guint     field,
+       gint64    refers)
+{
+  g_autoptr (CrmValues) values = crm_values_new (&crm_client, id);
+  g_autoptr (GError) error = NULL;
+
+  crm_values_set_reference (values, field, refers, NULL);
+  crm_store_save (store, values, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_circles (CrmTest       *test,
+              gconstpointer  data)
+{
+  g_autoptr (CrmStore) store = crm_test_open_store (test);
+  gint64 holding = crm_test_save (store, &crm_client, 0, "name", "Ak Holding", NULL);
+  gint64 firm = crm_test_save (store, &crm_client, 0, "name", "Ak Un", NULL);
+  gint64 branch = crm_test_save (store, &crm_client, 0, "name", "Ak Un Şube", NULL);
+
+  assert_reference_refused (store, firm, CRM_CLIENT_PARENT, firm, NULL, "Belongs to: “Ak Un” cannot be chosen for itself.");
+  assert_reference_refused (store, firm, CRM_CLIENT_REFERRER, firm, NULL, "Referred by: “Ak Un” cannot be chosen for itself.");
+  assert_reference_refused (store, firm, CRM_CLIENT_PARENT, 0, "ak un", "Belongs to: “Ak Un” cannot be chosen for itself.");
+  refer (store, firm, CRM_CLIENT_PARENT, holding);
+  refer (store, branch, CRM_CLIENT_PARENT, firm);
+  assert_reference_refused (store, holding, CRM_CLIENT_PARENT, branch, NULL,
+                            "Belongs to: “Ak Un Şube” cannot be chosen for “Ak Holding”, because it leads back to “Ak Holding” itself.");
+  /* Each field for itself */
+  refer (store, holding, CRM_CLIENT_REFERRER, branch);
+  assert_reference_refused (store, branch, CRM_CLIENT_REFERRER, holding, NULL,
+                            "Referred by: “Ak Holding” cannot be chosen for “Ak Un Şube”, because it leads back to “Ak Un Şube” itself.");
+}
+
+/* One that older versions let in harms nobody and can be mended. */
+static void
+test_circle_there (CrmTest       *test,
+                   gconstpointer  data)
+{
+  g_autoptr (CrmStore) store = crm_test_open_store (test);
+  gint64 a = crm_test_save (store, &crm_client, 0, "name", "Ak Un", NULL);
+  gint64 b = crm_test_save (store, &crm_client, 0, "name", "Ak Su", NULL);
+  gint64 c = crm_test_save (store, &crm_client, 0, "name", "Ak Süt", NULL);
+  g_autofree char *sql = g_strdup_printf ("UPDATE client SET parent = %" G_GINT64_FORMAT " WHERE id = %" G_GINT64_FORMAT, b, a);
+
+  refer (store, b, CRM_CLIENT_PARENT, a);
+  g_clear_object (&store);
+  crm_test_run_sql (test->database, sql);
+  store = crm_test_open_store (test);
+  refer (store, c, CRM_CLIENT_PARENT, a);
+  refer (store, a, CRM_CLIENT_PARENT, b);
+  crm_test_save (store, &crm_client, a, "parent", "", NULL);
+}
+
+static void
+test_reference_to_trash (CrmTest       *test,
+                         gconstpointer  data)
+{
+  g_autoptr (CrmStore) store = crm_test_open_store (test);
+  gint64 holding = crm_test_save (store, &crm_client, 0, "name", "Ak Holding", NULL);
+  gint64 firm = crm_test_save (store, &crm_client, 0, "name", "Ak Un", NULL);
+  gint64 other = crm_test_save (store, &crm_client, 0, "name", "Ak Su", NULL);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  refer (store, firm, CRM_CLIENT_PARENT, holding);
+  g_array_append_val (ids, holding);
+  crm_store_delete_async (store, &crm_client, ids, NULL, NULL, NULL);
+  assert_reference_refused (store, other, CRM_CLIENT_PARENT, holding, NULL, "Belongs to: “Ak Holding” is in the trash.");
+  /* What stands already is not asked again. */
+  refer (store, firm, CRM_CLIENT_PARENT, holding);
+  crm_test_undo (store, FALSE);
+  refer (store, other, CRM_CLIENT_PARENT, holding);
+}
+
+static void
 test_undo (CrmTest       *test,
            gconstpointer  data)
 {
@@ -347,6 +440,9 @@ main (int    argc,
   crm_test_add ("/model/store/refused", test_refused);
   crm_test_add ("/model/store/missing", test_missing);
   crm_test_add ("/model/store/undo", test_undo);
+  crm_test_add ("/model/store/circles", test_circles);
+  crm_test_add ("/model/store/circle-there", test_circle_there);
+  crm_test_add ("/model/store/reference-to-trash", test_reference_to_trash);
   crm_test_add ("/model/store/trash", test_trash);
   crm_test_add ("/model/store/history", test_history);
   crm_test_add ("/model/store/follow", test_follow);
