@@ -5,13 +5,16 @@
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
+#include <string.h>
 
 #include "crm-client.h"
 #include "crm-contact-point.h"
 #include "crm-error.h"
+#include "crm-import-links.h"
 #include "crm-import-private.h"
 #include "crm-import-reader.h"
 #include "crm-number.h"
+#include "crm-reference.h"
 
 /* Rows between two reports of progress. */
 #define PROGRESS_ROWS 512
@@ -24,6 +27,7 @@ typedef struct {
   guint32  client;
   guint    field;
   char    *name;
+  char    *own_name;
   guint64  line;
   gboolean may_change; /* the row counts as unchanged so far */
 } Pending;
@@ -33,6 +37,7 @@ typedef struct {
   CrmWriter              *writer;   /* NULL: dry run */
   CrmDecider             *decider;
   CrmKnown               *known;
+  CrmImportLinks         *links;
   CrmImportResult        *result;
   GArray                 *pending;
   CrmImportProgress       progress;
@@ -45,11 +50,13 @@ clear_pending (gpointer data)
   Pending *pending = data;
 
   g_free (pending->name);
+  g_free (pending->own_name);
 }
 
 static void
 import_clear (Import *self)
 {
+  g_clear_pointer (&self->links, crm_import_links_free);
   g_clear_pointer (&self->decider, crm_decider_free);
   g_clear_pointer (&self->result, crm_import_result_free);
   g_clear_pointer (&self->pending, g_array_unref);
@@ -73,8 +80,11 @@ import_init (Import                  *self,
   self->pending = g_array_new (FALSE, TRUE, sizeof (Pending));
   g_array_set_clear_func (self->pending, clear_pending);
   self->decider = crm_decider_new (db, options, error);
-  self->known = self->decider == NULL ? NULL : crm_decider_get_known (self->decider);
-  return self->decider != NULL;
+  if (self->decider == NULL)
+    return FALSE;
+  self->known = crm_decider_get_known (self->decider);
+  self->links = crm_import_links_new (db, options->mapping, self->known, error);
+  return self->links != NULL;
 }
 
 /* Writing */
@@ -156,6 +166,66 @@ write_decision (Import       *self,
   return write_points (self, decision, client, error);
 }
 
+/* Clients that would belong to themselves */
+
+static void
+drop_difference (CrmDecision *decision,
+                 guint        field)
+{
+  for (guint i = decision->differences->len; i > 0; i--)
+    if (strcmp (g_array_index (decision->differences, CrmImportDifference, i - 1).label, crm_field_get_label (&crm_client.fields[field])) == 0)
+      g_array_remove_index (decision->differences, i - 1);
+}
+
+static gboolean
+has_changes (const CrmDecision *decision)
+{
+  for (guint i = 0; i < crm_client.n_fields; i++)
+    if (crm_values_has (decision->changes, i))
+      return TRUE;
+  return decision->points->len > 0 || decision->tags->len > 0 || decision->more_notes->len > 0;
+}
+
+static void
+leave_out_circle (const CrmImportRow *row,
+                  CrmDecision        *decision,
+                  guint               field)
+{
+  g_ptr_array_add (decision->warnings,
+                   crm_reference_describe_circle (&crm_client.fields[field], crm_values_get_text (row->values, CRM_CLIENT_NAME),
+                                                  crm_values_get_text (row->values, field)));
+  crm_values_unset (decision->changes, field);
+  drop_difference (decision, field);
+  if (decision->verdict == CRM_VERDICT_CHANGED && !has_changes (decision))
+    decision->verdict = CRM_VERDICT_UNCHANGED;
+}
+
+static gboolean
+refers_to_client (guint field)
+{
+  return g_strcmp0 (crm_client.fields[field].refers, crm_client.name) == 0;
+}
+
+/* A cell by which a client would lead back to itself is left out. */
+static void
+follow_links (Import             *self,
+              const CrmImportRow *row,
+              CrmDecision        *decision)
+{
+  for (guint i = 0; i < crm_client.n_fields; i++)
+    {
+      guint32 found;
+
+      if (!refers_to_client (i) || !crm_values_has (decision->changes, i) ||
+          !crm_decider_find_named (self->decider, crm_values_get_text (row->values, i), decision->client, &found))
+        continue;
+      if (crm_import_links_leads (self->links, i, found, decision->client))
+        leave_out_circle (row, decision, i);
+      else
+        crm_import_links_set (self->links, i, decision->client, found);
+    }
+}
+
 /* Counting */
 
 static void
@@ -227,7 +297,8 @@ put_off (Import             *self,
   for (guint i = 0; i < decision->references->len; i++)
     {
       const CrmImportReference *reference = &g_array_index (decision->references, CrmImportReference, i);
-      Pending pending = { decision->client, reference->field, g_strdup (reference->name), row->line,
+      Pending pending = { decision->client, reference->field, g_strdup (reference->name),
+                          g_strdup (crm_values_get_text (row->values, CRM_CLIENT_NAME)), row->line,
                           i == 0 && decision->verdict == CRM_VERDICT_UNCHANGED };
 
       g_array_append_val (self->pending, pending);
@@ -251,6 +322,23 @@ write_reference (Import         *self,
   return crm_writer_update (self->writer, changes, error);
 }
 
+/* Why the reference cannot be made; NULL: it can, to @found. */
+static char *
+find_obstacle (Import        *self,
+               const Pending *pending,
+               guint32       *found)
+{
+  const CrmField *field = &crm_client.fields[pending->field];
+
+  if (crm_decider_find_named (self->decider, pending->name, pending->client, found))
+    return crm_import_links_leads (self->links, pending->field, *found, pending->client)
+             ? crm_reference_describe_circle (field, pending->own_name, pending->name) : NULL;
+  if (crm_decider_find_named (self->decider, pending->name, G_MAXUINT32, found))
+    return crm_reference_describe_circle (field, pending->own_name, NULL);
+  /* Translators: the name of a field and the name of a client */
+  return g_strdup_printf (_("%s: “%s” does not exist."), crm_field_get_label (field), pending->name);
+}
+
 static gboolean
 resolve_pending (Import  *self,
                  GError **error)
@@ -259,22 +347,21 @@ resolve_pending (Import  *self,
     {
       const Pending *pending = &g_array_index (self->pending, Pending, i);
       guint32 found;
+      g_autofree char *obstacle = find_obstacle (self, pending, &found);
 
-      if (crm_decider_find_named (self->decider, pending->name, pending->client, &found))
+      if (obstacle == NULL)
         {
           if (!write_reference (self, pending, found, error))
             return FALSE;
+          crm_import_links_set (self->links, pending->field, pending->client, found);
           self->result->n_changed += pending->may_change;
           self->result->n_unchanged -= pending->may_change;
         }
       else
         {
-          g_autoptr (GPtrArray) warnings = g_ptr_array_new_with_free_func (g_free);
+          g_autoptr (GPtrArray) warnings = g_ptr_array_new ();
 
-          g_ptr_array_add (warnings,
-                           /* Translators: the name of a field and the name of a client */
-                           g_strdup_printf (_("%s: “%s” does not exist."), crm_field_get_label (&crm_client.fields[pending->field]),
-                                            pending->name));
+          g_ptr_array_add (warnings, obstacle);
           add_warnings (self, pending->line, warnings);
         }
     }
@@ -295,6 +382,7 @@ import_row (Import              *self,
   if (decision->verdict != CRM_VERDICT_REJECTED)
     {
       crm_decider_accept (self->decider, row);
+      follow_links (self, row, decision);
       put_off (self, row, decision);
       if (!write_decision (self, decision, error))
         {

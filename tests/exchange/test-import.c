@@ -353,7 +353,28 @@ test_references (CrmTest       *test,
   assert_query (test, "SELECT c.name, p.name FROM client c JOIN client p ON p.id = c.parent ORDER BY c.id",
                 "Ak Un|Ak Holding\nAk Süt|Ak Holding");
   import_and_assert (test, store, CRM_MATCH_AUTO, HEADER "Ak Su,,,,,,,,,,Kimse\nKimse,,,,,,,,,,Kimse\n",
-                     "1 new, 1 changed, 0 unchanged, 0 rejected; warning 3: Belongs to: “Kimse” does not exist.");
+                     "1 new, 1 changed, 0 unchanged, 0 rejected; warning 3: Belongs to: “Kimse” cannot be chosen for itself.");
+}
+
+static void
+test_circles (CrmTest       *test,
+              gconstpointer  data)
+{
+  g_autoptr (CrmStore) store = crm_test_open_store (test);
+
+  /* Within the file, forwards and backwards */
+  import_and_assert (test, store, CRM_MATCH_AUTO, HEADER "Ak Un,,,,,,,,,,Ak Süt\nAk Süt,,,,,,,,,,Ak Su\nAk Su,,,,,,,,,,Ak Un\n",
+                     "3 new, 0 changed, 0 unchanged, 0 rejected"
+                     "; warning 3: Belongs to: “Ak Su” cannot be chosen for “Ak Süt”, because it leads back to “Ak Süt” itself.");
+  assert_query (test, "SELECT c.name, p.name FROM client c JOIN client p ON p.id = c.parent ORDER BY c.id", "Ak Un|Ak Süt\nAk Su|Ak Un");
+  /* Against what the base says; the rest of the row is taken */
+  import_and_assert (test, store, CRM_MATCH_AUTO, HEADER "Ak Süt,,,,,,,,A,,Ak Su\n",
+                     "0 new, 1 changed, 0 unchanged, 0 rejected; 2 Grade: – → A"
+                     "; warning 2: Belongs to: “Ak Su” cannot be chosen for “Ak Süt”, because it leads back to “Ak Süt” itself.");
+  import_and_assert (test, store, CRM_MATCH_AUTO, HEADER "Ak Süt,,,,,,,,,,Ak Un\n",
+                     "0 new, 0 changed, 1 unchanged, 0 rejected"
+                     "; warning 2: Belongs to: “Ak Un” cannot be chosen for “Ak Süt”, because it leads back to “Ak Süt” itself.");
+  assert_query (test, "SELECT name, grade FROM client WHERE parent IS NULL", "Ak Süt|A");
 }
 
 static void
@@ -638,6 +659,7 @@ main (int   argc,
   crm_test_add ("/import/same-client-twice", test_same_client_twice);
   crm_test_add ("/import/shared-phone", test_shared_phone);
   crm_test_add ("/import/references", test_references);
+  crm_test_add ("/import/circles", test_circles);
   crm_test_add ("/import/misfits", test_misfits);
   crm_test_add ("/import/cancel", test_cancel);
   crm_test_add ("/import/turkish-excel", test_turkish_excel);
