@@ -20,4 +20,10 @@ typedef struct {
  */
 gboolean crm_history_install (CrmDb *db, const CrmHistoryTable *tables, guint n_tables, GError **error);
 
+/**
+ * crm_history_delete_range: deletes the rows with ids from @first to @last, by two statements instead of a trigger a row; history is as if they
+ * had been deleted one by one, the highest id first. Within a transaction, after crm_history_install(), which had this @table among its own.
+ */
+gboolean crm_history_delete_range (CrmDb *db, const CrmHistoryTable *table, gint64 first, gint64 last, GError **error);
+
 G_END_DECLS

@@ -172,6 +172,39 @@ crm_search_text_index (CrmDb   *db,
   return crm_db_finish (db, stmt, error);
 }
 
+static gboolean
+run_for_range (CrmDb            *db,
+               const char       *sql,
+               const CrmEntity  *entity,
+               gint64            first,
+               gint64            last,
+               GError          **error)
+{
+  CrmStmt *stmt = crm_db_prepare (db, sql, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  crm_stmt_bind_integer (stmt, 1, first);
+  crm_stmt_bind_integer (stmt, 2, last);
+  crm_stmt_bind_integer (stmt, 3, entity->number);
+  return crm_db_finish (db, stmt, error);
+}
+
+gboolean
+crm_search_text_delete_range (CrmDb            *db,
+                              const CrmEntity  *entity,
+                              gint64            first,
+                              gint64            last,
+                              gboolean          index,
+                              GError          **error)
+{
+  return (!index || run_for_range (db,
+                                   "INSERT INTO search_word (search_word, rowid, text)"
+                                   " SELECT 'delete', id, text FROM search WHERE id BETWEEN ? AND ? AND entity = ?",
+                                   entity, first, last, error)) &&
+         run_for_range (db, "DELETE FROM search WHERE id BETWEEN ? AND ? AND entity = ?", entity, first, last, error);
+}
+
 gboolean
 crm_search_text_rebuild (CrmDb   *db,
                          GError **error)

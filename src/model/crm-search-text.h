@@ -28,6 +28,9 @@ gboolean crm_search_text_insert  (CrmDb *db, const CrmEntity *entity, gint64 id,
 /** crm_search_text_index: puts the words of a row that was inserted into the index. */
 gboolean crm_search_text_index   (CrmDb *db, gint64 id, GError **error);
 
+/** crm_search_text_delete_range: the rows of the entity's records with ids from @first to @last go. @index: as above */
+gboolean crm_search_text_delete_range (CrmDb *db, const CrmEntity *entity, gint64 first, gint64 last, gboolean index, GError **error);
+
 /** crm_search_text_rebuild: makes the index of words anew from the rows. */
 gboolean crm_search_text_rebuild (CrmDb *db, GError **error);
 

@@ -10,6 +10,8 @@ typedef struct {
   char *all;
   char *insert;
   char *delete;
+  char *count;
+  CrmHistoryTable history;
 } Statements;
 
 static gboolean
@@ -66,6 +68,18 @@ get_name_order (const CrmEntity *entity)
   return title->flags & CRM_FIELD_SORTED ? "_key" : "";
 }
 
+static CrmHistoryTable
+make_history_table (const CrmEntity *entity)
+{
+  const char **columns = g_new0 (const char *, entity->n_fields + 1);
+  guint n = 0;
+
+  for (guint i = 0; i < entity->n_fields; i++)
+    if (has_column (&entity->fields[i]))
+      columns[n++] = entity->fields[i].name;
+  return (CrmHistoryTable) { entity->number, entity->name, entity->parent, columns };
+}
+
 static Statements *
 make_statements (const CrmEntity *entity)
 {
@@ -81,6 +95,8 @@ make_statements (const CrmEntity *entity)
     s->all = g_strdup_printf ("%s WHERE deleted IS NULL ORDER BY %s%s, id", select->str, entity->title, get_name_order (entity));
   s->insert = make_insert (entity);
   s->delete = g_strdup_printf ("DELETE FROM %s WHERE id = ?", entity->name);
+  s->count = g_strdup_printf ("SELECT count (*) FROM %s WHERE id BETWEEN ? AND ?", entity->name);
+  s->history = make_history_table (entity);
   return s;
 }
 
@@ -385,6 +401,29 @@ crm_sql_delete (CrmDb            *db,
     return FALSE;
   crm_stmt_bind_integer (stmt, 1, id);
   return crm_db_finish (db, stmt, error);
+}
+
+gint64
+crm_sql_count_range (CrmDb            *db,
+                     const CrmEntity  *entity,
+                     gint64            first,
+                     gint64            last,
+                     GError          **error)
+{
+  g_autoptr (CrmStmt) stmt = crm_db_prepare (db, get_statements (entity)->count, error);
+  gboolean row;
+
+  if (stmt == NULL)
+    return -1;
+  crm_stmt_bind_integer (stmt, 1, first);
+  crm_stmt_bind_integer (stmt, 2, last);
+  return crm_db_step (db, stmt, &row, error) ? sqlite3_column_int64 (stmt, 0) : -1;
+}
+
+const CrmHistoryTable *
+crm_sql_get_history_table (const CrmEntity *entity)
+{
+  return &get_statements (entity)->history;
 }
 
 static gboolean

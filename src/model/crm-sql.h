@@ -4,6 +4,7 @@
 #include "crm-collator.h"
 #include "crm-db.h"
 #include "crm-entity.h"
+#include "crm-history.h"
 
 G_BEGIN_DECLS
 
@@ -32,6 +33,10 @@ gboolean   crm_sql_insert   (CrmDb *db, CrmCollator *collator, const CrmValues *
 /** Updates the fields present in @changes. */
 gboolean   crm_sql_update   (CrmDb *db, CrmCollator *collator, const CrmValues *changes, GError **error);
 gboolean   crm_sql_delete   (CrmDb *db, const CrmEntity *entity, gint64 id, GError **error);
+/** How many rows have an id from @first to @last? -1 on error. */
+gint64     crm_sql_count_range (CrmDb *db, const CrmEntity *entity, gint64 first, gint64 last, GError **error);
+/** What history has to know of the entity's table; (transfer none). */
+const CrmHistoryTable *crm_sql_get_history_table (const CrmEntity *entity);
 /** Makes the sort keys of all rows anew, in the order of @collator. */
 gboolean   crm_sql_rebuild_keys (CrmDb *db, CrmCollator *collator, GError **error);
 

@@ -80,20 +80,9 @@ install_history (CrmDb   *db,
 {
   const CrmEntity *const *all = crm_entity_get_all ();
   g_autoptr (GArray) tables = g_array_new (FALSE, FALSE, sizeof (CrmHistoryTable));
-  g_autoptr (GPtrArray) columns = g_ptr_array_new_with_free_func (g_free);
 
   for (guint e = 0; all[e] != NULL; e++)
-    {
-      const char **names = g_new0 (const char *, all[e]->n_fields + 1);
-      CrmHistoryTable table = { all[e]->number, all[e]->name, all[e]->parent, names };
-      guint n = 0;
-
-      for (guint f = 0; f < all[e]->n_fields; f++)
-        if (!(all[e]->fields[f].flags & CRM_FIELD_VIRTUAL))
-          names[n++] = all[e]->fields[f].name;
-      g_ptr_array_add (columns, names);
-      g_array_append_val (tables, table);
-    }
+    g_array_append_vals (tables, crm_sql_get_history_table (all[e]), 1);
   return crm_history_install (db, &g_array_index (tables, CrmHistoryTable, 0), tables->len, error);
 }
 

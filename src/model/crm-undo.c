@@ -11,6 +11,18 @@
 #include "crm-sql.h"
 #include "crm-writer-private.h"
 
+/* Rows that a step inserted one after another are taken out together, so many at most. */
+#define MAX_TOGETHER 20000
+/* From this many of an entity on its ids are tried as a range. */
+#define MIN_RANGE 200
+
+/* Back over the history of a step */
+typedef struct {
+  CrmWriter *writer;
+  GArray   **inserted; /* of gint64: ids to be deleted, one array for each entity; none is there twice */
+  guint      n_inserted;
+} Walk;
+
 char *
 crm_undo_find (CrmDb     *db,
                gboolean   redo,
@@ -66,31 +78,128 @@ touch_root (CrmWriter       *writer,
 }
 
 static gboolean
-put_back (CrmWriter       *writer,
-          const CrmEntity *entity,
-          gint64           id,
-          CrmChangeOp      op,
-          const char      *before,
-          GError         **error)
+delete_each (CrmDb            *db,
+             const CrmEntity  *entity,
+             GArray           *ids,
+             GError          **error)
+{
+  for (guint i = 0; i < ids->len; i++)
+    if (!crm_sql_delete (db, entity, g_array_index (ids, gint64, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+delete_range (CrmWriter        *writer,
+              const CrmEntity  *entity,
+              gint64            first,
+              gint64            last,
+              GError          **error)
+{
+  return crm_history_delete_range (crm_writer_get_db (writer), crm_sql_get_history_table (entity), first, last, error) &&
+         (!crm_entity_is_root (entity) || crm_writer_forget (writer, entity, first, last, error));
+}
+
+/* Ids are counted up, so what was inserted in a row mostly has the range of its ids for itself. */
+static gboolean
+delete_all (CrmWriter        *writer,
+            const CrmEntity  *entity,
+            GArray           *ids,
+            GError          **error)
 {
   CrmDb *db = crm_writer_get_db (writer);
-  CrmCollator *collator = crm_writer_get_collator (writer);
-  g_autoptr (CrmValues) image = before == NULL ? NULL : crm_image_parse (entity, id, before, error);
+  gint64 first = G_MAXINT64, last = 0, n;
 
-  if (op == CRM_CHANGE_INSERTED)
-    return crm_sql_delete (db, entity, id, error);
+  if (ids->len < MIN_RANGE)
+    return delete_each (db, entity, ids, error);
+  for (guint i = 0; i < ids->len; i++)
+    {
+      first = MIN (first, g_array_index (ids, gint64, i));
+      last = MAX (last, g_array_index (ids, gint64, i));
+    }
+  n = crm_sql_count_range (db, entity, first, last, error);
+  if (n < 0)
+    return FALSE;
+  return n == ids->len ? delete_range (writer, entity, first, last, error) : delete_each (db, entity, ids, error);
+}
+
+/* Children before their parents */
+static gboolean
+delete_inserted (Walk    *walk,
+                 GError **error)
+{
+  const CrmEntity * const *all = crm_entity_get_all ();
+
+  for (guint i = g_strv_length ((GStrv) all); walk->n_inserted > 0 && i > 0; i--)
+    {
+      if (!delete_all (walk->writer, all[i - 1], walk->inserted[i - 1], error))
+        return FALSE;
+      g_array_set_size (walk->inserted[i - 1], 0);
+    }
+  walk->n_inserted = 0;
+  return TRUE;
+}
+
+static gboolean
+take_inserted (Walk             *walk,
+               const CrmEntity  *entity,
+               gint64            id,
+               GError          **error)
+{
+  const CrmEntity * const *all = crm_entity_get_all ();
+  guint i = 0;
+
+  while (all[i] != entity)
+    i++;
+  g_array_append_val (walk->inserted[i], id);
+  walk->n_inserted++;
+  return walk->n_inserted < MAX_TOGETHER || delete_inserted (walk, error);
+}
+
+static gboolean
+put_image_back (Walk             *walk,
+                const CrmEntity  *entity,
+                gint64            id,
+                CrmChangeOp       op,
+                const char       *before,
+                GError          **error)
+{
+  CrmDb *db = crm_writer_get_db (walk->writer);
+  CrmCollator *collator = crm_writer_get_collator (walk->writer);
+  g_autoptr (CrmValues) image = NULL;
+
+  if (!delete_inserted (walk, error))
+    return FALSE;
+  image = crm_image_parse (entity, id, before == NULL ? "" : before, error);
   if (image == NULL)
     return FALSE;
   return op == CRM_CHANGE_DELETED ? crm_sql_insert (db, collator, image, error) : crm_sql_update (db, collator, image, error);
 }
 
 static gboolean
-put_range_back (CrmWriter *writer,
-                gint64     first,
-                gint64     last,
-                GError   **error)
+put_row_back (Walk     *walk,
+              CrmStmt  *stmt,
+              GError  **error)
 {
-  CrmDb *db = crm_writer_get_db (writer);
+  const CrmEntity *entity = crm_entity_find_number (sqlite3_column_int (stmt, 0));
+  gint64 id = sqlite3_column_int64 (stmt, 1);
+  CrmChangeOp op = (CrmChangeOp) sqlite3_column_int (stmt, 3);
+
+  if (entity == NULL)
+    return TRUE;
+  touch_root (walk->writer, entity, sqlite3_column_int64 (stmt, 2));
+  return op == CRM_CHANGE_INSERTED
+             ? take_inserted (walk, entity, id, error)
+             : put_image_back (walk, entity, id, op, (const char *) sqlite3_column_text (stmt, 4), error);
+}
+
+static gboolean
+put_range_back (Walk    *walk,
+                gint64   first,
+                gint64   last,
+                GError **error)
+{
+  CrmDb *db = crm_writer_get_db (walk->writer);
   g_autoptr (CrmStmt) stmt =
     crm_db_prepare (db, "SELECT entity, record, root, op, before FROM history WHERE id BETWEEN ? AND ? ORDER BY id DESC", error);
   gboolean row;
@@ -101,19 +210,31 @@ put_range_back (CrmWriter *writer,
   crm_stmt_bind_integer (stmt, 2, last);
   while (crm_db_step (db, stmt, &row, error))
     {
-      const CrmEntity *entity;
-
       if (!row)
-        return TRUE;
-      entity = crm_entity_find_number (sqlite3_column_int (stmt, 0));
-      if (entity == NULL)
-        continue;
-      touch_root (writer, entity, sqlite3_column_int64 (stmt, 2));
-      if (!put_back (writer, entity, sqlite3_column_int64 (stmt, 1), (CrmChangeOp) sqlite3_column_int (stmt, 3),
-                     (const char *) sqlite3_column_text (stmt, 4), error))
+        return delete_inserted (walk, error);
+      if (!put_row_back (walk, stmt, error))
         return FALSE;
     }
   return FALSE;
+}
+
+static gboolean
+go_back (CrmWriter *writer,
+         gint64     first,
+         gint64     last,
+         GError   **error)
+{
+  guint n = g_strv_length ((GStrv) crm_entity_get_all ());
+  Walk walk = { writer, g_new (GArray *, n), 0 };
+  gboolean ok;
+
+  for (guint i = 0; i < n; i++)
+    walk.inserted[i] = g_array_new (FALSE, FALSE, sizeof (gint64));
+  ok = put_range_back (&walk, first, last, error);
+  for (guint i = 0; i < n; i++)
+    g_array_unref (walk.inserted[i]);
+  g_free (walk.inserted);
+  return ok;
 }
 
 static char *
@@ -143,7 +264,7 @@ crm_undo_run (CrmDb        *db,
                          redo ? _("There is nothing to do again.") : _("There is nothing to undo."));
   if (failure == NULL && find_range (db, step, redo, &first, &last, &failure))
     crm_writer_expect (writer, (guint) MAX (last - first + 1, 0));
-  if (failure == NULL && put_range_back (writer, first, last, &failure))
+  if (failure == NULL && go_back (writer, first, last, &failure))
     {
       step_label = get_step_label (redo, label);
       crm_writer_set_label (writer, step_label);

@@ -24,6 +24,8 @@ void       crm_writer_rollback (CrmWriter *self);
 void       crm_writer_set_kind (CrmWriter *self, CrmStepKind kind, gint64 target);
 /** The record's search text follows at the end; with @derive also its fields kept from children. */
 void       crm_writer_touch    (CrmWriter *self, const CrmEntity *root, gint64 id, gboolean derive);
+/** All records with ids from @first to @last are deleted, with their children: search forgets them at once, and what touched them before. */
+gboolean   crm_writer_forget   (CrmWriter *self, const CrmEntity *root, gint64 first, gint64 last, GError **error);
 CrmCollator *crm_writer_get_collator (CrmWriter *self);
 /** As crm_writer_find_named(), with the @title (out) (transfer none) as the record has it. */
 gint64     crm_writer_resolve_named (CrmWriter *self, const CrmEntity *entity, const char *name, gboolean create, const char **title, GError **error);

@@ -29,6 +29,8 @@ struct _CrmWriter {
   gint64       target;
   gint64       first; /* history row */
   guint        expected;
+  gboolean     is_bulk; /* the index of words is made anew at the end */
+  gboolean     decided; /* whether it is */
   GArray      *touched; /* of Touched */
   GHashTable  *named;   /* entity → (folded title → Named), made when first asked for */
 };
@@ -124,8 +126,11 @@ crm_writer_touch (CrmWriter       *self,
                   gboolean         derive)
 {
   Touched touched = { root, id, derive, FALSE };
+  const Touched *last = self->touched->len == 0 ? NULL : &g_array_index (self->touched, Touched, self->touched->len - 1);
 
-  g_array_append_val (self->touched, touched);
+  /* A record's rows follow upon each other. */
+  if (last == NULL || last->id != id || last->derive != derive || last->fresh)
+    g_array_append_val (self->touched, touched);
 }
 
 CrmDb *
@@ -170,33 +175,57 @@ compare_touched (gconstpointer a,
   return x->fresh != y->fresh ? y->fresh - x->fresh : y->derive - x->derive;
 }
 
+/* Once: the words of what went by then have been deleted one by one, or not at all. */
 static gboolean
-is_bulk (CrmWriter *self,
-         guint      touched,
-         gboolean  *bulk,
-         GError   **error)
+decide_bulk (CrmWriter  *self,
+             GError    **error)
 {
+  guint touched = MAX (self->touched->len, self->expected);
   gint64 all;
 
-  *bulk = FALSE;
-  if (touched < BULK_RECORDS)
+  if (self->decided)
     return TRUE;
-  if (!crm_db_get_integer (self->db, "SELECT count (*) FROM search", 0, &all, error))
+  if (touched >= BULK_RECORDS)
+    {
+      if (!crm_db_get_integer (self->db, "SELECT count (*) FROM search", 0, &all, error))
+        return FALSE;
+      self->is_bulk = touched > all / 4;
+    }
+  self->decided = TRUE;
+  return TRUE;
+}
+
+gboolean
+crm_writer_forget (CrmWriter        *self,
+                   const CrmEntity  *root,
+                   gint64            first,
+                   gint64            last,
+                   GError          **error)
+{
+  guint n = 0;
+
+  if (!decide_bulk (self, error) || !crm_search_text_delete_range (self->db, root, first, last, !self->is_bulk, error))
     return FALSE;
-  *bulk = touched > all / 4;
+  for (guint i = 0; i < self->touched->len; i++)
+    {
+      const Touched *touched = &g_array_index (self->touched, Touched, i);
+
+      if (touched->entity != root || touched->id < first || touched->id > last)
+        g_array_index (self->touched, Touched, n++) = *touched;
+    }
+  g_array_set_size (self->touched, n);
   return TRUE;
 }
 
 static gboolean
 follow_one (CrmWriter     *self,
             const Touched *touched,
-            gboolean       bulk,
             GError       **error)
 {
   if (touched->fresh)
-    return bulk || crm_search_text_index (self->db, touched->id, error);
+    return self->is_bulk || crm_search_text_index (self->db, touched->id, error);
   return (!touched->derive || crm_through_derive (self, touched->entity, touched->id, error)) &&
-         crm_search_text_update (self->db, touched->entity, touched->id, !bulk, error);
+         crm_search_text_update (self->db, touched->entity, touched->id, !self->is_bulk, error);
 }
 
 static gboolean
@@ -204,11 +233,10 @@ follow_touched (CrmWriter *self,
                 GError   **error)
 {
   const Touched *last = NULL;
-  gboolean bulk;
 
   /* Sorted: ids ascend in the tables; of several touches of a record the fresh one comes first, then one with derive. */
   g_array_sort (self->touched, compare_touched);
-  if (!is_bulk (self, MAX (self->touched->len, self->expected), &bulk, error))
+  if (!decide_bulk (self, error))
     return FALSE;
   for (guint i = 0; i < self->touched->len; i++)
     {
@@ -217,10 +245,10 @@ follow_touched (CrmWriter *self,
       if (last != NULL && last->id == touched->id && last->fresh == touched->fresh)
         continue;
       last = touched;
-      if (!follow_one (self, touched, bulk, error))
+      if (!follow_one (self, touched, error))
         return FALSE;
     }
-  return !bulk || crm_search_text_rebuild (self->db, error);
+  return !self->is_bulk || crm_search_text_rebuild (self->db, error);
 }
 
 static gboolean

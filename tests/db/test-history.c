@@ -89,6 +89,53 @@ test_rolled_back (CrmTest       *test,
   assert_history (test, "");
 }
 
+#define FOUR_TAGS \
+  "INSERT INTO tag (id, name, created, modified) VALUES (5, 'a', 1, 2), (6, 'b', 1, 2), (7, 'c', 1, 2), (8, 'd', 1, 2);" \
+  "DELETE FROM history;"
+
+static void
+delete_range (CrmDb *db)
+{
+  g_autoptr (GError) error = NULL;
+
+  crm_history_delete_range (db, tables, 6, 7, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_range (CrmTest       *test,
+            gconstpointer  data)
+{
+  g_autoptr (CrmDb) db = open_with_history (test->database);
+  g_autofree char *left = NULL;
+
+  run (db, FOUR_TAGS "BEGIN");
+  delete_range (db);
+  run (db, "DELETE FROM tag WHERE id = 8; COMMIT");
+  left = crm_test_query (test->database, "SELECT id FROM tag");
+  g_assert_cmpstr (left, ==, "5\n");
+  assert_history (test,
+                  "7|7|3|{\"name\":\"c\",\"created\":1,\"modified\":2}\n"
+                  "7|6|3|{\"name\":\"b\",\"created\":1,\"modified\":2}\n"
+                  "7|8|3|{\"name\":\"d\",\"created\":1,\"modified\":2}\n");
+}
+
+/* What fails or is cancelled in the midst of it leaves a connection that still keeps history. */
+static void
+test_range_rolled_back (CrmTest       *test,
+                        gconstpointer  data)
+{
+  g_autoptr (CrmDb) db = open_with_history (test->database);
+  g_autoptr (GError) error = NULL;
+
+  run (db, FOUR_TAGS "CREATE TEMP TRIGGER refuse BEFORE DELETE ON main.tag WHEN old.id = 7 BEGIN SELECT raise (FAIL, 'no'); END; BEGIN");
+  g_assert_false (crm_history_delete_range (db, tables, 6, 7, &error));
+  run (db, "ROLLBACK");
+  assert_history (test, "");
+  run (db, "DELETE FROM tag WHERE id = 8");
+  assert_history (test, "7|8|3|{\"name\":\"d\",\"created\":1,\"modified\":2}\n");
+}
+
 static void
 test_replace (CrmTest       *test,
               gconstpointer  data)
@@ -173,6 +220,8 @@ main (int    argc,
   crm_test_add ("/db/history/kinds", test_kinds);
   crm_test_add ("/db/history/no-change", test_no_change);
   crm_test_add ("/db/history/rolled-back", test_rolled_back);
+  crm_test_add ("/db/history/range", test_range);
+  crm_test_add ("/db/history/range-rolled-back", test_range_rolled_back);
   crm_test_add ("/db/history/replace", test_replace);
   crm_test_add ("/db/history/values", test_values);
   crm_test_add ("/db/history/not-in-file", test_not_in_file);
