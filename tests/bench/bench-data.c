@@ -198,12 +198,14 @@ fill (Maker *self,
   run (self->db, "INSERT INTO search_word (search_word) VALUES ('rebuild'); COMMIT; PRAGMA wal_checkpoint (TRUNCATE);");
 }
 
-static char *
-get_path (const char *name)
+char *
+bench_get_path (const char *name)
 {
   const char *folder = g_getenv ("CRM_BENCH_FOLDER");
+  g_autofree char *databases = g_build_filename (folder != NULL ? folder : ".", "databases", NULL);
 
-  return g_build_filename (folder != NULL ? folder : ".", "databases", name, NULL);
+  g_mkdir_with_parents (databases, 0755);
+  return g_build_filename (databases, name, NULL);
 }
 
 static void
@@ -230,8 +232,8 @@ bench_get_database (guint clients)
   g_autoptr (CrmCollator) collator = crm_collator_new (NULL);
   g_autofree char *order = g_strdelimit (g_strdup (crm_collator_get_name (collator)), " ", '-');
   g_autofree char *name = g_strdup_printf ("clients-%u-v%u-%s.db", clients, crm_schema_get_latest (), order);
-  g_autofree char *unfinished = get_path ("unfinished.db");
-  char *path = get_path (name);
+  g_autofree char *unfinished = bench_get_path ("unfinished.db");
+  char *path = bench_get_path (name);
 
   if (g_file_test (path, G_FILE_TEST_EXISTS))
     return path;
@@ -250,7 +252,7 @@ bench_copy_database (guint       clients,
                      const char *name)
 {
   g_autofree char *path = bench_get_database (clients);
-  char *copy = get_path (name);
+  char *copy = bench_get_path (name);
   g_autofree char *log = g_strconcat (copy, "-wal", NULL);
   g_autofree char *shared = g_strconcat (copy, "-shm", NULL);
   g_autoptr (GFile) from = g_file_new_for_path (path);

@@ -53,19 +53,13 @@ execute (CrmDb      *db,
 /* The file */
 
 static char *
-get_path (const char *name)
-{
-  return g_build_filename (g_get_tmp_dir (), name, NULL);
-}
-
-static char *
 make_csv (guint clients)
 {
   static const char * const trades[] = { "Gıda", "Tekstil", "Makina", "İnşaat", "Ambalaj", "Kimya", "Turizm" };
   static const char * const cities[] = { "İstanbul", "Ankara", "İzmir", "Bursa", "Iğdır", "Köln", "Łódź", "Milano" };
   g_autoptr (GString) text = g_string_new ("Firma;Şehir;Adres;Posta Kodu;Telefon;E-posta;Sektör;Segment;Etiket;Notlar\n");
   g_autoptr (GRand) rand = g_rand_new_with_seed (20231123);
-  char *path = get_path ("crm-bench-import.csv");
+  char *path = bench_get_path ("import.csv");
   GError *error = NULL;
 
   for (guint i = 0; i < clients; i++)
@@ -88,7 +82,7 @@ make_csv (guint clients)
 static char *
 make_base (const char *name)
 {
-  char *path = get_path (name);
+  char *path = bench_get_path (name);
   g_autofree char *log = g_strconcat (path, "-wal", NULL);
   g_autofree char *shared = g_strconcat (path, "-shm", NULL);
   GError *error = NULL;
@@ -269,7 +263,7 @@ static void
 measure_bare (Bench     *self,
               GPtrArray *rows)
 {
-  g_autofree char *path = make_base ("crm-bench-import-bare.db");
+  g_autofree char *path = make_base ("import-bare.db");
   GError *error = NULL;
   CrmDb *db = crm_db_open (path, CRM_DB_WRITE, &error);
   double start;
@@ -289,7 +283,7 @@ measure_bare (Bench     *self,
 static char *
 measure_ours (Bench *self)
 {
-  char *path = make_base ("crm-bench-import-ours.db");
+  char *path = make_base ("import-ours.db");
   GError *error = NULL;
   g_autoptr (CrmStore) store = crm_store_open (path, FALSE, &error);
   double start = bench_now ();
@@ -308,8 +302,8 @@ measure_ours (Bench *self)
 static GPtrArray *
 prepare (Bench *self)
 {
-  g_autofree char *ours = make_base ("crm-bench-import-ours.db");
-  g_autofree char *bare = make_base ("crm-bench-import-bare.db");
+  g_autofree char *ours = make_base ("import-ours.db");
+  g_autofree char *bare = make_base ("import-bare.db");
   GError *error = NULL;
   CrmStore *store = crm_store_open (ours, FALSE, &error);
   g_autoptr (CrmDb) db = NULL;

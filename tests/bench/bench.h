@@ -35,6 +35,9 @@ void    bench_report_at_most (const char *what, const char *unit, GArray *baseli
 /** bench_report_at_least: the same where more is better, as rows per second. */
 void    bench_report_at_least (const char *what, const char *unit, GArray *baseline, GArray *ours, double least);
 
+/** bench_get_path: (transfer full): where a file of a benchmark is kept: beside the databases, in the build folder. */
+char   *bench_get_path     (const char *name);
+
 /**
  * bench_get_database: (transfer full): the path of a database of @clients invented clients, each with an address, a phone number and an
  * e-mail address. Made when first asked for and kept in the build folder: copy it before writing to it.
