@@ -7,6 +7,7 @@
 #include "crm-cli-rows.h"
 #include "crm-cli-table.h"
 #include "crm-csv-writer.h"
+#include "crm-search.h"
 #include "crm-sql.h"
 #include "crm-through.h"
 
@@ -395,10 +396,9 @@ run_search_job (CrmDb         *db,
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   gboolean ok;
 
-  if (!crm_index_search_all (crm_store_get_index (search->store), db, search->text, search->limit, ids, error) ||
-      !crm_db_execute (db, "BEGIN", error))
+  if (!crm_db_execute (db, "BEGIN", error))
     return NULL;
-  ok = print_hits (search, db, ids, error);
+  ok = crm_search_once (db, search->text, search->limit, ids, error) && print_hits (search, db, ids, error);
   crm_db_execute (db, "ROLLBACK", NULL);
   return ok ? search : NULL;
 }

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "crm-search-text.h"
 #include "crm-sort.h"
 
 /* Orders kept beside that of titles. */
@@ -14,7 +15,6 @@
 /* Each move of a record costs a walk over the orders; from this part of the records on loading is quicker. */
 #define MIN_MOVES 64
 #define MOVES_PART 1000
-#define DISTINCT_WORDS 32
 
 struct _CrmIndexEntity {
   const CrmEntity *entity;
@@ -151,27 +151,6 @@ crm_index_entity_load_order (CrmIndexEntity  *self,
 
 /* Texts */
 
-typedef struct {
-  const char *text;
-  gsize       length;
-} Word;
-
-static gboolean
-has_word (const Word *words,
-          guint       n_words,
-          const char *text,
-          gsize       length)
-{
-  for (guint i = 0; i < n_words; i++)
-    if (words[i].length == length && memcmp (words[i].text, text, length) == 0)
-      return TRUE;
-  return FALSE;
-}
-
-/*
- * A word that a record has twice, as firms have in name and e-mail address, is found once: the memory is spared. Those of a long text
- * are compared with its first words only. @looks has a bit for each look that a word has: most look like no other.
- */
 static void
 insert_text (CrmTextScan *texts,
              guint        record,
@@ -179,37 +158,7 @@ insert_text (CrmTextScan *texts,
              gsize        length,
              GString     *distinct)
 {
-  Word words[DISTINCT_WORDS];
-  const char *end = text + length;
-  const char *kept = text; /* from here on not copied yet */
-  guint64 looks = 0;
-  guint n_words = 0;
-
-  g_string_truncate (distinct, 0);
-  for (const char *word = text, *next; word < end; word = next)
-    {
-      const char *space = memchr (word, ' ', (gsize) (end - word));
-      gsize size = (gsize) ((space != NULL ? space : end) - word);
-      guint64 look = G_GUINT64_CONSTANT (1) << (((guchar) word[0] + 7 * (guchar) word[size / 2] + 13 * size) % 64);
-
-      next = space != NULL ? space + 1 : end;
-      if ((looks & look) != 0 && has_word (words, n_words, word, size))
-        {
-          g_string_append_len (distinct, kept, word - kept);
-          kept = next;
-        }
-      else if (n_words < DISTINCT_WORDS)
-        {
-          looks |= look;
-          words[n_words++] = (Word) { word, size };
-        }
-    }
-  if (kept != text)
-    {
-      g_string_append_len (distinct, kept, end - kept);
-      text = distinct->str;
-      length = distinct->len - (distinct->len > 0 && distinct->str[distinct->len - 1] == ' ');
-    }
+  text = crm_search_text_distinct (text, &length, distinct);
   crm_text_scan_insert (texts, record, text, length);
 }
 

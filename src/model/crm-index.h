@@ -39,7 +39,7 @@ gboolean   crm_index_scan_is_quick (CrmIndex *self, const CrmEntity *entity);
 CrmIdList *crm_index_first   (CrmDb *db, const CrmQuery *query, guint limit, GError **error);
 
 /**
- * crm_index_search_all: for the palette and the command line: the best @limit hits over all entities (0: all): titles that begin with @text first,
+ * crm_index_search_all: for the palette: the best @limit hits over all entities (0: all): titles that begin with @text first,
  * then other hits at the beginning of words, then hits inside words. @ids: (element-type gint64)
  */
 gboolean   crm_index_search_all (CrmIndex *self, CrmDb *db, const char *text, guint limit, GArray *ids, GError **error);

@@ -31,6 +31,12 @@ gboolean crm_search_text_index   (CrmDb *db, gint64 id, GError **error);
 /** crm_search_text_delete_range: the rows of the entity's records with ids from @first to @last go. @index: as above */
 gboolean crm_search_text_delete_range (CrmDb *db, const CrmEntity *entity, gint64 first, gint64 last, gboolean index, GError **error);
 
+/**
+ * crm_search_text_distinct: (transfer none): the text of a row with each word once, or nearly so; @length: (inout)
+ * @distinct: room for it; the answer lies there or is @text itself
+ */
+const char *crm_search_text_distinct (const char *text, gsize *length, GString *distinct);
+
 /** crm_search_text_rebuild: makes the index of words anew from the rows. */
 gboolean crm_search_text_rebuild (CrmDb *db, GError **error);
 

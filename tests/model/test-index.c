@@ -7,6 +7,7 @@
 #include "crm-collator.h"
 #include "crm-contact-point.h"
 #include "crm-fold.h"
+#include "crm-search.h"
 #include "crm-segment.h"
 #include "crm-sql.h"
 #include "crm-tag.h"
@@ -199,6 +200,37 @@ run_search (CrmDb         *db,
   return NULL;
 }
 
+static gpointer
+run_search_once (CrmDb         *db,
+                 gpointer       data,
+                 GCancellable  *cancellable,
+                 GError       **error)
+{
+  Search *search = data;
+
+  crm_search_once (db, search->text, search->limit, search->ids, error);
+  return NULL;
+}
+
+/* Who asks once without an index finds the same. */
+static void
+assert_same_once (CrmStore     *store,
+                  const char   *text,
+                  guint         limit)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) once = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GError) error = NULL;
+  Search search = { store, text, limit, ids };
+
+  crm_store_read (store, run_search, &search, &error);
+  search.ids = once;
+  crm_store_read (store, run_search_once, &search, &error);
+  g_assert_no_error (error);
+  g_test_message ("“%s”, at most %u: %u hits", text, limit, ids->len);
+  g_assert_cmpmem (once->data, once->len * sizeof (gint64), ids->data, ids->len * sizeof (gint64));
+}
+
 static void
 assert_search (CrmStore     *store,
                const char   *text,
@@ -213,6 +245,7 @@ assert_search (CrmStore     *store,
   crm_store_read (store, run_search, &search, &error);
   g_assert_no_error (error);
   g_assert_cmpmem (ids->data, ids->len * sizeof (gint64), expected, n_expected * sizeof (gint64));
+  assert_same_once (store, text, limit);
 }
 
 static void
@@ -797,6 +830,8 @@ compare_with_naive (Play *play)
     {
       g_autoptr (CrmQuery) what = crm_query_new (&crm_client);
       g_autofree char *text = make_text (play, &base);
+
+      assert_same_once (play->store, text, pick (play, 4) * pick (play, 20));
 
       if (pick (play, 4) > 0)
         crm_query_set_text (what, text);
