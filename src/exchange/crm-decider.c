@@ -22,6 +22,7 @@
 /* What the file can say of a client besides its fields, whose topics are their indexes. */
 enum {
   TOPIC_POINT = CRM_MAX_FIELDS,
+  TOPIC_FOLDED_CITY,
   TOPIC_REPLACED_POINT,
   TOPIC_TAG,
   TOPIC_NOTE_LINE,
@@ -34,16 +35,27 @@ typedef struct {
   GPtrArray *points; /* of CrmValues, main ones first */
 } Current;
 
+/* Clients that a row may mean. */
+typedef struct {
+  guint32    clients[MAX_CANDIDATES]; /* the likely ones first */
+  guint      n;
+  guint      n_likely; /* those that have most of the row's other keys, too */
+  CrmKeyKind kind;     /* by which they were found */
+  gboolean   is_surest; /* of the kinds that the row has */
+} Candidates;
+
 struct _CrmDecider {
   CrmDb                  *db;
   const CrmImportOptions *options;
   CrmKnown               *known;
   GArray                 *chain;            /* of CrmKeyKind: keys to try, the surest first */
   guint64                 keys[CRM_N_KEYS]; /* of the row, but for phones and e-mails */
+  guint32                 folded_city;      /* of the row, hashed; 0: it names none */
   GArray                 *all_keys;         /* of guint64: these and those of its phones and e-mails, the surest first */
   Current                 current;
   CrmDecision             decision;
   guint                   n_others;         /* candidates of an earlier row that has another name */
+  GArray                 *same;             /* of guint32: further candidates of whom the row says nothing new */
 };
 
 static void
@@ -165,6 +177,7 @@ crm_decider_new (CrmDb                   *db,
   self->db = db;
   self->options = options;
   self->all_keys = g_array_new (FALSE, FALSE, sizeof (guint64));
+  self->same = g_array_new (FALSE, FALSE, sizeof (guint32));
   decision_init (&self->decision);
   make_chain (self);
   for (guint i = 0; i < self->chain->len; i++)
@@ -180,6 +193,7 @@ crm_decider_free (CrmDecider *self)
   current_clear (&self->current);
   g_array_unref (self->chain);
   g_array_unref (self->all_keys);
+  g_array_unref (self->same);
   crm_known_free (self->known);
   g_free (self);
 }
@@ -190,12 +204,21 @@ crm_decider_get_known (CrmDecider *self)
   return self->known;
 }
 
+static guint32
+hash_folded (const char *text)
+{
+  g_autofree char *folded = text == NULL ? NULL : crm_fold (text);
+
+  return folded == NULL || *folded == '\0' ? 0 : crm_known_hash (folded);
+}
+
 static void
 make_keys (CrmDecider         *self,
            const CrmImportRow *row)
 {
   crm_known_name_keys (crm_values_get_text (row->values, CRM_CLIENT_NAME), crm_values_get_text (row->values, CRM_CLIENT_CITY), self->keys);
   self->keys[CRM_KEY_TAX_NUMBER] = crm_known_key (CRM_KEY_TAX_NUMBER, crm_values_get_text (row->values, CRM_CLIENT_TAX_NUMBER));
+  self->folded_city = hash_folded (crm_values_get_text (row->values, CRM_CLIENT_CITY));
   g_array_set_size (self->all_keys, 0);
   g_array_append_val (self->all_keys, self->keys[CRM_KEY_TAX_NUMBER]);
   for (guint i = 0; i < row->points->len; i++)
@@ -233,6 +256,23 @@ is_only_a_neighbour (CrmDecider *self,
     }
 }
 
+/* A tax number, or a key that the user named, decides alone, whatever else the row says. */
+static gboolean
+is_decisive (CrmDecider *self,
+             CrmKeyKind  kind)
+{
+  return kind == CRM_KEY_TAX_NUMBER || (self->options->match != CRM_MATCH_AUTO && g_array_index (self->chain, CrmKeyKind, 0) == kind);
+}
+
+/* Branches of one firm share its name and central phone: the file spoke of another one. */
+static gboolean
+is_elsewhere (CrmDecider *self,
+              guint32     client)
+{
+  return self->folded_city != 0 && crm_known_is_claimed (self->known, client, TOPIC_FOLDED_CITY) &&
+         !crm_known_has_claim (self->known, client, TOPIC_FOLDED_CITY, self->folded_city);
+}
+
 /* @surer: kinds of keys that the row has and nobody was found by: who has another one is somebody else. */
 static gboolean
 can_be_meant (CrmDecider *self,
@@ -240,131 +280,143 @@ can_be_meant (CrmDecider *self,
               CrmKeyKind  kind,
               guint       surer)
 {
-  return !is_only_a_neighbour (self, client, kind) && !crm_known_has_key (self->known, client, surer);
+  if (is_only_a_neighbour (self, client, kind) || (!is_decisive (self, kind) && is_elsewhere (self, client)))
+    return FALSE;
+  /* The same name and the same number: another e-mail address is one more of it. */
+  if (kind == CRM_KEY_PHONE && has_same_name (self, client))
+    surer &= ~CRM_KEY_BIT (CRM_KEY_EMAIL);
+  return !crm_known_has_key (self->known, client, surer);
 }
 
 /* Of the clients with both keys; those with @key alone can be very many. */
-static guint
+static void
 find_by_both (CrmDecider *self,
-              CrmKeyKind  kind,
               guint64     key,
               guint64     other,
               guint       surer,
-              guint32    *clients)
+              Candidates *candidates)
 {
   guint32 neighbours[MAX_NEIGHBOURS];
   guint n_found = crm_known_find (self->known, other, neighbours, MAX_NEIGHBOURS);
   guint n = 0;
 
   for (guint i = 0; i < n_found && n < MAX_CANDIDATES; i++)
-    if (crm_known_has (self->known, neighbours[i], key) && can_be_meant (self, neighbours[i], kind, surer))
-      clients[n++] = neighbours[i];
-  return n;
+    if (crm_known_has (self->known, neighbours[i], key) && can_be_meant (self, neighbours[i], candidates->kind, surer))
+      candidates->clients[n++] = neighbours[i];
+  candidates->n = n;
 }
 
-static guint
-keep_those_with (CrmDecider *self,
-                 guint64     key,
-                 guint32    *clients,
-                 guint       n)
+static void
+prefer_those_with (CrmDecider *self,
+                   guint64     key,
+                   Candidates *candidates)
 {
-  guint n_kept = 0;
+  guint32 *clients = candidates->clients;
+  guint n = 0;
 
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < candidates->n_likely; i++)
     if (crm_known_has (self->known, clients[i], key))
       {
         guint32 client = clients[i];
 
-        clients[i] = clients[n_kept];
-        clients[n_kept++] = client;
+        clients[i] = clients[n];
+        clients[n++] = client;
       }
-  return n_kept > 0 ? n_kept : n;
+  if (n > 0)
+    candidates->n_likely = n;
 }
 
-/* Of several clients with the key those that have most of the row's other keys, too. */
-static guint
+/* Too many have the key. */
+static void
+find_by_any_other (CrmDecider *self,
+                   guint64     key,
+                   guint       surer,
+                   Candidates *candidates)
+{
+  for (guint i = 0; i < self->all_keys->len; i++)
+    {
+      guint64 other = g_array_index (self->all_keys, guint64, i);
+      Candidates both = { .kind = candidates->kind };
+
+      if (other != key)
+        find_by_both (self, key, other, surer, &both);
+      if (both.n == 0)
+        continue;
+      both.is_surest = candidates->is_surest;
+      *candidates = both;
+      return;
+    }
+}
+
+static void
 find_by_key (CrmDecider *self,
-             CrmKeyKind  kind,
              guint64     key,
              guint       surer,
-             guint32    *clients)
+             Candidates *candidates)
 {
+  guint32 *clients = candidates->clients;
   guint n_found = crm_known_find (self->known, key, clients, MAX_CANDIDATES);
   guint n = 0;
 
   for (guint i = 0; i < n_found; i++)
-    if (can_be_meant (self, clients[i], kind, surer))
+    if (can_be_meant (self, clients[i], candidates->kind, surer))
       clients[n++] = clients[i];
-  for (guint i = 0; i < self->all_keys->len && n_found > 1; i++)
-    {
-      guint64 other = g_array_index (self->all_keys, guint64, i);
-      guint32 both[MAX_CANDIDATES];
-      guint n_both = other == key || n_found < MAX_CANDIDATES ? 0 : find_by_both (self, kind, key, other, surer, both);
-
-      if (n_both > 0)
-        {
-          memcpy (clients, both, n_both * sizeof *both);
-          n = n_both;
-          n_found = n;
-        }
-      else
-        n = keep_those_with (self, other, clients, n);
-    }
-  return n;
+  candidates->n = n;
+  if (n_found == MAX_CANDIDATES)
+    find_by_any_other (self, key, surer, candidates);
+  candidates->n_likely = candidates->n;
+  for (guint i = 0; i < self->all_keys->len && candidates->n_likely > 1; i++)
+    prefer_those_with (self, g_array_index (self->all_keys, guint64, i), candidates);
 }
 
-static guint
+/* Returns whether the row has any key of that kind. */
+static gboolean
 find_by_points (CrmDecider         *self,
                 const CrmImportRow *row,
-                CrmKeyKind          kind,
                 guint               surer,
-                guint32            *clients,
-                gboolean           *filled)
+                Candidates         *candidates)
 {
-  guint n = 0;
+  gboolean has_any = FALSE;
 
-  for (guint i = 0; i < row->points->len && n == 0; i++)
+  for (guint i = 0; i < row->points->len && candidates->n == 0; i++)
     {
       const CrmImportPoint *point = &g_array_index (row->points, CrmImportPoint, i);
 
-      if (point->field == CRM_CLIENT_FAX || (point->field == CRM_CLIENT_EMAIL) != (kind == CRM_KEY_EMAIL))
+      if (point->field == CRM_CLIENT_FAX || (point->field == CRM_CLIENT_EMAIL) != (candidates->kind == CRM_KEY_EMAIL))
         continue;
-      *filled = TRUE;
-      n = find_by_key (self, kind, point->key, surer, clients);
+      has_any = TRUE;
+      find_by_key (self, point->key, surer, candidates);
     }
-  return n;
+  return has_any;
 }
 
-/* Returns how many there are, the first of them in @clients; @kind: (out): the key they were found by; @is_surest: (out): of those that the row has. */
-static guint
+static void
 find_candidates (CrmDecider         *self,
                  const CrmImportRow *row,
-                 guint32            *clients,
-                 CrmKeyKind         *kind,
-                 gboolean           *is_surest)
+                 Candidates         *candidates)
 {
   guint surer = 0;
-  guint n = 0;
 
-  for (guint i = 0; i < self->chain->len && n == 0; i++)
+  candidates->n = candidates->n_likely = 0;
+  for (guint i = 0; i < self->chain->len && candidates->n == 0; i++)
     {
-      gboolean filled = FALSE;
+      CrmKeyKind kind = g_array_index (self->chain, CrmKeyKind, i);
+      gboolean has_any;
 
-      *kind = g_array_index (self->chain, CrmKeyKind, i);
-      if (*kind == CRM_KEY_EMAIL || *kind == CRM_KEY_PHONE)
-        n = find_by_points (self, row, *kind, surer, clients, &filled);
+      candidates->kind = kind;
+      candidates->is_surest = surer == 0;
+      if (kind == CRM_KEY_EMAIL || kind == CRM_KEY_PHONE)
+        has_any = find_by_points (self, row, surer, candidates);
       else
         {
-          filled = self->keys[*kind] != 0;
-          n = find_by_key (self, *kind, self->keys[*kind], surer, clients);
+          has_any = self->keys[kind] != 0;
+          find_by_key (self, self->keys[kind], surer, candidates);
         }
-      *is_surest = surer == 0;
-      if (filled && i == 0 && self->options->match != CRM_MATCH_AUTO)
+      if (has_any && i == 0 && self->options->match != CRM_MATCH_AUTO)
         break;
-      if (filled)
-        surer |= CRM_KEY_BIT (*kind);
+      if (has_any)
+        surer |= CRM_KEY_BIT (kind);
     }
-  return n;
 }
 
 /* The client as it stands */
@@ -612,19 +664,24 @@ get_main_point (CrmDecider *self,
   return NULL;
 }
 
+/* By this row or an earlier one */
 static gboolean
-row_has (const CrmImportRow *row,
+is_said (CrmDecider         *self,
+         const CrmImportRow *row,
+         guint32             client,
          const CrmValues    *point)
 {
   guint32 hash = point == NULL ? 0 : hash_point (point);
 
+  if (point != NULL && crm_known_has_claim (self->known, client, TOPIC_POINT, hash))
+    return TRUE;
   for (guint i = 0; i < row->points->len && point != NULL; i++)
     if ((guint32) g_array_index (row->points, CrmImportPoint, i).key == hash)
       return TRUE;
   return FALSE;
 }
 
-/* Does the first of a field take the place of the main one? Not if that stands in the row, too: then it is a further one. */
+/* Does the first of a field take the place of the main one? Not if the file speaks of that, too: then it is a further one. */
 static gboolean
 is_for_main (CrmDecider           *self,
              const CrmImportRow   *row,
@@ -632,7 +689,7 @@ is_for_main (CrmDecider           *self,
              const CrmImportPoint *point)
 {
   return crm_import_row_get_point (row, point->field) == point &&
-         !crm_known_is_claimed (self->known, client, (guint16) point->field) && !row_has (row, get_main_point (self, point->field));
+         !crm_known_is_claimed (self->known, client, (guint16) point->field) && !is_said (self, row, client, get_main_point (self, point->field));
 }
 
 static void
@@ -873,33 +930,59 @@ reject_unclear (CrmDecider *self,
   reject (self, g_strdup_printf (_("Several clients have this %s: it is not clear which of them is meant."), _(labels[kind])));
 }
 
-/* @found: (out): one that is meant, or of which the row says nothing new: the oldest, because it was there when the file was imported before. */
+/* Of which of them does the row say nothing new? The oldest first: it was there when the file was imported before. */
 static gboolean
-choose (CrmDecider          *self,
-        const CrmImportRow  *row,
-        const guint32       *candidates,
-        guint                n,
-        gboolean            *found,
-        GError             **error)
+find_same (CrmDecider          *self,
+           const CrmImportRow  *row,
+           const guint32       *clients,
+           guint                n,
+           GError             **error)
 {
-  *found = FALSE;
-  for (guint i = n; i > 0 && !*found; i--)
+  for (guint i = n; i > 0; i--)
     {
-      if (!compare (self, row, candidates[i - 1], error))
+      if (!compare (self, row, clients[i - 1], error))
         return FALSE;
-      *found = n == 1 || self->decision.verdict == CRM_VERDICT_UNCHANGED;
+      if (self->decision.verdict == CRM_VERDICT_UNCHANGED)
+        g_array_append_val (self->same, clients[i - 1]);
     }
   return TRUE;
 }
 
+/*
+ * @found: (out): is the decision about one that is meant, or of which the row says nothing new? What it says is taken down with all of those: which
+ * of them is meant cannot be known, and later rows must not change what it said. So a file imported again finds what its rows made: that has every
+ * key of its row, but where a decisive key overruled what else the row says; there even unlikely ones count.
+ */
+static gboolean
+choose (CrmDecider          *self,
+        const CrmImportRow  *row,
+        const Candidates    *candidates,
+        gboolean            *found,
+        GError             **error)
+{
+  guint n_likely = candidates->n_likely;
+  guint n_others = candidates->n > n_likely && is_decisive (self, candidates->kind) ? candidates->n - n_likely : 0;
+
+  *found = n_likely > 0;
+  g_array_set_size (self->same, 0);
+  if (!find_same (self, row, candidates->clients, n_likely, error) ||
+      !find_same (self, row, candidates->clients + n_likely, n_others, error))
+    return FALSE;
+  if (n_likely + n_others < 2)
+    return TRUE;
+  if (self->same->len > 0)
+    return compare (self, row, g_array_index (self->same, guint32, 0), error);
+  *found = n_likely == 1;
+  return !*found || compare (self, row, candidates->clients[0], error);
+}
+
 /* Where nobody named a key, rows of one file that share an address or number under different names are different firms. */
 static gboolean
-is_another (CrmDecider *self,
-            CrmKeyKind  kind,
-            guint       n)
+is_another (CrmDecider       *self,
+            const Candidates *candidates)
 {
-  return self->options->match == CRM_MATCH_AUTO && (kind == CRM_KEY_EMAIL || kind == CRM_KEY_PHONE) && n > 0 &&
-         self->n_others == n;
+  return self->options->match == CRM_MATCH_AUTO && (candidates->kind == CRM_KEY_EMAIL || candidates->kind == CRM_KEY_PHONE) &&
+         candidates->n > 0 && self->n_others == candidates->n_likely;
 }
 
 gboolean
@@ -908,28 +991,25 @@ crm_decider_decide (CrmDecider          *self,
                     CrmDecision        **decision,
                     GError             **error)
 {
-  guint32 candidates[MAX_CANDIDATES];
-  CrmKeyKind kind = CRM_KEY_NAME;
-  gboolean is_surest = TRUE;
+  Candidates candidates;
   gboolean found;
-  guint n;
 
   decision_reset (&self->decision);
   make_keys (self, row);
   *decision = &self->decision;
   self->n_others = 0;
-  n = find_candidates (self, row, candidates, &kind, &is_surest);
-  if (!choose (self, row, candidates, n, &found, error))
+  find_candidates (self, row, &candidates);
+  if (!choose (self, row, &candidates, &found, error))
     return FALSE;
-  if (found && !is_another (self, kind, n))
+  if (found && !is_another (self, &candidates))
     return TRUE;
-  if (n > 0 && is_surest && !is_another (self, kind, n))
+  if (candidates.n > 0 && candidates.is_surest && !is_another (self, &candidates))
     {
-      reject_unclear (self, kind);
+      reject_unclear (self, candidates.kind);
       return TRUE;
     }
   /* Nobody has the surest key of the row, and several a less sure one: it is one more of them. */
-  if (n > 0)
+  if (candidates.n > 0)
     decision_reset (&self->decision);
   make_new (self, row);
   resolve_references (self, row);
@@ -1043,6 +1123,8 @@ claim_fields (CrmDecider         *self,
       else if (!crm_known_is_claimed (self->known, client, (guint16) i))
         crm_known_claim (self->known, client, (guint16) i, hash_field (row->values, i));
     }
+  if (self->folded_city != 0 && !crm_known_is_claimed (self->known, client, TOPIC_FOLDED_CITY))
+    crm_known_claim (self->known, client, TOPIC_FOLDED_CITY, self->folded_city);
 }
 
 static void
@@ -1099,6 +1181,18 @@ add_keys_of_new (CrmDecider *self,
     crm_known_add_key (self->known, CRM_KEY_TAX_NUMBER, self->keys[CRM_KEY_TAX_NUMBER], client);
 }
 
+static void
+claim (CrmDecider         *self,
+       const CrmImportRow *row,
+       guint32             client)
+{
+  if (crm_known_get_line (self->known, client) == 0)
+    crm_known_set_line (self->known, client, row->line);
+  claim_fields (self, row, client);
+  claim_points (self, row, client);
+  claim_notes (self, row, client);
+}
+
 void
 crm_decider_accept (CrmDecider         *self,
                     const CrmImportRow *row)
@@ -1114,9 +1208,7 @@ crm_decider_accept (CrmDecider         *self,
     add_keys_of_new (self, client);
   else
     move_keys_of_known (self, row, client);
-  if (crm_known_get_line (self->known, client) == 0)
-    crm_known_set_line (self->known, client, row->line);
-  claim_fields (self, row, client);
-  claim_points (self, row, client);
-  claim_notes (self, row, client);
+  claim (self, row, client);
+  for (guint i = 1; i < self->same->len && self->decision.verdict == CRM_VERDICT_UNCHANGED; i++)
+    claim (self, row, g_array_index (self->same, guint32, i));
 }

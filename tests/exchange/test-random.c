@@ -480,7 +480,7 @@ test_any (CrmTest       *test,
 {
   const char *given = g_getenv ("CRM_TEST_SEED");
 
-  test_life (test, data, given != NULL ? (guint32) g_ascii_strtoull (given, NULL, 10) : g_random_int ());
+  test_life (test, data, given != NULL ? (guint32) g_ascii_strtoull (given, NULL, 10) : (guint32) g_test_rand_int ());
 }
 
 int
