@@ -81,6 +81,33 @@ has_part (sqlite3_context  *context,
 
 /* The images of rows that history keeps: triggers make one of every row that is changed or deleted, so it is done in one go. */
 
+/* Room for as many bytes and a NUL behind what there is. */
+static char *
+make_room (GString *json,
+           gsize    length)
+{
+  gsize used = json->len;
+
+  if (json->allocated_len - used <= length)
+    {
+      g_string_set_size (json, used + length);
+      json->len = used;
+    }
+  return json->str + used;
+}
+
+static void
+append_bytes (GString    *json,
+              const char *bytes,
+              gsize       length)
+{
+  char *end = make_room (json, length);
+
+  memcpy (end, bytes, length);
+  end[length] = '\0';
+  json->len += length;
+}
+
 static void
 append_string (GString    *json,
                const char *text,
@@ -88,14 +115,14 @@ append_string (GString    *json,
 {
   const char *end = text + length;
 
-  g_string_append_c (json, '"');
+  append_bytes (json, "\"", 1);
   while (text < end)
     {
       const char *plain = text;
 
       while (text < end && (guchar) *text >= ' ' && *text != '"' && *text != '\\')
         text++;
-      g_string_append_len (json, plain, text - plain);
+      append_bytes (json, plain, (gsize) (text - plain));
       if (text == end)
         break;
       if (*text == '"' || *text == '\\')
@@ -107,25 +134,55 @@ append_string (GString    *json,
         g_string_append_printf (json, "\\u%04x", (guchar) *text);
       text++;
     }
-  g_string_append_c (json, '"');
+  append_bytes (json, "\"", 1);
 }
 
-/* @names: parted by commas. Returns those behind the first. */
+static void
+append_integer (GString       *json,
+                sqlite3_int64  value)
+{
+  guint64 rest = value < 0 ? -(guint64) value : (guint64) value;
+  char digits[20];
+  char *first = digits + sizeof digits;
+
+  do
+    *--first = (char) ('0' + rest % 10);
+  while ((rest /= 10) > 0);
+  if (value < 0)
+    *--first = '-';
+  append_bytes (json, first, (gsize) (digits + sizeof digits - first));
+}
+
+/* @names: parted by commas */
+static gsize
+get_name_length (const char *names)
+{
+  const char *end = names;
+
+  while (*end != ',' && *end != '\0')
+    end++;
+  return (gsize) (end - names);
+}
+
+/* Returns the names behind the first. */
 static const char *
 append_member (GString       *json,
                const char    *names,
                sqlite3_value *value)
 {
-  gsize length = strcspn (names, ",");
+  gsize length = get_name_length (names);
   const char *text;
 
-  g_string_append (json, json->len == 0 ? "{\"" : ",\"");
-  g_string_append_len (json, names, (gssize) length);
-  g_string_append_len (json, "\":", 2);
+  append_bytes (json, json->len == 0 ? "{\"" : ",\"", 2);
+  append_bytes (json, names, length);
+  append_bytes (json, "\":", 2);
   switch (sqlite3_value_type (value))
     {
     case SQLITE_NULL:
-      g_string_append (json, "null");
+      append_bytes (json, "null", 4);
+      break;
+    case SQLITE_INTEGER:
+      append_integer (json, sqlite3_value_int64 (value));
       break;
     case SQLITE_TEXT:
       text = (const char *) sqlite3_value_text (value);
@@ -140,7 +197,7 @@ append_member (GString       *json,
 static const char *
 skip_name (const char *names)
 {
-  return names + strcspn (names, ",") + 1;
+  return names + get_name_length (names) + 1;
 }
 
 static void
