@@ -52,8 +52,8 @@ read_digits (const char *text,
   return n_digits;
 }
 
-static gboolean
-vkn_is_right (const int digits[VKN_DIGITS])
+static int
+get_vkn_check_digit (const int digits[VKN_DIGITS - 1])
 {
   int sum = 0;
 
@@ -66,7 +66,13 @@ vkn_is_right (const int digits[VKN_DIGITS])
       sum += shifted != 0 && weighted == 0 ? 9 : weighted;
     }
 
-  return (10 - sum % 10) % 10 == digits[VKN_DIGITS - 1];
+  return (10 - sum % 10) % 10;
+}
+
+static gboolean
+vkn_is_right (const int digits[VKN_DIGITS])
+{
+  return get_vkn_check_digit (digits) == digits[VKN_DIGITS - 1];
 }
 
 static gboolean
@@ -101,6 +107,18 @@ crm_check_vkn (const char  *text,
     return refuse (error, _("This tax number has a wrong check digit. Compare it with the tax certificate."));
 
   return TRUE;
+}
+
+char *
+crm_check_make_vkn (guint32 number)
+{
+  int digits[VKN_DIGITS - 1];
+
+  g_return_val_if_fail (number < 1000000000, NULL);
+
+  for (int i = VKN_DIGITS - 2, left = (int) number; i >= 0; i--, left /= 10)
+    digits[i] = left % 10;
+  return g_strdup_printf ("%09u%d", number, get_vkn_check_digit (digits));
 }
 
 gboolean

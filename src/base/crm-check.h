@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 
 /** Turkish tax number (VKN): 10 digits, the last a check digit by the Revenue Administration's algorithm. Spaces are ignored. */
 gboolean crm_check_vkn        (const char *text, GError **error);
+/** (transfer full): the tax number whose first nine digits are @number, which is less than 1,000,000,000. */
+char    *crm_check_make_vkn   (guint32 number);
 /** Turkish identity number (TCKN): 11 digits, first not 0, two check digits. */
 gboolean crm_check_tckn       (const char *text, GError **error);
 /**

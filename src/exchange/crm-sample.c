@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "crm-check.h"
 #include "crm-client.h"
 #include "crm-fold.h"
 #include "crm-number.h"
@@ -16,6 +17,10 @@
 /* Firms between two reports of progress and looks at the cancellable. */
 #define STRIDE 500
 #define N_OWNERS 6
+/* How often a name that is taken is drawn anew before the firm becomes a branch. */
+#define MAX_DRAWS 4
+#define TURKEY 0 /* among the lands */
+#define MAX_DOMAIN 40 /* bytes before ".example" */
 
 static const struct {
   const char *file;
@@ -33,6 +38,7 @@ typedef struct {
   CrmSampleWords *words[G_N_ELEMENTS (lands)];
   char           *owners[N_OWNERS];
   GArray         *segments; /* of gint64 */
+  GHashTable     *taken;    /* folded names, domains and tax numbers */
 } Maker;
 
 static void
@@ -45,6 +51,7 @@ maker_clear (Maker *maker)
   for (guint i = 0; i < N_OWNERS; i++)
     g_free (maker->owners[i]);
   g_array_unref (maker->segments);
+  g_hash_table_unref (maker->taken);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Maker, maker_clear)
@@ -57,6 +64,7 @@ maker_init (Maker     *maker,
   *maker = (Maker) { .writer = writer, .random = g_rand_new_with_seed (seed) };
   maker->language = g_str_has_prefix (g_get_language_names ()[0], "tr") ? 1 : 0;
   maker->common = crm_sample_words_load ("common.txt");
+  maker->taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   maker->segments = g_array_new (FALSE, FALSE, sizeof (gint64));
   for (guint i = 0; i < G_N_ELEMENTS (lands); i++)
     maker->words[i] = crm_sample_words_load (lands[i].file);
@@ -181,18 +189,6 @@ set_sector (Maker      *maker,
 }
 
 static void
-set_name (Maker                *maker,
-          CrmValues            *firm,
-          const CrmSampleWords *words)
-{
-  const char *sector = crm_sample_words_draw (maker->common, maker->random, "sector")[0];
-  const char *pattern = crm_sample_words_draw (words, maker->random, "name")[0];
-
-  crm_values_take_text (firm, CRM_CLIENT_NAME, crm_sample_words_expand (words, maker->random, pattern, &sector));
-  set_sector (maker, firm, sector);
-}
-
-static void
 set_address (Maker                *maker,
              CrmValues            *firm,
              const CrmSampleWords *words)
@@ -213,16 +209,75 @@ set_address (Maker                *maker,
     crm_values_take_text (firm, CRM_CLIENT_PHONE, crm_sample_words_expand (words, maker->random, city[3], NULL));
 }
 
+static gboolean
+take_name (Maker      *maker,
+           const char *name)
+{
+  return g_hash_table_add (maker->taken, crm_fold_name (name));
+}
+
 /* ".example" is a name that nobody can register. */
 static char *
-make_domain (const CrmValues *firm)
+make_domain (Maker      *maker,
+             const char *name)
 {
-  g_autofree char *folded = crm_fold_name (crm_values_get_text (firm, CRM_CLIENT_NAME));
+  g_autofree char *folded = crm_fold_name (name);
   g_auto (GStrv) words = g_strsplit (folded, " ", -1);
   g_autofree char *joined = g_strjoinv ("", words);
 
-  joined[MIN (strlen (joined), 40)] = '\0';
-  return g_strconcat (joined, ".example", NULL);
+  joined[MIN (strlen (joined), MAX_DOMAIN)] = '\0';
+  for (guint n = 1;; n++)
+    {
+      char *domain = n == 1 ? g_strconcat (joined, ".example", NULL) : g_strdup_printf ("%s%u.example", joined, n);
+
+      if (g_hash_table_add (maker->taken, g_strdup (domain)))
+        return domain;
+      g_free (domain);
+    }
+}
+
+/* "Kaya Gıda Ltd. Şti. Kadıköy Şubesi"; the next one there "… Kadıköy 2 Şubesi" */
+static char *
+make_branch (Maker                *maker,
+             const CrmValues      *firm,
+             const CrmSampleWords *words,
+             const char           *name)
+{
+  const char *district = crm_values_get_text (firm, CRM_CLIENT_DISTRICT);
+  const char *place = district != NULL ? district : crm_values_get_text (firm, CRM_CLIENT_CITY);
+  g_auto (GStrv) around = g_strsplit (crm_sample_words_draw (words, maker->random, "branch")[0], "{place}", 2);
+
+  for (guint n = 1;; n++)
+    {
+      g_autofree char *number = n == 1 ? g_strdup ("") : g_strdup_printf (" %u", n);
+      g_autofree char *branch = g_strconcat (name, " ", around[0], place, number, around[1], NULL);
+
+      if (take_name (maker, branch))
+        return g_steal_pointer (&branch);
+    }
+}
+
+/* Where it is must be known. */
+static void
+set_name (Maker                *maker,
+          CrmValues            *firm,
+          const CrmSampleWords *words)
+{
+  const char *sector = NULL;
+  g_autofree char *name = NULL;
+  gboolean taken = TRUE;
+
+  for (guint i = 0; i < MAX_DRAWS && taken; i++)
+    {
+      const char *pattern = crm_sample_words_draw (words, maker->random, "name")[0];
+
+      sector = crm_sample_words_draw (maker->common, maker->random, "sector")[0];
+      g_free (name);
+      name = crm_sample_words_expand (words, maker->random, pattern, &sector);
+      taken = !take_name (maker, name);
+    }
+  crm_values_take_text (firm, CRM_CLIENT_NAME, taken ? make_branch (maker, firm, words, name) : g_steal_pointer (&name));
+  set_sector (maker, firm, sector);
 }
 
 static void
@@ -230,7 +285,7 @@ set_contact (Maker                *maker,
              CrmValues            *firm,
              const CrmSampleWords *words)
 {
-  g_autofree char *domain = make_domain (firm);
+  g_autofree char *domain = make_domain (maker, crm_values_get_text (firm, CRM_CLIENT_NAME));
   const char *local = crm_sample_words_draw (maker->common, maker->random, "local")[0];
 
   if (happens (maker, 45))
@@ -241,6 +296,22 @@ set_contact (Maker                *maker,
     crm_values_take_text (firm, CRM_CLIENT_EMAIL, g_strconcat (local, "@", domain, NULL));
   if (happens (maker, 60))
     crm_values_take_text (firm, CRM_CLIENT_WEB, g_strconcat ("https://www.", domain, NULL));
+}
+
+/* Offices are named after the districts they are in. */
+static void
+set_tax (Maker     *maker,
+         CrmValues *firm)
+{
+  const char *district = crm_values_get_text (firm, CRM_CLIENT_DISTRICT);
+  gboolean is_centre = strcmp (district, "Merkez") == 0;
+  char *number;
+
+  do
+    number = crm_check_make_vkn ((guint32) g_rand_int_range (maker->random, 1, 1000000000));
+  while (!g_hash_table_add (maker->taken, number));
+  crm_values_set_text (firm, CRM_CLIENT_TAX_NUMBER, number);
+  crm_values_set_text (firm, CRM_CLIENT_TAX_OFFICE, is_centre ? crm_values_get_text (firm, CRM_CLIENT_CITY) : district);
 }
 
 static void
@@ -300,13 +371,37 @@ make_firm (Maker   *maker,
   guint land = draw_land (maker);
   const CrmSampleWords *words = maker->words[land];
 
+  set_address (maker, firm, words);
   set_name (maker, firm, words);
   set_identity (maker, firm);
-  set_address (maker, firm, words);
   set_contact (maker, firm, words);
   set_commerce (maker, firm, words, lands[land].currency);
+  if (land == TURKEY && happens (maker, 85))
+    set_tax (maker, firm);
   set_tags (maker, firm);
   return crm_writer_insert (maker->writer, firm, error) != 0;
+}
+
+/* What the base has already is not made once more. */
+static gboolean
+load_taken (Maker   *maker,
+            GError **error)
+{
+  g_autoptr (CrmStmt) stmt = crm_db_prepare (crm_writer_get_db (maker->writer), "SELECT name, tax_number FROM client", error);
+  gboolean row = stmt != NULL;
+
+  while (row)
+    {
+      if (!crm_db_step (crm_writer_get_db (maker->writer), stmt, &row, error))
+        return FALSE;
+      if (!row)
+        continue;
+      take_name (maker, (const char *) sqlite3_column_text (stmt, 0));
+      g_free (make_domain (maker, (const char *) sqlite3_column_text (stmt, 0)));
+      if (sqlite3_column_type (stmt, 1) != SQLITE_NULL)
+        g_hash_table_add (maker->taken, g_strdup ((const char *) sqlite3_column_text (stmt, 1)));
+    }
+  return stmt != NULL;
 }
 
 static gboolean
@@ -319,7 +414,7 @@ make_firms (CrmWriter           *writer,
   g_auto (Maker) maker;
 
   maker_init (&maker, writer, seed);
-  if (!make_segments (&maker, error) || !make_tags (&maker, error))
+  if (!load_taken (&maker, error) || !make_segments (&maker, error) || !make_tags (&maker, error))
     return FALSE;
   for (guint i = 0; i < run->clients; i++)
     {

@@ -417,15 +417,51 @@ def test_export(base):
     equal(sorted(entry.name for entry in base.folder.iterdir()), ['crm', 'out.csv', 'tags.csv'])
 
 
+def test_export_of_all_columns(base):
+    """Whatever stands in whichever column comes back."""
+    hostile = ('=cmd|x', '+SUM(1)', '-1+1', '@a', '"a", b', 'bir\niki', 'a;b', "'=1", "O'Neill", 'ışık İĞNE', 'a\t=1')
+    base.set('client', 'name=Ak Holding')
+    texts = ('sector', 'owner', 'street', 'district', 'city', 'region', 'postcode', 'country', 'tax_office', 'supplier')
+    fixed = {'kind': 'partner', 'segment': 'Öz, "x"', 'grade': 'A', 'size': 'chain', 'parent': 'Ak Holding', 'tags': 'a, b', 'phone': '+90 212 555 01 42',
+             'mobile': '0532 555 01 42', 'fax': '155', 'email': 'a@b.example', 'web': 'www.b.example', 'preferred_channel': 'post', 'tax_number': '1234567890',
+             'loyalty': 'gold', 'credit_limit': '1234567.89', 'currency': 'EUR', 'payment_days': '30', 'source': 'fair', 'referrer': 'Ak Holding'}
+    for i, value in enumerate(hostile):
+        # Not all alike: one of them would be enough to find the client by
+        more = fixed if i == 0 else {'parent': 'Ak Holding'}
+        # Only notes have lines
+        line = ' '.join(value.split())
+        base.set('client', f'name={line}{i} Ltd', f'notes={value}', *(f'{field}={line}' for field in texts), *(f'{k}={v}' for k, v in more.items()))
+    before = {client['name']: client for client in base.json('list', 'client')}
+    equal(len(before), len(hostile) + 1)
+    path = base.folder / 'all.csv'
+    base('export', 'client', path)
+    with path.open(encoding='utf-8-sig', newline='') as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        equal({name for name, cell in row.items() if cell[:1] in '=@\t\r' and cell != ''}, set())
+        equal({name for name, cell in row.items() if cell[:1] in '+-' and cell not in ('+90 212 555 01 42',) and cell != ''}, set())
+    equal(set(rows[0]), set(before['Ak Holding']) - {'id', 'extra', 'created', 'modified', 'deleted'})
+    full = next(row for row in rows if row['grade'] == 'A')
+    equal([name for name, cell in full.items() if cell == ''], [])
+    base('import', path, '--database', base.folder / 'other.db')
+    after = {client['name']: client for client in base.json('list', 'client', '--database', base.folder / 'other.db')}
+    for client in (*before.values(), *after.values()):
+        for field in ('id', 'created', 'modified', 'extra'):
+            client.pop(field, None)
+    equal({(name, field): (value, before[name][field]) for name, client in after.items() for field, value in client.items()
+           if value != before[name][field]}, {})
+    equal(set(after), set(before))
+
+
 def test_export_is_imported(base):
-    base('sample', '--clients', '2000')
+    base('sample', '--clients', '5000')
     base.set('client', 'name==1+1', 'notes=-a\nb', 'phone=155', 'tags=x', 'parent=' + names(base)[0])
     path = base.folder / 'all.csv'
     base('export', 'client', path)
-    equal(base('import', path).splitlines()[-1], '0 new, 0 changed, 2001 unchanged, 0 rejected')
+    equal(base('import', path).splitlines()[-1], '0 new, 0 changed, 5001 unchanged, 0 rejected')
     other = base.folder / 'other.db'
     told = base('import', path, '--match', 'none', '--database', other)
-    equal(told.splitlines()[-1], '2001 new, 0 changed, 0 unchanged, 0 rejected')
+    equal(told.splitlines()[-1], '5001 new, 0 changed, 0 unchanged, 0 rejected')
     again = base.folder / 'again.csv'
     base('export', 'client', again, '--database', other)
     with path.open(encoding='utf-8-sig', newline='') as first, again.open(encoding='utf-8-sig', newline='') as second:
