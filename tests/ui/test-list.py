@@ -111,6 +111,76 @@ class List(crm_list.ListTest):
         program.key('ctrl+z')
         program.get('Saved views: Best')
 
+    def save_view(self, name):
+        self.program.click('List menu')
+        self.choose('Save View…')
+        self.program.get('Save View', role='label')
+        self.program.key('ctrl+a')
+        self.program.type(name)
+        self.program.key('Return')
+        self.program.get('Saved views: ' + name)
+
+    def test_saved_view_keeps_what_is_seen(self):
+        """Its search, its face and its columns; what it is chosen from stays as it was."""
+        program = self.start_with_clients()
+        program.key('ctrl+f')
+        program.type('istanbul')
+        self.await_list('Ağaoğlu Gıda A.Ş.', 'İnci Kozmetik')
+        program.click('Show as Table')
+        program.get('Clients', role='tree table')
+        self.choose_menu('List menu', 'Columns', 'Size')
+        program.key('Escape', 'Escape')
+        program.get('Size', role='label')
+        self.save_view('Big city')
+        pages = program.get('Pages', role='list')
+        program.get('Big city', role='list item', within=pages, selected=True)
+
+        program.key('ctrl+1')
+        program.get('Saved views: All clients')
+        program.get('Clients', role='list item', within=pages, selected=True)
+        self.choose_menu('List menu', 'Columns', 'Size')
+        program.key('Escape', 'Escape')
+        until(lambda: program.find('Size', role='label') is None, 'the column to be gone')
+        program.click('Show as List')
+        self.await_list(*NAMES)
+
+        program.key('alt+1')
+        program.get('Saved views: Big city')
+        program.get('Big city', role='list item', within=pages, selected=True)
+        program.get('Size', role='label')
+        until(lambda: len(self.table_names()) == 2, 'what the search of the view finds')
+        self.assertEqual(program.get('Search clients').text, 'istanbul')
+        program.quit()
+
+        program = self.start()
+        program.get('Saved views: Big city')
+        program.get('Size', role='label')
+        until(lambda: len(self.table_names()) == 2, 'what the search of the view finds')
+        self.open('Saved views: Big city', 'list item')
+        self.choose_row('Saved views', 'All clients')
+        self.await_list(*NAMES)
+        program.get('Clients', role='list item', within=program.get('Pages', role='list'), selected=True)
+        program.click('Show as Table')
+        until(lambda: len(self.table_names()) == 6, 'the table of all')
+        self.assertIsNone(program.find('Size', role='label'))
+
+    def test_sidebar_and_popover_choose_the_same_view(self):
+        for name, kind in (('Best', 'key_client'), ('Hopes', 'prospect')):
+            query = '{"filters":[{"field":"kind","op":"is","values":["%s"]}]}' % kind
+            self.command('set', 'saved_view', 'name=' + name, 'entity=client', 'query=' + query)
+        program = self.start_with_clients()
+        pages = program.get('Pages', role='list')
+        self.open('Saved views: All clients', 'list item')
+        self.choose_row('Saved views', 'Hopes')
+        program.get('Saved views: Hopes')
+        program.get('Hopes', role='list item', within=pages, selected=True)
+        program.point(program.get('Best', role='list item', within=pages))
+        program.get('Saved views: Best')
+        program.get('Best', role='list item', within=pages, selected=True)
+        program.click('Remove filter: Key client')
+        program.get('Saved views: All clients')
+        program.get('Clients', role='list item', within=pages, selected=True)
+
     # Table
 
     def test_table_sorts_and_remembers_its_columns(self):

@@ -8,12 +8,9 @@
 #include "crm-bulk-edit-dialog.h"
 #include "crm-bulk-tag-dialog.h"
 #include "crm-bulk.h"
-#include "crm-list-cursor.h"
-#include "crm-name-dialog.h"
 #include "crm-new-client-dialog.h"
 #include "crm-number.h"
 #include "crm-query-label.h"
-#include "crm-toaster.h"
 
 /* Alt+1 … Alt+9 */
 #define N_VIEW_KEYS 9
@@ -34,8 +31,14 @@ clear_filters (GtkWidget  *widget,
                GVariant   *parameter)
 {
   CrmListPane *self = CRM_LIST_PANE (widget);
-  CrmQuery *query = crm_query_new (self->entity);
+  CrmQuery *query;
 
+  if (self->chosen != NULL)
+    {
+      crm_list_pane_show_view (self, 0);
+      return;
+    }
+  query = crm_query_new (self->entity);
   query->sort = self->query->sort;
   query->descending = self->query->descending;
   query->trash = self->query->trash;
@@ -287,68 +290,6 @@ export (GtkWidget  *widget,
 
 /* Saved views */
 
-typedef struct {
-  CrmListPane *pane;
-  gint64       id; /* 0: a new one */
-} ViewName;
-
-static void
-view_name_free (gpointer data)
-{
-  ViewName *name = data;
-
-  g_object_unref (name->pane);
-  g_free (name);
-}
-
-static void
-on_view_saved (GObject      *source,
-               GAsyncResult *result,
-               gpointer      user_data)
-{
-  g_autoptr (CrmListPane) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (crm_store_save_finish (CRM_STORE (source), result, &error) == 0)
-    crm_toast_error (GTK_WIDGET (self), error);
-}
-
-static void
-save_view_values (CrmListPane    *self,
-                  gint64          id,
-                  const char     *name,
-                  const CrmQuery *query)
-{
-  g_autoptr (CrmValues) values = crm_views_make_values (self->views, id, name, query);
-
-  crm_store_save_async (self->store, values, NULL, on_view_saved, g_object_ref (self));
-}
-
-static void
-on_view_named (const char *name,
-               gpointer    user_data)
-{
-  ViewName *view = user_data;
-
-  if (view->pane->store != NULL)
-    save_view_values (view->pane, view->id, name, view->id == 0 ? view->pane->query : NULL);
-}
-
-static void
-ask_view_name (CrmListPane *self,
-               gint64       id,
-               const char  *heading,
-               const char  *body,
-               const char  *accept,
-               const char  *name)
-{
-  ViewName *view = g_new0 (ViewName, 1);
-
-  view->pane = g_object_ref (self);
-  view->id = id;
-  crm_name_dialog_ask (GTK_WIDGET (self), heading, body, accept, name, on_view_named, view, view_name_free);
-}
-
 static void
 save_view (GtkWidget  *widget,
            const char *action,
@@ -356,16 +297,9 @@ save_view (GtkWidget  *widget,
 {
   CrmListPane *self = CRM_LIST_PANE (widget);
   g_autofree char *name = crm_query_describe (self->query);
+  g_autoptr (CrmView) view = crm_list_pane_make_view (self);
 
-  gtk_menu_button_popdown (self->views_button);
-  ask_view_name (self, 0, _("Save View"), _("Filters and order are kept under a name."), _("_Save"), name);
-}
-
-static const CrmView *
-get_view (CrmListPane *self,
-          GVariant    *parameter)
-{
-  return crm_views_find (self->views, g_variant_get_int64 (parameter));
+  crm_views_button_save (self->views_button, view, name);
 }
 
 static void
@@ -373,13 +307,7 @@ show_view (GtkWidget  *widget,
            const char *action,
            GVariant   *parameter)
 {
-  CrmListPane *self = CRM_LIST_PANE (widget);
-  const CrmView *view = get_view (self, parameter);
-
-  if (view != NULL)
-    crm_list_pane_set_query (self, view->query);
-  else
-    clear_filters (widget, action, NULL);
+  crm_list_pane_show_view (CRM_LIST_PANE (widget), g_variant_get_int64 (parameter));
 }
 
 static void
@@ -388,10 +316,9 @@ update_view (GtkWidget  *widget,
              GVariant   *parameter)
 {
   CrmListPane *self = CRM_LIST_PANE (widget);
-  const CrmView *view = get_view (self, parameter);
+  g_autoptr (CrmView) view = crm_list_pane_make_view (self);
 
-  if (view != NULL)
-    save_view_values (self, view->id, NULL, self->query);
+  crm_views_button_update (self->views_button, g_variant_get_int64 (parameter), view);
 }
 
 static void
@@ -399,26 +326,7 @@ rename_view (GtkWidget  *widget,
              const char *action,
              GVariant   *parameter)
 {
-  CrmListPane *self = CRM_LIST_PANE (widget);
-  const CrmView *view = get_view (self, parameter);
-
-  gtk_menu_button_popdown (self->views_button);
-  if (view != NULL)
-    ask_view_name (self, view->id, _("Rename View"), NULL, _("_Rename"), view->name);
-}
-
-static void
-on_view_deleted (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  g_autoptr (CrmListPane) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (crm_store_step_finish (CRM_STORE (source), result, &error))
-    crm_toast_undo (GTK_WIDGET (self), _("View deleted"));
-  else
-    crm_toast_error (GTK_WIDGET (self), error);
+  crm_views_button_rename (CRM_LIST_PANE (widget)->views_button, g_variant_get_int64 (parameter));
 }
 
 static void
@@ -426,13 +334,7 @@ delete_view (GtkWidget  *widget,
              const char *action,
              GVariant   *parameter)
 {
-  CrmListPane *self = CRM_LIST_PANE (widget);
-  gint64 id = g_variant_get_int64 (parameter);
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-
-  gtk_menu_button_popdown (self->views_button);
-  g_array_append_val (ids, id);
-  crm_store_delete_async (self->store, &crm_saved_view, ids, NULL, on_view_deleted, g_object_ref (self));
+  crm_views_button_delete (CRM_LIST_PANE (widget)->views_button, g_variant_get_int64 (parameter));
 }
 
 static gboolean
@@ -445,144 +347,30 @@ on_view_key (GtkWidget *widget,
 
   if (self->query->trash || index >= crm_views_get_size (self->views))
     return FALSE;
-  crm_list_pane_set_query (self, crm_views_get (self->views, index)->query);
+  crm_list_pane_show_view (self, crm_views_get (self->views, index)->id);
   return TRUE;
 }
 
-/* Menus */
-
-static void
-append_sort_menu (CrmListPane *self,
-                  GMenu       *menu)
-{
-  g_autoptr (GMenu) sort = g_menu_new ();
-  g_autoptr (GMenu) fields = g_menu_new ();
-  g_autoptr (GMenu) direction = g_menu_new ();
-
-  for (guint i = 0; i < self->entity->n_fields; i++)
-    {
-      const CrmField *field = &self->entity->fields[i];
-      gboolean time = g_str_equal (field->name, "created") || g_str_equal (field->name, "modified");
-      g_autofree char *action = NULL;
-
-      if (!time && !(field->flags & CRM_FIELD_COLUMN))
-        continue;
-      action = g_strconcat ("list.sort::", field->name, NULL);
-      g_menu_append (fields, crm_field_get_label (field), action);
-    }
-  g_menu_append (direction, _("_Descending"), "list.sort-descending");
-  g_menu_append_section (sort, NULL, G_MENU_MODEL (fields));
-  g_menu_append_section (sort, NULL, G_MENU_MODEL (direction));
-  g_menu_append_submenu (menu, _("_Sort by"), G_MENU_MODEL (sort));
-}
-
-/* GTK 4.8 leaves the focus in a submenu that is gone, and keys go nowhere then */
-static void
-on_menu_closed (CrmListPane *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  if (focus != NULL && !gtk_widget_get_mapped (focus))
-    gtk_widget_grab_focus (GTK_WIDGET (self->menu_button));
-}
+/* What is selected */
 
 void
-crm_list_pane_update_menu (CrmListPane *self)
+crm_list_pane_update_bulk_bar (CrmListPane *self)
 {
-  g_autoptr (GMenu) menu = g_menu_new ();
-  g_autoptr (GMenu) look = g_menu_new ();
-  g_autoptr (GMenu) records = g_menu_new ();
-  g_autoptr (GMenu) views = g_menu_new ();
+  guint n_selected, n_shown;
 
   g_return_if_fail (CRM_IS_LIST_PANE (self));
 
-  append_sort_menu (self, look);
-  if (crm_list_pane_shows_table (self))
-    g_menu_append_submenu (look, _("_Columns"), crm_table_get_columns_menu (self->table));
-  g_menu_append (records, _("Select _All"), "list.select-all");
-  g_menu_append (records, _("_Export…"), "list.export");
-  g_menu_append (views, _("Save _View…"), "list.save-view");
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (look));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (records));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (views));
-  gtk_menu_button_set_menu_model (self->menu_button, G_MENU_MODEL (menu));
-  g_signal_connect_object (gtk_menu_button_get_popover (self->menu_button), "closed", G_CALLBACK (on_menu_closed), self,
-                           G_CONNECT_SWAPPED);
-}
+  n_selected = crm_selection_get_size (self->selection);
+  n_shown = n_selected >= 2 || self->query->trash ? n_selected : 0;
 
-static GMenuModel *
-new_context_menu (CrmListPane *self)
-{
-  GMenu *menu = g_menu_new ();
-  g_autoptr (GMenu) one = g_menu_new ();
-  g_autoptr (GMenu) many = g_menu_new ();
-  g_autoptr (GMenu) end = g_menu_new ();
-
-  if (crm_selection_get_size (self->selection) == 1)
-    g_menu_append (one, _("_Open"), "list.open");
-  if (self->query->trash)
+  if (n_shown > 0 && self->bulk_bar == NULL)
     {
-      g_menu_append (many, _("_Restore"), "list.restore");
-      g_menu_append (end, _("_Delete for Good…"), "list.purge");
+      self->bulk_bar = g_object_new (CRM_TYPE_BULK_BAR, NULL);
+      gtk_box_insert_child_after (self->box, GTK_WIDGET (self->bulk_bar), GTK_WIDGET (self->stack));
     }
-  else
-    {
-      g_menu_append (many, _("_Edit Field…"), "list.bulk-edit");
-      g_menu_append (many, _("_Tag…"), "list.bulk-tag");
-      g_menu_append (end, _("_Delete"), "list.bulk-delete");
-    }
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (one));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (many));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (end));
-  return G_MENU_MODEL (menu);
-}
-
-void
-crm_list_pane_show_context_menu (CrmListPane        *self,
-                                 const GdkRectangle *at)
-{
-  g_autoptr (GMenuModel) menu = NULL;
-
-  g_return_if_fail (CRM_IS_LIST_PANE (self));
-
-  menu = new_context_menu (self);
-  if (self->context_menu == NULL)
-    {
-      self->context_menu = gtk_popover_menu_new_from_model (menu);
-      gtk_popover_set_has_arrow (GTK_POPOVER (self->context_menu), FALSE);
-      gtk_widget_set_halign (self->context_menu, GTK_ALIGN_START);
-      gtk_widget_set_parent (self->context_menu, GTK_WIDGET (self));
-    }
-  else
-    gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->context_menu), menu);
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->context_menu), at);
-  gtk_popover_popup (GTK_POPOVER (self->context_menu));
-}
-
-/* At the row that has the keyboard, or else at the one selected last */
-static void
-context_menu (GtkWidget  *widget,
-              const char *action,
-              GVariant   *parameter)
-{
-  CrmListPane *self = CRM_LIST_PANE (widget);
-  GtkWidget *list_view = crm_list_pane_get_list_view (self);
-  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
-  gint64 position = crm_query_model_find (self->model, crm_selection_get_cursor (self->selection));
-  graphene_rect_t bounds;
-
-  if (crm_selection_get_size (self->selection) == 0)
-    return;
-  if (focus != NULL && gtk_widget_is_ancestor (focus, list_view))
-    {
-      if (!gtk_widget_compute_bounds (focus, widget, &bounds))
-        return;
-    }
-  else if (position < 0 || !crm_list_cursor_get_bounds (list_view, (guint) position, widget, &bounds))
-    return;
-  crm_list_pane_show_context_menu (self, &(GdkRectangle) { (int) bounds.origin.x + 24,
-                                                           (int) (bounds.origin.y + bounds.size.height / 2), 1, 1 });
+  if (self->bulk_bar != NULL)
+    crm_bulk_bar_update (self->bulk_bar, n_shown, self->query->trash);
+  crm_list_pane_update_actions (self);
 }
 
 /* Installing */
@@ -593,11 +381,9 @@ on_delete_key (GtkWidget *widget,
                gpointer   user_data)
 {
   CrmListPane *self = CRM_LIST_PANE (widget);
-  GtkRoot *root = gtk_widget_get_root (widget);
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
   /* In an entry it is the entry's, on a chip the chip's */
-  if (focus == NULL || !gtk_widget_is_ancestor (focus, crm_list_pane_get_list_view (self)) || crm_selection_get_size (self->selection) == 0)
+  if (!crm_faces_has_focus (self->faces) || crm_selection_get_size (self->selection) == 0)
     return FALSE;
   return gtk_widget_activate_action (widget, self->query->trash ? "list.purge" : "list.bulk-delete", NULL);
 }
@@ -655,7 +441,6 @@ crm_list_pane_install_actions (GtkWidgetClass *widget_class)
     { "list.update-view", "x", update_view },
     { "list.rename-view", "x", rename_view },
     { "list.delete-view", "x", delete_view },
-    { "list.context-menu", NULL, context_menu },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
@@ -666,8 +451,6 @@ crm_list_pane_install_actions (GtkWidgetClass *widget_class)
 
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Delete, 0, on_delete_key, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, on_escape, NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "list.context-menu", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "list.context-menu", NULL);
   install_view_keys (widget_class);
 }
 

@@ -106,5 +106,5 @@ crm_list_pane_update_contents (CrmListPane *self)
 
   crm_list_pane_update_foot (self);
   if (!update_status (self))
-    gtk_stack_set_visible_child_name (self->stack, crm_list_pane_shows_table (self) ? "table" : "list");
+    gtk_stack_set_visible_child_name (self->stack, "faces");
 }

@@ -5,15 +5,13 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "crm-list-cursor.h"
-#include "crm-views-popover.h"
-
 enum {
   PROP_0,
   PROP_FACE,
   PROP_TABLE_ALLOWED,
   PROP_SORT,
   PROP_SORT_DESCENDING,
+  PROP_VIEW,
   N_PROPS,
 };
 
@@ -27,24 +25,6 @@ static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (CrmListPane, crm_list_pane, GTK_TYPE_WIDGET)
-
-gboolean
-crm_list_pane_shows_table (CrmListPane *self)
-{
-  g_return_val_if_fail (CRM_IS_LIST_PANE (self), FALSE);
-
-  return self->table_allowed && g_strcmp0 (self->face, "table") == 0;
-}
-
-GtkWidget *
-crm_list_pane_get_list_view (CrmListPane *self)
-{
-  g_return_val_if_fail (CRM_IS_LIST_PANE (self), NULL);
-
-  if (crm_list_pane_shows_table (self))
-    return crm_table_get_list_view (self->table);
-  return crm_list_face_get_list_view (self->list_face);
-}
 
 guint
 crm_list_pane_get_n_found (CrmListPane *self)
@@ -68,8 +48,6 @@ crm_list_pane_is_busy (CrmListPane *self)
   return busy;
 }
 
-/* Opening */
-
 void
 crm_list_pane_emit_activate (CrmListPane *self,
                              gint64       id)
@@ -79,350 +57,15 @@ crm_list_pane_emit_activate (CrmListPane *self,
   g_signal_emit (self, signals[SIGNAL_ACTIVATE], 0, id);
 }
 
-static void
-emit_open (CrmListPane *self,
-           gint64       id)
+void
+crm_list_pane_emit_open (CrmListPane *self,
+                         gint64       id)
 {
+  g_return_if_fail (CRM_IS_LIST_PANE (self));
+
   self->shown = id;
   self->next = 0;
   g_signal_emit (self, signals[SIGNAL_OPEN], 0, id);
-}
-
-static void
-scroll_to (CrmListPane *self,
-           gint64       id)
-{
-  gint64 position = crm_query_model_find (self->model, id);
-
-  if (position < 0)
-    return;
-  crm_query_model_reveal (self->model, (guint) position);
-  crm_list_cursor_scroll (crm_list_pane_get_list_view (self), (guint) position);
-}
-
-static gboolean
-focus_position (CrmListPane *self,
-                gint64       position)
-{
-  if (position < 0)
-    return FALSE;
-  crm_query_model_reveal (self->model, (guint) position);
-  return crm_list_cursor_focus (crm_list_pane_get_list_view (self), (guint) position);
-}
-
-void
-crm_list_pane_choose (CrmListPane *self,
-                      gint64       id)
-{
-  g_return_if_fail (CRM_IS_LIST_PANE (self));
-
-  crm_selection_set_single (self->selection, id);
-  if (id != 0)
-    scroll_to (self, id);
-  emit_open (self, id);
-}
-
-static void
-on_chosen (CrmListPane *self,
-           gint64       id)
-{
-  emit_open (self, id);
-  /* The cursor that moves shows; in a table a click chooses only, as many are wanted there */
-  if (!self->by_key && !crm_list_pane_shows_table (self))
-    crm_list_pane_emit_activate (self, id);
-}
-
-static void
-on_row_activated (CrmListPane *self,
-                  guint        position)
-{
-  gint64 id = crm_query_model_get_id (self->model, position);
-
-  if (id == 0)
-    return;
-  crm_list_pane_choose (self, id);
-  crm_list_pane_emit_activate (self, id);
-}
-
-static void
-open_first (CrmListPane *self)
-{
-  self->open_first = FALSE;
-  if (crm_list_pane_get_n_found (self) > 0)
-    on_row_activated (self, 0);
-}
-
-static void
-on_selection_changed (CrmListPane *self)
-{
-  guint n_selected = crm_selection_get_size (self->selection);
-
-  guint n_shown = n_selected >= 2 || self->query->trash ? n_selected : 0;
-
-  if (n_shown > 0 && self->bulk_bar == NULL)
-    {
-      self->bulk_bar = g_object_new (CRM_TYPE_BULK_BAR, NULL);
-      gtk_box_insert_child_after (self->box, GTK_WIDGET (self->bulk_bar), GTK_WIDGET (self->stack));
-    }
-  if (self->bulk_bar != NULL)
-    crm_bulk_bar_update (self->bulk_bar, n_shown, self->query->trash);
-  crm_list_pane_update_actions (self);
-}
-
-/* The model's answers */
-
-static GtkAdjustment *
-get_adjustment (CrmListPane *self)
-{
-  return gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (crm_list_pane_get_list_view (self)));
-}
-
-/* Rows came or went above what is seen: the rows seen stay where they are */
-static void
-keep_scroll (CrmListPane *self)
-{
-  GtkAdjustment *adjustment = get_adjustment (self);
-  guint n_before = self->ids != NULL ? crm_id_list_get_length (self->ids) : 0;
-  double row_height = crm_list_cursor_get_row_height (crm_list_pane_get_list_view (self));
-  double value = gtk_adjustment_get_value (adjustment);
-  gint64 before;
-  gint64 after;
-
-  if (row_height < 1 || value < 1)
-    return;
-  before = (gint64) (value / row_height);
-  if (before >= n_before)
-    return;
-  after = crm_query_model_find (self->model, crm_id_list_get (self->ids, (guint) before));
-  if (after >= 0 && after != before)
-    gtk_adjustment_set_value (adjustment, value + (double) (after - before) * row_height);
-}
-
-static gboolean
-has_focus_in_rows (CrmListPane *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  return focus != NULL && gtk_widget_is_ancestor (focus, crm_list_pane_get_list_view (self));
-}
-
-/* The record that showed is gone: deleted here, when the one after it is known */
-static void
-open_next (CrmListPane *self)
-{
-  gint64 next = self->next;
-
-  self->next = 0;
-  if (self->shown == 0 || crm_query_model_find (self->model, self->shown) >= 0)
-    return;
-  crm_list_pane_choose (self, next > 0 && crm_query_model_find (self->model, next) >= 0 ? next : 0);
-}
-
-static void
-follow_selection (CrmListPane *self,
-                  gboolean     is_new_query)
-{
-  if (self->wanted != 0 && crm_query_model_find (self->model, self->wanted) >= 0)
-    {
-      crm_selection_set_single (self->selection, self->wanted);
-      scroll_to (self, self->wanted);
-      self->wanted = 0;
-      return;
-    }
-  if (self->next != 0 && !is_new_query)
-    open_next (self);
-  if (crm_selection_get_size (self->selection) == 0 && self->shown != 0 && crm_query_model_find (self->model, self->shown) >= 0)
-    crm_selection_set_single (self->selection, self->shown);
-  if (!is_new_query && has_focus_in_rows (self))
-    focus_position (self, crm_query_model_find (self->model, crm_selection_get_cursor (self->selection)));
-}
-
-static void
-on_refreshed (CrmListPane *self,
-              gboolean     is_new_query)
-{
-  CrmIdList *ids = crm_query_model_get_ids (self->model);
-
-  if (!is_new_query)
-    keep_scroll (self);
-  else if (!self->keep_shown)
-    gtk_adjustment_set_value (get_adjustment (self), 0);
-  follow_selection (self, is_new_query);
-  if (is_new_query && self->keep_shown)
-    {
-      self->keep_shown = FALSE;
-      scroll_to (self, crm_selection_get_cursor (self->selection));
-    }
-
-  g_clear_pointer (&self->ids, crm_id_list_unref);
-  if (ids != NULL)
-    self->ids = crm_id_list_ref (ids);
-  crm_list_pane_update_contents (self);
-  if (self->open_first)
-    open_first (self);
-}
-
-/* The query */
-
-static void
-update_views (CrmListPane *self)
-{
-  const CrmView *view = crm_views_find_query (self->views, self->query);
-  g_autoptr (CrmQuery) all = crm_query_new (self->entity);
-  g_autofree char *label = NULL;
-  const char *name;
-  gint64 id = -1;
-
-  all->sort = self->query->sort;
-  all->descending = self->query->descending;
-  crm_query_set_text (all, self->query->text);
-  if (view != NULL)
-    id = view->id;
-  else if (crm_query_equal (all, self->query))
-    id = 0;
-  self->view = id;
-  name = view != NULL ? view->name : id == 0 ? _("All clients") : _("Views");
-  gtk_label_set_text (self->views_label, name);
-  label = g_strdup_printf (_("Saved views: %s"), name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (self->views_button))),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  gtk_widget_set_visible (GTK_WIDGET (self->views_button), !self->query->trash);
-}
-
-static void
-save_query (CrmListPane *self)
-{
-  g_autoptr (CrmQuery) plain = NULL;
-  g_autofree char *json = NULL;
-  g_autofree char *sort_key = g_strconcat (self->entity->name, "-sort", NULL);
-  g_autofree char *descending_key = g_strconcat (self->entity->name, "-sort-descending", NULL);
-
-  if (self->query->trash)
-    return;
-  plain = crm_query_copy (self->query);
-  crm_query_set_text (plain, NULL);
-  json = crm_query_to_json (plain);
-  g_settings_set_string (self->settings, "last-view", json);
-  g_settings_set_string (self->settings, sort_key, self->entity->fields[plain->sort].name);
-  g_settings_set_boolean (self->settings, descending_key, plain->descending);
-}
-
-/* A settings file that holds nonsense is as good as none */
-static CrmQuery *
-load_query (CrmListPane *self)
-{
-  g_autofree char *json = g_settings_get_string (self->settings, "last-view");
-  g_autofree char *sort_key = g_strconcat (self->entity->name, "-sort", NULL);
-  g_autofree char *descending_key = g_strconcat (self->entity->name, "-sort-descending", NULL);
-  g_autofree char *sort = g_settings_get_string (self->settings, sort_key);
-  CrmQuery *query = *json != '\0' ? crm_query_from_json (self->entity, json, NULL) : NULL;
-  int field = crm_entity_find_field (self->entity, sort);
-
-  if (query == NULL)
-    query = crm_query_new (self->entity);
-  crm_query_set_text (query, NULL);
-  query->trash = FALSE;
-  if (field >= 0)
-    query->sort = (guint) field;
-  query->descending = g_settings_get_boolean (self->settings, descending_key);
-  return query;
-}
-
-static void
-on_search_changed (CrmListPane *self)
-{
-  CrmQuery *query = crm_query_copy (self->query);
-
-  crm_query_set_text (query, gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
-  crm_list_pane_take_query (self, query);
-}
-
-static void
-show_text (CrmListPane *self)
-{
-  const char *text = self->query->text != NULL ? self->query->text : "";
-
-  if (g_str_equal (gtk_editable_get_text (GTK_EDITABLE (self->search_entry)), text))
-    return;
-  g_signal_handlers_block_by_func (self->search_entry, on_search_changed, self);
-  gtk_editable_set_text (GTK_EDITABLE (self->search_entry), text);
-  g_signal_handlers_unblock_by_func (self->search_entry, on_search_changed, self);
-}
-
-void
-crm_list_pane_take_query (CrmListPane *self,
-                          CrmQuery    *query)
-{
-  gboolean only_text;
-  gboolean new_sort;
-  gboolean new_trash;
-
-  g_return_if_fail (CRM_IS_LIST_PANE (self));
-  g_return_if_fail (query != NULL);
-
-  if (crm_query_equal (query, self->query))
-    {
-      crm_query_free (query);
-      return;
-    }
-  new_sort = query->sort != self->query->sort || query->descending != self->query->descending;
-  new_trash = query->trash != self->query->trash;
-  only_text = g_strcmp0 (query->text, self->query->text) != 0 && !new_sort && !new_trash &&
-              query->filters->len == self->query->filters->len;
-  crm_query_free (self->query);
-  self->query = query;
-  self->open_first = FALSE;
-  self->keep_shown = new_sort && crm_selection_get_size (self->selection) > 0;
-
-  show_text (self);
-  crm_query_model_set_query (self->model, query);
-  crm_filter_bar_set_query (self->filter_bar, query);
-  if (self->table != NULL)
-    {
-      crm_table_set_sort (self->table, query->sort, query->descending);
-      crm_table_set_trash (self->table, query->trash);
-    }
-  update_views (self);
-  on_selection_changed (self);
-  if (!only_text)
-    save_query (self);
-  if (new_sort)
-    {
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SORT]);
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SORT_DESCENDING]);
-    }
-}
-
-static void
-on_filter_changed (CrmListPane *self,
-                   guint        field,
-                   int          op,
-                   GStrv        values)
-{
-  CrmQuery *query = crm_query_copy (self->query);
-
-  if (values == NULL)
-    crm_query_remove_filter (query, field, (CrmFilterOp) op);
-  else
-    {
-      /* Nothing has a value and none */
-      crm_query_remove_filter (query, field, op == CRM_FILTER_EMPTY ? CRM_FILTER_IS : CRM_FILTER_EMPTY);
-      crm_query_add_filter (query, field, (CrmFilterOp) op, op == CRM_FILTER_EMPTY ? NULL : (const char * const *) values);
-    }
-  crm_list_pane_take_query (self, query);
-}
-
-static void
-take_sort (CrmListPane *self,
-           guint        field,
-           gboolean     descending)
-{
-  CrmQuery *query = crm_query_copy (self->query);
-
-  query->sort = field;
-  query->descending = descending;
-  crm_list_pane_take_query (self, query);
 }
 
 /* The search entry */
@@ -433,7 +76,7 @@ on_search_activate (CrmListPane *self)
   if (crm_list_pane_is_busy (self))
     self->open_first = TRUE;
   else
-    open_first (self);
+    crm_list_pane_open_first (self);
 }
 
 static void
@@ -454,7 +97,7 @@ focus_rows (CrmListPane *self)
     return FALSE;
   if (position < 0 || !gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->selection), (guint) position))
     position = 0;
-  return focus_position (self, position);
+  return crm_faces_focus (self->faces, position);
 }
 
 static gboolean
@@ -503,67 +146,37 @@ on_face_pressed (CrmListPane *self)
 }
 
 static void
-on_context_pressed (CrmListPane *self,
-                    int          n_press,
-                    double       x,
-                    double       y)
+on_context (CrmListPane *self,
+            guint        position,
+            double       x,
+            double       y)
 {
-  GtkWidget *list_view = crm_list_pane_get_list_view (self);
-  GtkAdjustment *adjustment = get_adjustment (self);
-  double row_height = crm_list_cursor_get_row_height (list_view);
-  double list_x, list_y;
-  guint position;
+  GtkWidget *faces = GTK_WIDGET (self->faces);
+  graphene_point_t at;
 
-  if (row_height < 1 || !gtk_widget_translate_coordinates (GTK_WIDGET (self), list_view, x, y, &list_x, &list_y) || list_y < 0)
-    return;
-  position = (guint) ((list_y + gtk_adjustment_get_value (adjustment)) / row_height);
-  if (position >= g_list_model_get_n_items (G_LIST_MODEL (self->model)))
-    return;
   if (!gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->selection), position))
     crm_list_pane_choose (self, crm_query_model_get_id (self->model, position));
-  crm_list_cursor_focus (list_view, position);
-  crm_list_pane_show_context_menu (self, &(GdkRectangle) { (int) x, (int) y, 1, 1 });
+  crm_faces_focus (self->faces, position);
+  if (gtk_widget_compute_point (faces, GTK_WIDGET (self), &GRAPHENE_POINT_INIT ((float) x, (float) y), &at))
+    crm_list_pane_show_context_menu (self, &(GdkRectangle) { (int) at.x, (int) at.y, 1, 1 });
 }
 
-static void
-add_face (CrmListPane *self,
-          GtkWidget   *face,
-          const char  *name)
+static const char *
+get_face (CrmListPane *self)
 {
-  GtkGesture *click = gtk_gesture_click_new ();
-
-  g_signal_connect_swapped (face, "activate", G_CALLBACK (on_row_activated), self);
-  gtk_stack_add_named (self->stack, face, name);
-
-  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
-  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
-  g_signal_connect_object (click, "pressed", G_CALLBACK (on_context_pressed), self, G_CONNECT_SWAPPED);
-  gtk_widget_add_controller (face, GTK_EVENT_CONTROLLER (click));
+  return self->chosen != NULL && self->chosen->face != NULL ? self->chosen->face : self->face;
 }
 
-static void
-ensure_face (CrmListPane *self)
+static gboolean
+wants_table (CrmListPane *self)
 {
-  if (crm_list_pane_shows_table (self) && self->table == NULL)
-    {
-      self->table = CRM_TABLE (crm_table_new (self->entity, self->settings));
-      crm_table_set_sort (self->table, self->query->sort, self->query->descending);
-      crm_table_set_trash (self->table, self->query->trash);
-      g_signal_connect_swapped (self->table, "sort", G_CALLBACK (take_sort), self);
-      gtk_widget_insert_action_group (GTK_WIDGET (self), "column", crm_table_get_actions (self->table));
-      add_face (self, GTK_WIDGET (self->table), "table");
-    }
-  if (!crm_list_pane_shows_table (self) && self->list_face == NULL)
-    {
-      self->list_face = CRM_LIST_FACE (crm_list_face_new (self->entity));
-      add_face (self, GTK_WIDGET (self->list_face), "list");
-    }
+  return self->table_allowed && g_str_equal (get_face (self), "table");
 }
 
 static void
 update_face_button (CrmListPane *self)
 {
-  gboolean table = crm_list_pane_shows_table (self);
+  gboolean table = wants_table (self);
   const char *text = table ? _("Show as List") : _("Show as Table");
 
   gtk_button_set_icon_name (self->face_button, table ? "view-list-symbolic" : "crm-table-symbolic");
@@ -573,61 +186,91 @@ update_face_button (CrmListPane *self)
 }
 
 static void
-update_face (CrmListPane *self)
+show_face (CrmListPane *self)
 {
-  gboolean table = crm_list_pane_shows_table (self);
   gint64 cursor = crm_selection_get_single (self->selection);
 
-  ensure_face (self);
-  if (self->list_face != NULL)
-    crm_list_face_set_selection (self->list_face, table ? NULL : self->selection);
-  if (self->table != NULL)
-    crm_table_set_selection (self->table, table ? self->selection : NULL);
+  crm_faces_show (self->faces, wants_table (self));
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "column", crm_faces_get_columns_actions (self->faces));
   update_face_button (self);
   crm_list_pane_update_menu (self);
   crm_list_pane_update_contents (self);
   if (cursor != 0)
-    scroll_to (self, cursor);
+    crm_faces_scroll_to (self->faces, cursor);
+}
+
+void
+crm_list_pane_update_face (CrmListPane *self)
+{
+  g_return_if_fail (CRM_IS_LIST_PANE (self));
+
+  if (crm_faces_shows_table (self->faces) == wants_table (self))
+    return;
+  show_face (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FACE]);
 }
 
 static void
 on_face_clicked (CrmListPane *self)
 {
-  g_object_set (self, "face", crm_list_pane_shows_table (self) ? "list" : "table", NULL);
+  g_object_set (self, "face", wants_table (self) ? "list" : "table", NULL);
+}
+
+/* The settings tell of the face only where no view has one of its own */
+static void
+on_setting_changed (CrmListPane *self)
+{
+  g_free (self->face);
+  self->face = g_settings_get_string (self->settings, "list-face");
+  crm_list_pane_update_face (self);
 }
 
 static void
 set_face (CrmListPane *self,
           const char  *face)
 {
-  gboolean shown = crm_list_pane_shows_table (self);
-
-  if (g_strcmp0 (face, self->face) == 0 || (g_strcmp0 (face, "list") != 0 && g_strcmp0 (face, "table") != 0))
+  if (g_strcmp0 (face, "list") != 0 && g_strcmp0 (face, "table") != 0)
     return;
-  g_free (self->face);
-  self->face = g_strdup (face);
-  if (self->model != NULL && shown != crm_list_pane_shows_table (self))
-    update_face (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FACE]);
+  if (self->chosen == NULL || self->chosen->face == NULL)
+    {
+      g_settings_set_string (self->settings, "list-face", face);
+      return;
+    }
+  g_free (self->chosen->face);
+  self->chosen->face = g_strdup (face);
+  crm_list_pane_update_face (self);
+  crm_list_pane_remember (self);
 }
 
 static void
 set_table_allowed (CrmListPane *self,
                    gboolean     allowed)
 {
-  gboolean shown = crm_list_pane_shows_table (self);
-
   if (allowed == self->table_allowed)
     return;
   self->table_allowed = allowed;
-  if (self->model != NULL)
-    {
-      if (shown != crm_list_pane_shows_table (self))
-        update_face (self);
-      else
-        update_face_button (self);
-    }
+  if (crm_faces_shows_table (self->faces) != wants_table (self))
+    show_face (self);
+  else
+    update_face_button (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TABLE_ALLOWED]);
+}
+
+void
+crm_list_pane_notify_sort (CrmListPane *self)
+{
+  g_return_if_fail (CRM_IS_LIST_PANE (self));
+
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SORT]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SORT_DESCENDING]);
+}
+
+void
+crm_list_pane_notify_view (CrmListPane *self)
+{
+  g_return_if_fail (CRM_IS_LIST_PANE (self));
+
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VIEW]);
 }
 
 /* Object */
@@ -643,7 +286,7 @@ crm_list_pane_get_property (GObject    *object,
   switch (id)
     {
     case PROP_FACE:
-      g_value_set_string (value, self->face);
+      g_value_set_string (value, get_face (self));
       break;
     case PROP_TABLE_ALLOWED:
       g_value_set_boolean (value, self->table_allowed);
@@ -653,6 +296,9 @@ crm_list_pane_get_property (GObject    *object,
       break;
     case PROP_SORT_DESCENDING:
       g_value_set_boolean (value, self->query != NULL && self->query->descending);
+      break;
+    case PROP_VIEW:
+      g_value_set_int64 (value, self->view);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -679,10 +325,10 @@ crm_list_pane_set_property (GObject      *object,
     case PROP_SORT:
       field = crm_entity_find_field (self->entity, g_value_get_string (value));
       if (field >= 0)
-        take_sort (self, (guint) field, self->query->descending);
+        crm_list_pane_take_sort (self, (guint) field, self->query->descending);
       break;
     case PROP_SORT_DESCENDING:
-      take_sort (self, self->query->sort, g_value_get_boolean (value));
+      crm_list_pane_take_sort (self, self->query->sort, g_value_get_boolean (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -694,13 +340,10 @@ crm_list_pane_dispose (GObject *object)
 {
   CrmListPane *self = CRM_LIST_PANE (object);
 
-  /* The faces go before the model: rows do not follow what is being torn down */
-  if (self->list_face != NULL)
-    crm_list_face_set_selection (self->list_face, NULL);
-  if (self->table != NULL)
-    crm_table_set_selection (self->table, NULL);
-  self->list_face = NULL;
-  self->table = NULL;
+  /* Before the model: rows do not follow what is being torn down */
+  if (self->faces != NULL)
+    crm_faces_close (self->faces);
+  self->faces = NULL;
   g_clear_pointer (&self->context_menu, gtk_widget_unparent);
   gtk_widget_dispose_template (GTK_WIDGET (self), CRM_TYPE_LIST_PANE);
   if (self->model != NULL)
@@ -723,6 +366,7 @@ crm_list_pane_finalize (GObject *object)
 
   g_clear_pointer (&self->query, crm_query_free);
   g_clear_pointer (&self->ids, crm_id_list_unref);
+  g_clear_pointer (&self->chosen, crm_view_free);
   g_free (self->face);
 
   G_OBJECT_CLASS (crm_list_pane_parent_class)->finalize (object);
@@ -747,6 +391,8 @@ install_properties (GObjectClass *object_class)
     g_param_spec_string ("sort", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   properties[PROP_SORT_DESCENDING] =
     g_param_spec_boolean ("sort-descending", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_VIEW] =
+    g_param_spec_int64 ("view", NULL, NULL, -1, G_MAXINT64, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -767,7 +413,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CrmListPane, new_label);
   gtk_widget_class_bind_template_child (widget_class, CrmListPane, retry_button);
   gtk_widget_class_bind_template_child (widget_class, CrmListPane, foot_label);
-  gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
+  gtk_widget_class_bind_template_callback (widget_class, crm_list_pane_take_text);
   gtk_widget_class_bind_template_callback (widget_class, on_stop_search);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activate);
   gtk_widget_class_bind_template_callback (widget_class, on_search_key);
@@ -797,12 +443,12 @@ crm_list_pane_class_init (CrmListPaneClass *klass)
 
   bind_template (widget_class);
   crm_list_pane_install_actions (widget_class);
+  crm_list_pane_install_menus (widget_class);
 }
 
 static void
 crm_list_pane_init (CrmListPane *self)
 {
-  self->face = g_strdup ("list");
   self->table_allowed = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
 }
@@ -810,58 +456,43 @@ crm_list_pane_init (CrmListPane *self)
 static void
 make_model (CrmListPane *self)
 {
-  self->query = load_query (self);
+  crm_list_pane_load_query (self);
   self->model = crm_query_model_new (self->store, self->query);
   self->selection = crm_selection_new (self->model);
-  g_signal_connect_swapped (self->selection, "chosen", G_CALLBACK (on_chosen), self);
-  g_signal_connect_swapped (self->selection, "selection-changed", G_CALLBACK (on_selection_changed), self);
+  g_signal_connect_swapped (self->selection, "chosen", G_CALLBACK (crm_list_pane_take_chosen), self);
+  g_signal_connect_swapped (self->selection, "selection-changed", G_CALLBACK (crm_list_pane_update_bulk_bar), self);
   /* After the selection, which follows the same signal */
-  g_signal_connect_swapped (self->model, "refreshed", G_CALLBACK (on_refreshed), self);
+  g_signal_connect_swapped (self->model, "refreshed", G_CALLBACK (crm_list_pane_take_answer), self);
   g_signal_connect_swapped (self->model, "notify::failure", G_CALLBACK (crm_list_pane_update_contents), self);
   g_signal_connect_swapped (self->model, "notify::n-hits", G_CALLBACK (crm_list_pane_update_foot), self);
 }
 
 static void
-make_views_popover (GtkMenuButton *button,
-                    gpointer       user_data)
+make_faces (CrmListPane *self)
 {
-  CrmListPane *self = user_data;
-
-  if (gtk_menu_button_get_popover (button) == NULL)
-    gtk_menu_button_set_popover (button, crm_views_popover_new (self->views, _("All clients")));
-  crm_views_popover_set_current (CRM_VIEWS_POPOVER (gtk_menu_button_get_popover (button)), self->view);
-}
-
-static void
-make_views_button (CrmListPane *self)
-{
-  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
-
-  self->views = crm_views_new (self->store, self->entity);
-  self->views_label = GTK_LABEL (gtk_label_new (NULL));
-  gtk_label_set_ellipsize (self->views_label, PANGO_ELLIPSIZE_END);
-  gtk_label_set_max_width_chars (self->views_label, 24);
-  gtk_box_append (GTK_BOX (content), GTK_WIDGET (self->views_label));
-  gtk_box_append (GTK_BOX (content), gtk_image_new_from_icon_name ("pan-down-symbolic"));
-
-  self->views_button = GTK_MENU_BUTTON (gtk_menu_button_new ());
-  gtk_menu_button_set_child (self->views_button, content);
-  gtk_menu_button_set_create_popup_func (self->views_button, make_views_popover, self, NULL);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->views_button), _("Saved Views"));
-  gtk_widget_add_css_class (GTK_WIDGET (self->views_button), "chip");
-  gtk_widget_add_css_class (GTK_WIDGET (self->views_button), "view-chip");
-  g_signal_connect_object (self->views, "changed", G_CALLBACK (update_views), self, G_CONNECT_SWAPPED);
+  self->face = g_settings_get_string (self->settings, "list-face");
+  self->faces = CRM_FACES (crm_faces_new (self->model, self->selection, self->entity, self->settings));
+  crm_faces_set_query (self->faces, self->query);
+  crm_faces_set_columns (self->faces, self->chosen != NULL ? self->chosen->columns : NULL);
+  g_signal_connect_swapped (self->faces, "activate", G_CALLBACK (crm_list_pane_activate), self);
+  g_signal_connect_swapped (self->faces, "sort", G_CALLBACK (crm_list_pane_take_sort), self);
+  g_signal_connect_swapped (self->faces, "context", G_CALLBACK (on_context), self);
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->faces), "faces");
+  g_signal_connect_object (self->settings, "changed::list-face", G_CALLBACK (on_setting_changed), self, G_CONNECT_SWAPPED);
 }
 
 static void
 make_filter_bar (CrmListPane *self)
 {
-  make_views_button (self);
+  self->views = crm_views_new (self->store, self->entity);
+  self->views_button = CRM_VIEWS_BUTTON (crm_views_button_new (self->store, self->views));
+  g_signal_connect_swapped (self->views_button, "saved", G_CALLBACK (crm_list_pane_take_view), self);
+  g_signal_connect_object (self->views, "changed", G_CALLBACK (crm_list_pane_update_views), self, G_CONNECT_SWAPPED);
   self->filter_bar = CRM_FILTER_BAR (crm_filter_bar_new (self->store, GTK_WIDGET (self->views_button)));
   crm_filter_bar_set_query (self->filter_bar, self->query);
-  g_signal_connect_swapped (self->filter_bar, "changed", G_CALLBACK (on_filter_changed), self);
+  g_signal_connect_swapped (self->filter_bar, "changed", G_CALLBACK (crm_list_pane_take_filter), self);
   gtk_box_append (self->tools, GTK_WIDGET (self->filter_bar));
-  update_views (self);
+  crm_list_pane_update_views (self);
 }
 
 GtkWidget *
@@ -880,10 +511,11 @@ crm_list_pane_new (CrmStore        *store,
   self->entity = entity;
   self->settings = g_object_ref (settings);
   make_model (self);
+  make_faces (self);
   make_filter_bar (self);
-  g_settings_bind (settings, "list-face", self, "face", G_SETTINGS_BIND_DEFAULT);
-  update_face (self);
-  on_selection_changed (self);
+  crm_list_pane_show_text (self);
+  show_face (self);
+  crm_list_pane_update_bulk_bar (self);
   return GTK_WIDGET (self);
 }
 
@@ -894,57 +526,6 @@ crm_list_pane_focus_search (CrmListPane *self)
 
   gtk_widget_grab_focus (self->search_entry);
   gtk_editable_select_region (GTK_EDITABLE (self->search_entry), 0, -1);
-}
-
-void
-crm_list_pane_set_query (CrmListPane    *self,
-                         const CrmQuery *query)
-{
-  g_return_if_fail (CRM_IS_LIST_PANE (self));
-  g_return_if_fail (query != NULL && query->entity == self->entity);
-
-  crm_list_pane_take_query (self, crm_query_copy (query));
-}
-
-void
-crm_list_pane_show_record (CrmListPane *self,
-                           gint64       id)
-{
-  g_return_if_fail (CRM_IS_LIST_PANE (self));
-
-  self->shown = id;
-  if (crm_query_model_find (self->model, id) >= 0)
-    {
-      crm_selection_set_single (self->selection, id);
-      scroll_to (self, id);
-      return;
-    }
-  /* A record just made is in none of the ids yet: it comes with an answer to follow */
-  self->wanted = id;
-  crm_selection_set_single (self->selection, 0);
-  gtk_widget_activate_action (GTK_WIDGET (self), "list.clear-filters", NULL);
-}
-
-void
-crm_list_pane_step (CrmListPane *self,
-                    int          direction)
-{
-  guint n_items;
-  gint64 position;
-
-  g_return_if_fail (CRM_IS_LIST_PANE (self));
-  g_return_if_fail (direction == -1 || direction == 1);
-
-  n_items = crm_list_pane_get_n_found (self);
-  if (n_items == 0)
-    return;
-  position = crm_query_model_find (self->model, self->shown);
-  if (position < 0)
-    position = direction > 0 ? 0 : (gint64) n_items - 1;
-  else
-    position += direction;
-  if (position >= 0 && position < n_items)
-    crm_list_pane_choose (self, crm_query_model_get_id (self->model, (guint) position));
 }
 
 GArray *

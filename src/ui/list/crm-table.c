@@ -42,6 +42,7 @@ struct _CrmTable
   gboolean     changing; /* columns or the sort are set by us, not by the user */
   guint        sort;
   gboolean     descending;
+  gboolean     lent;     /* the columns are of a view, not of the settings */
   guint        save_id;
 };
 
@@ -152,19 +153,9 @@ on_sorter_changed (CrmTable *self)
 static void
 save_columns (CrmTable *self)
 {
-  GVariantBuilder builder;
+  g_autoptr (GVariant) columns = crm_table_get_columns (self);
 
-  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(sub)"));
-  for (guint i = 0; i < self->columns->len; i++)
-    {
-      Column *column = self->columns->pdata[i];
-
-      if (is_deletion_time (column))
-        continue;
-      g_variant_builder_add (&builder, "(sub)", get_field (column)->name,
-                             (guint) MAX (gtk_column_view_column_get_fixed_width (column->column), 0), column->shown);
-    }
-  g_settings_set_value (self->settings, self->key, g_variant_builder_end (&builder));
+  g_settings_set_value (self->settings, self->key, columns);
 }
 
 static gboolean
@@ -180,7 +171,7 @@ on_save_timeout (gpointer user_data)
 static void
 queue_save (CrmTable *self)
 {
-  if (self->save_id == 0)
+  if (self->save_id == 0 && !self->changing && !self->lent)
     self->save_id = g_timeout_add (SAVE_DELAY_MS, on_save_timeout, self);
 }
 
@@ -198,11 +189,11 @@ find_column (CrmTable   *self,
   return NULL;
 }
 
-/* Columns the settings do not know stay behind, as they are */
+/* Columns that are not in @stored stay behind, as they are */
 static void
-load_columns (CrmTable *self)
+load_columns (CrmTable *self,
+              GVariant *stored)
 {
-  g_autoptr (GVariant) stored = g_settings_get_value (self->settings, self->key);
   GVariantIter iter;
   const char *name;
   guint width;
@@ -415,12 +406,14 @@ move_deletion_time (CrmTable *self)
 static void
 add_columns (CrmTable *self)
 {
+  g_autoptr (GVariant) stored = g_settings_get_value (self->settings, self->key);
+
   for (guint i = 0; i < self->entity->n_fields; i++)
     {
       if (has_column (&self->entity->fields[i]))
         g_ptr_array_add (self->columns, column_new (self, i));
     }
-  load_columns (self);
+  load_columns (self, stored);
   move_deletion_time (self);
   for (guint i = 0; i < self->columns->len; i++)
     {
@@ -434,6 +427,72 @@ add_columns (CrmTable *self)
     }
   fill_menu (self);
   g_signal_connect_object (gtk_column_view_get_columns (self->view), "items-changed", G_CALLBACK (on_columns_changed), self, G_CONNECT_SWAPPED);
+}
+
+static int
+compare_fields (gconstpointer a,
+                gconstpointer b)
+{
+  const Column *x = *(Column * const *) a;
+  const Column *y = *(Column * const *) b;
+
+  return (int) x->field - (int) y->field;
+}
+
+/* The columns the program starts with */
+static void
+reset_columns (CrmTable *self)
+{
+  g_ptr_array_sort (self->columns, compare_fields);
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      Column *column = self->columns->pdata[i];
+
+      gtk_column_view_column_set_fixed_width (column->column, get_first_width (column));
+      if (!is_deletion_time (column))
+        column->shown = (get_field (column)->flags & CRM_FIELD_COLUMN) != 0;
+    }
+}
+
+static void
+update_toggles (CrmTable *self)
+{
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      Column *column = self->columns->pdata[i];
+      g_autofree char *name = g_strdelimit (g_strdup (get_field (column)->name), "_", '-');
+      GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), name);
+
+      if (action != NULL)
+        g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_boolean (column->shown));
+    }
+}
+
+static void
+take_columns (CrmTable *self,
+              GVariant *columns)
+{
+  self->changing = TRUE;
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      Column *column = self->columns->pdata[i];
+
+      if (column->shown)
+        gtk_column_view_remove_column (self->view, column->column);
+    }
+  reset_columns (self);
+  load_columns (self, columns);
+  move_deletion_time (self);
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      Column *column = self->columns->pdata[i];
+
+      if (column->shown)
+        gtk_column_view_append_column (self->view, column->column);
+    }
+  update_toggles (self);
+  crm_table_set_sort (self, self->sort, self->descending);
+  self->changing = FALSE;
 }
 
 static void
@@ -563,6 +622,46 @@ crm_table_set_sort (CrmTable *self,
   gtk_column_view_sort_by_column (self->view, column != NULL && column->shown ? column->column : NULL,
                                   descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
   self->changing = changing;
+}
+
+GVariant *
+crm_table_get_columns (CrmTable *self)
+{
+  GVariantBuilder builder;
+
+  g_return_val_if_fail (CRM_IS_TABLE (self), NULL);
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(sub)"));
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      Column *column = self->columns->pdata[i];
+
+      if (!is_deletion_time (column))
+        g_variant_builder_add (&builder, "(sub)", get_field (column)->name,
+                               (guint) MAX (gtk_column_view_column_get_fixed_width (column->column), 0), column->shown);
+    }
+  return g_variant_ref_sink (g_variant_builder_end (&builder));
+}
+
+void
+crm_table_set_columns (CrmTable *self,
+                       GVariant *columns)
+{
+  g_autoptr (GVariant) own = NULL;
+
+  g_return_if_fail (CRM_IS_TABLE (self));
+
+  if (columns == NULL && !self->lent)
+    return;
+  if (self->save_id != 0)
+    {
+      g_clear_handle_id (&self->save_id, g_source_remove);
+      save_columns (self);
+    }
+  self->lent = columns != NULL;
+  if (columns == NULL)
+    columns = own = g_settings_get_value (self->settings, self->key);
+  take_columns (self, columns);
 }
 
 void

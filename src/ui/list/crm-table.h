@@ -21,6 +21,10 @@ GtkWidget  *crm_table_new           (const CrmEntity *entity, GSettings *setting
 void        crm_table_set_selection (CrmTable *self, CrmSelection *selection);
 /** Shows by which column the rows are sorted; no "sort" is emitted. */
 void        crm_table_set_sort      (CrmTable *self, guint field, gboolean descending);
+/** (transfer full): a(sub): field, width in pixels (0: what it needs) and whether it shows, from left to right. */
+GVariant   *crm_table_get_columns   (CrmTable *self);
+/** As of crm_table_get_columns(); changes of them are not remembered. @columns: NULL: those of the settings, which remember. */
+void        crm_table_set_columns   (CrmTable *self, GVariant *columns);
 /** While it shows the trash, a column tells since when a record is there. */
 void        crm_table_set_trash     (CrmTable *self, gboolean trash);
 /** (transfer none): toggles for the columns, as a menu; their actions are those of crm_table_get_actions(), under the prefix "column". */

@@ -23,16 +23,6 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (CrmViews, crm_views, G_TYPE_OBJECT)
 
-static void
-view_free (gpointer data)
-{
-  CrmView *view = data;
-
-  g_free (view->name);
-  crm_query_free (view->query);
-  g_free (view);
-}
-
 static int
 compare_places (gconstpointer a,
                 gconstpointer b)
@@ -49,20 +39,16 @@ add_view (CrmViews        *self,
           const CrmValues *values)
 {
   const char *json = crm_values_get_text (values, CRM_SAVED_VIEW_QUERY);
-  g_autoptr (CrmQuery) query = NULL;
-  CrmView *view;
+  g_autoptr (CrmView) view = NULL;
 
   if (g_strcmp0 (crm_values_get_text (values, CRM_SAVED_VIEW_ENTITY), self->entity->name) != 0)
     return;
-  query = crm_query_from_json (self->entity, json != NULL ? json : "", NULL);
-  if (query == NULL)
+  view = crm_view_from_json (self->entity, json != NULL ? json : "", NULL);
+  if (view == NULL)
     return;
-  view = g_new0 (CrmView, 1);
   view->id = crm_values_get_id (values);
   view->name = g_strdup (crm_values_get_text (values, CRM_SAVED_VIEW_NAME));
-  view->query = g_steal_pointer (&query);
-  crm_query_set_text (view->query, NULL);
-  g_ptr_array_add (self->views, view);
+  g_ptr_array_add (self->views, g_steal_pointer (&view));
   self->last_place = crm_values_get_integer (values, CRM_SAVED_VIEW_PLACE);
 }
 
@@ -141,7 +127,7 @@ crm_views_class_init (CrmViewsClass *klass)
 static void
 crm_views_init (CrmViews *self)
 {
-  self->views = g_ptr_array_new_with_free_func (view_free);
+  self->views = g_ptr_array_new_with_free_func ((GDestroyNotify) crm_view_free);
 }
 
 CrmViews *
@@ -199,28 +185,26 @@ const CrmView *
 crm_views_find_query (CrmViews       *self,
                       const CrmQuery *query)
 {
-  g_autoptr (CrmQuery) plain = NULL;
+  const CrmView *found = NULL;
 
   g_return_val_if_fail (CRM_IS_VIEWS (self), NULL);
   g_return_val_if_fail (query != NULL, NULL);
 
-  plain = crm_query_copy (query);
-  crm_query_set_text (plain, NULL);
   for (guint i = 0; i < self->views->len; i++)
     {
       const CrmView *view = self->views->pdata[i];
 
-      if (crm_query_equal (view->query, plain))
-        return view;
+      if (crm_view_matches (view, query) && (found == NULL || (found->query->text == NULL && view->query->text != NULL)))
+        found = view;
     }
-  return NULL;
+  return found;
 }
 
 CrmValues *
-crm_views_make_values (CrmViews       *self,
-                       gint64          id,
-                       const char     *name,
-                       const CrmQuery *query)
+crm_views_make_values (CrmViews      *self,
+                       gint64         id,
+                       const char    *name,
+                       const CrmView *content)
 {
   CrmValues *values;
 
@@ -229,13 +213,10 @@ crm_views_make_values (CrmViews       *self,
   values = crm_values_new (&crm_saved_view, id);
   if (name != NULL)
     crm_values_set_text (values, CRM_SAVED_VIEW_NAME, name);
-  if (query != NULL)
+  if (content != NULL)
     {
-      g_autoptr (CrmQuery) plain = crm_query_copy (query);
-      g_autofree char *json = NULL;
+      g_autofree char *json = crm_view_to_json (content);
 
-      crm_query_set_text (plain, NULL);
-      json = crm_query_to_json (plain);
       crm_values_set_text (values, CRM_SAVED_VIEW_QUERY, json);
     }
   if (id == 0)

@@ -4,15 +4,9 @@
 #include <gio/gio.h>
 
 #include "crm-store.h"
+#include "crm-view.h"
 
 G_BEGIN_DECLS
-
-/** A saved view: a named query. */
-typedef struct {
-  gint64    id;
-  char     *name;
-  CrmQuery *query; /* without text */
-} CrmView;
 
 /**
  * CrmViews: the saved views of an entity, in the order in which they were made. Follows the store. Main thread.
@@ -28,9 +22,9 @@ guint          crm_views_get_size (CrmViews *self);
 const CrmView *crm_views_get      (CrmViews *self, guint index);
 /** (transfer none): NULL if there is none. */
 const CrmView *crm_views_find     (CrmViews *self, gint64 id);
-/** (transfer none): the view that has the filters and the sort of a query; NULL if there is none. */
+/** (transfer none): a view that @query matches, its search as well if there is one; NULL if there is none. */
 const CrmView *crm_views_find_query (CrmViews *self, const CrmQuery *query);
-/** (transfer full): to be saved: a new view (@id 0), or the changes of one; @name or @query NULL: as it is. */
-CrmValues     *crm_views_make_values (CrmViews *self, gint64 id, const char *name, const CrmQuery *query);
+/** (transfer full): to be saved: a new view (@id 0), or the changes of one; @name or @content NULL: as it is. */
+CrmValues     *crm_views_make_values (CrmViews *self, gint64 id, const char *name, const CrmView *content);
 
 G_END_DECLS

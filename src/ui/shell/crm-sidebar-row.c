@@ -9,7 +9,6 @@ struct _CrmSidebarRow
 
   GtkLabel      *label;
   char          *page;
-  char          *query;
   gint64         view;
 };
 
@@ -21,7 +20,6 @@ crm_sidebar_row_finalize (GObject *object)
   CrmSidebarRow *self = CRM_SIDEBAR_ROW (object);
 
   g_free (self->page);
-  g_free (self->query);
 
   G_OBJECT_CLASS (crm_sidebar_row_parent_class)->finalize (object);
 }
@@ -71,8 +69,7 @@ crm_sidebar_row_new_page (const char *page,
 
 GtkWidget *
 crm_sidebar_row_new_view (gint64      view,
-                          const char *title,
-                          const char *query)
+                          const char *title)
 {
   CrmSidebarRow *self = NULL;
 
@@ -80,7 +77,6 @@ crm_sidebar_row_new_view (gint64      view,
 
   self = create_row ("folder-saved-search-symbolic", title);
   self->view = view;
-  self->query = g_strdup (query);
   gtk_widget_add_css_class (GTK_WIDGET (self), "saved-view");
   return GTK_WIDGET (self);
 }
@@ -107,12 +103,4 @@ crm_sidebar_row_get_title (CrmSidebarRow *self)
   g_return_val_if_fail (CRM_IS_SIDEBAR_ROW (self), NULL);
 
   return gtk_label_get_text (self->label);
-}
-
-const char *
-crm_sidebar_row_get_query (CrmSidebarRow *self)
-{
-  g_return_val_if_fail (CRM_IS_SIDEBAR_ROW (self), NULL);
-
-  return self->query;
 }

@@ -12,15 +12,13 @@ G_DECLARE_FINAL_TYPE (CrmSidebarRow, crm_sidebar_row, CRM, SIDEBAR_ROW, GtkListB
 GtkWidget  *crm_sidebar_row_new_page (const char    *page,
                                       const char    *icon,
                                       const char    *title);
-/** @view: id of the saved view, @query: its JSON. */
+/** @view: id of the saved view */
 GtkWidget  *crm_sidebar_row_new_view (gint64         view,
-                                      const char    *title,
-                                      const char    *query);
+                                      const char    *title);
 /** NULL: it is a saved view. */
 const char *crm_sidebar_row_get_page  (CrmSidebarRow *self);
 /** 0: it is a page. */
 gint64      crm_sidebar_row_get_view  (CrmSidebarRow *self);
 const char *crm_sidebar_row_get_title (CrmSidebarRow *self);
-const char *crm_sidebar_row_get_query (CrmSidebarRow *self);
 
 G_END_DECLS

@@ -87,8 +87,7 @@ fill_list (CrmSidebar *self)
 
       gtk_list_box_append (self->list,
                            crm_sidebar_row_new_view (crm_values_get_id (view),
-                                                     crm_values_get_text (view, CRM_SAVED_VIEW_NAME),
-                                                     crm_values_get_text (view, CRM_SAVED_VIEW_QUERY)));
+                                                     crm_values_get_text (view, CRM_SAVED_VIEW_NAME)));
     }
   gtk_list_box_append (self->list, crm_sidebar_row_new_page ("trash", "user-trash-symbolic", _("Trash")));
   select_row (self);
@@ -472,18 +471,6 @@ crm_sidebar_activate (CrmSidebar *self,
   row = gtk_list_box_get_row_at_index (self->list, number - 1);
   if (row != NULL)
     on_row_activated (self, CRM_SIDEBAR_ROW (row));
-}
-
-const char *
-crm_sidebar_get_query (CrmSidebar *self,
-                       gint64      view)
-{
-  CrmSidebarRow *row = NULL;
-
-  g_return_val_if_fail (CRM_IS_SIDEBAR (self), NULL);
-
-  row = find_row (self, NULL, view);
-  return row == NULL ? NULL : crm_sidebar_row_get_query (row);
 }
 
 void

@@ -25,9 +25,6 @@ void        crm_sidebar_select      (CrmSidebar *self,
 /** crm_sidebar_activate: as if the row, counted from 1, had been clicked; nothing if there is none. */
 void        crm_sidebar_activate    (CrmSidebar *self,
                                      int         number);
-/** (transfer none): the JSON of a saved view that stands here; NULL if there is none of that id. */
-const char *crm_sidebar_get_query   (CrmSidebar *self,
-                                     gint64      view);
 void        crm_sidebar_open_menu   (CrmSidebar *self);
 
 G_END_DECLS

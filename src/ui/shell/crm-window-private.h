@@ -35,7 +35,6 @@ struct _CrmWindow
   CrmListPane          *list;      /* made when there is something to list */
   CrmClientPage        *card;      /* made after the first frame, or when it is needed */
   char                 *page;      /* "clients", "trash" */
-  gint64                view;      /* the saved view that was chosen, 0: none */
   int                   width;
   guint                 later;     /* source of what is made after the first frame */
   gboolean              is_complete; /* that is made */

@@ -179,6 +179,16 @@ crm_window_ensure_card (CrmWindow *self)
 
 /* The list */
 
+static void
+select_in_sidebar (CrmWindow *self)
+{
+  gint64 view = 0;
+
+  if (self->list != NULL)
+    g_object_get (self->list, "view", &view, NULL);
+  crm_sidebar_select (self->sidebar, view > 0 ? NULL : self->page, MAX (view, 0));
+}
+
 CrmListPane *
 crm_window_ensure_list (CrmWindow *self)
 {
@@ -190,6 +200,7 @@ crm_window_ensure_list (CrmWindow *self)
       g_signal_connect_object (self->list, "open", G_CALLBACK (open_card), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (self->list, "activate", G_CALLBACK (on_list_activate), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (self->list, "notify::face", G_CALLBACK (on_face_notify), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->list, "notify::view", G_CALLBACK (select_in_sidebar), self, G_CONNECT_SWAPPED);
       gtk_stack_add_named (self->list_stack, GTK_WIDGET (self->list), "list");
       fold (self, self->width);
     }
@@ -221,7 +232,7 @@ update_page (CrmWindow *self)
     }
 
   adw_window_title_set_title (self->list_title, g_strcmp0 (self->page, "trash") == 0 ? _("Trash") : _("Clients"));
-  crm_sidebar_select (self->sidebar, self->view == 0 ? self->page : NULL, self->view);
+  select_in_sidebar (self);
   fold (self, self->width);
 }
 
@@ -233,30 +244,6 @@ leave_sidebar (CrmWindow *self)
   adw_leaflet_set_visible_child (self->leaflet, self->list_pane);
 }
 
-/* All clients, in the order chosen last */
-static CrmQuery *
-create_query (CrmWindow *self)
-{
-  CrmQuery *query = crm_query_new (&crm_client);
-  g_autofree char *sort = g_settings_get_string (self->settings, "client-sort");
-  int field = crm_entity_find_field (&crm_client, sort);
-
-  if (field >= 0)
-    query->sort = (guint) field;
-  query->descending = g_settings_get_boolean (self->settings, "client-sort-descending");
-  return query;
-}
-
-/* What was shown before the trash was looked into: the list keeps it in the settings, and the trash never */
-static CrmQuery *
-create_last_query (CrmWindow *self)
-{
-  g_autofree char *json = g_settings_get_string (self->settings, "last-view");
-  CrmQuery *query = json[0] == '\0' ? NULL : crm_query_from_json (&crm_client, json, NULL);
-
-  return query == NULL ? create_query (self) : query;
-}
-
 void
 crm_window_show_page (CrmWindow  *self,
                       const char *page)
@@ -264,19 +251,15 @@ crm_window_show_page (CrmWindow  *self,
   g_return_if_fail (CRM_IS_WINDOW (self));
   g_return_if_fail (g_strcmp0 (page, "clients") == 0 || g_strcmp0 (page, "trash") == 0);
 
-  if (g_strcmp0 (page, self->page) != 0 || self->view != 0)
+  crm_window_ensure_list (self);
+  if (g_strcmp0 (page, self->page) != 0 || crm_list_pane_has_view (self->list))
     {
-      gboolean was_trash = g_strcmp0 (self->page, "trash") == 0;
-      g_autoptr (CrmQuery) query = was_trash ? create_last_query (self) : create_query (self);
-
       g_free (self->page);
       self->page = g_strdup (page);
-      self->view = 0;
-      query->trash = g_strcmp0 (page, "trash") == 0;
       /* What is shown and selected is of the page that is left */
-      gtk_widget_activate_action (GTK_WIDGET (crm_window_ensure_list (self)), "list.clear-selection", NULL);
+      gtk_widget_activate_action (GTK_WIDGET (self->list), "list.clear-selection", NULL);
       open_card (self, 0);
-      crm_list_pane_set_query (self->list, query);
+      crm_list_pane_show_page (self->list, g_strcmp0 (page, "trash") == 0);
     }
 
   update_page (self);
@@ -284,14 +267,10 @@ crm_window_show_page (CrmWindow  *self,
 }
 
 static void
-show_query (CrmWindow      *self,
-            const CrmQuery *query,
-            gint64          view)
+show_clients (CrmWindow *self)
 {
   g_free (self->page);
   self->page = g_strdup ("clients");
-  self->view = view;
-  crm_list_pane_set_query (crm_window_ensure_list (self), query);
   update_page (self);
   leave_sidebar (self);
 }
@@ -300,21 +279,10 @@ void
 crm_window_show_view (CrmWindow *self,
                       gint64     view)
 {
-  const char *json = NULL;
-  g_autoptr (CrmQuery) query = NULL;
-  g_autoptr (GError) error = NULL;
-
   g_return_if_fail (CRM_IS_WINDOW (self));
 
-  json = crm_sidebar_get_query (self->sidebar, view);
-  if (json == NULL)
-    return;
-
-  query = crm_query_from_json (&crm_client, json, &error);
-  if (query == NULL)
-    crm_window_toast_error (self, error);
-  else
-    show_query (self, query, view);
+  if (crm_list_pane_show_view (crm_window_ensure_list (self), view))
+    show_clients (self);
 }
 
 void
@@ -342,7 +310,8 @@ show_clients_with (CrmWindow *self,
   g_autofree char *value = g_strdup_printf ("%" G_GINT64_FORMAT, id);
 
   crm_query_add_filter (query, field, CRM_FILTER_IS, (const char *[]){ value, NULL });
-  show_query (self, query, 0);
+  crm_list_pane_set_query (crm_window_ensure_list (self), query);
+  show_clients (self);
 }
 
 void
