@@ -149,6 +149,30 @@ class Card(ClientTest):
         self.await_stored(id, 'phone', '0212 555 01 42')
         self.row('Phone')
 
+    def test_rows_of_contacts_go_from_client_to_client(self):
+        """What is typed stays with its client, and nobody sees another's."""
+        north = self.add(name='Kuzey Nakliyat', phone='0212 555 01 42', email='satis@kuzey.example', city='İstanbul')
+        south = self.add(name='Güney Nakliyat', phone='0312 555 03 42')
+        self.add(name='Yeni Nakliyat')
+        program = self.open('Kuzey Nakliyat')
+        self.await_row('E-mail', 'satis@kuzey.example')
+        self.write('Phone', '0212 555 02 42')
+        program.click(re.compile('^Güney'), role='list item')
+        self.await_row('Phone', '0312 555 03 42')
+        self.assertIsNone(program.find('E-mail', role='text'))
+        self.await_stored(north, 'phone', '0212 555 02 42')
+        self.assertEqual(self.stored(south, 'phone'), '0312 555 03 42')
+        program.click(re.compile('^Yeni'), role='list item')
+        program.get('Add a Phone Number')
+        self.assertIsNone(program.find('Phone', role='text'))
+        program.click(re.compile('^Kuzey'), role='list item')
+        self.await_row('Phone', '0212 555 02 42')
+        self.await_row('E-mail', 'satis@kuzey.example')
+        program.click('More 0212 555 02 42')
+        self.press_in_popover('Remove')
+        self.await_stored(north, 'phone', None)
+        self.await_row('E-mail', 'satis@kuzey.example')
+
     def test_tags(self):
         id = self.add(name='Kuzey Nakliyat')
         program = self.open('Kuzey Nakliyat')

@@ -161,6 +161,18 @@ set_values (CrmChildRow     *row,
 }
 
 static void
+clear (CrmChildRow *row)
+{
+  CrmAddressRow *self = CRM_ADDRESS_ROW (row);
+  guint i;
+
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self), FALSE);
+  for (i = 0; i < G_N_ELEMENTS (self->bindings); i++)
+    if (self->bindings[i] != NULL)
+      crm_field_binding_set_values (self->bindings[i], NULL);
+}
+
+static void
 set_draft (CrmChildRow *row,
            const char  *field,
            const char  *text)
@@ -208,6 +220,7 @@ crm_address_row_child_row_init (CrmChildRowInterface *iface)
 {
   iface->set_up = set_up;
   iface->set_values = set_values;
+  iface->clear = clear;
   iface->set_draft = set_draft;
   iface->edit = edit;
   iface->flush = flush;

@@ -10,6 +10,9 @@
 
 #include <glib/gi18n-lib.h>
 
+/* Rows that are kept for the children of the next parent: to make one takes as long as all else of a card */
+#define MOST_SPARE 8
+
 struct _CrmChildList {
   AdwPreferencesGroup parent_instance;
 
@@ -53,6 +56,27 @@ set_row_id (GtkWidget *row,
   g_object_set_data_full (G_OBJECT (row), "crm-child-id", g_memdup2 (&id, sizeof id), g_free);
 }
 
+static gboolean
+is_appended (GtkListBoxRow *row)
+{
+  return g_object_get_data (G_OBJECT (row), "crm-appended") != NULL;
+}
+
+/* A spare row is nobody's: it waits, unseen, between the children and what is appended */
+static gboolean
+is_spare (GtkListBoxRow *row)
+{
+  return CRM_IS_CHILD_ROW (row) && g_object_get_data (G_OBJECT (row), "crm-spare") != NULL;
+}
+
+static void
+set_spare (GtkListBoxRow *row,
+           gboolean       spare)
+{
+  g_object_set_data (G_OBJECT (row), "crm-spare", spare ? row : NULL);
+  gtk_widget_set_visible (GTK_WIDGET (row), !spare);
+}
+
 static void
 take_row_out (CrmChildList *self,
               GtkWidget    *row)
@@ -89,6 +113,8 @@ on_removed (CrmChildRow  *row,
   gint64 id = get_row_id (GTK_WIDGET (row));
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
 
+  if (is_spare (GTK_LIST_BOX_ROW (row)))
+    return;
   if (id == 0)
     {
       take_row_out (self, GTK_WIDGET (row));
@@ -181,7 +207,8 @@ on_row_saved (CrmChildRow  *row,
 {
   GtkWidget *other = g_hash_table_lookup (self->rows, &id);
 
-  if (other == GTK_WIDGET (row))
+  /* Nothing new, or the row is another child's by now */
+  if (get_row_id (GTK_WIDGET (row)) != 0)
     return;
   /* The commit may be known already, and a row have been made for it */
   if (other != NULL)
@@ -213,9 +240,29 @@ find_end (CrmChildList *self)
   int i;
 
   for (i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
-    if (g_object_get_data (G_OBJECT (row), "crm-appended") != NULL)
+    if (is_appended (row) || is_spare (row))
       break;
   return i;
+}
+
+/* A row with these values at the end of the children: one that is spare, or else a new one. */
+static GtkWidget *
+add_row (CrmChildList    *self,
+         const CrmValues *values)
+{
+  int end = find_end (self);
+  GtkListBoxRow *spare = gtk_list_box_get_row_at_index (self->list, end);
+  GtkWidget *row;
+
+  if (spare != NULL && is_spare (spare))
+    {
+      crm_child_row_set_values (CRM_CHILD_ROW (spare), values);
+      set_spare (spare, FALSE);
+      return GTK_WIDGET (spare);
+    }
+  row = create_row (self, values);
+  gtk_list_box_insert (self->list, row, end);
+  return row;
 }
 
 /* Drafts */
@@ -325,10 +372,10 @@ show_values (CrmChildList *self)
         }
       else
         {
-          row = create_row (self, self->values->pdata[i]);
+          row = add_row (self, self->values->pdata[i]);
           set_row_id (row, id);
           g_hash_table_insert (self->rows, g_memdup2 (&id, sizeof id), row);
-          gtk_list_box_insert (self->list, row, MIN ((int) i, find_end (self)));
+          place_row (self, row, (int) i);
           load_drafts (self, id);
         }
     }
@@ -455,12 +502,28 @@ crm_child_list_new (CrmStore        *store,
   return GTK_WIDGET (self);
 }
 
+/* The rows of children become spare, in their places; all else that stands among them goes. */
 static void
-remove_children (CrmChildList *self)
+leave_children (CrmChildList *self)
 {
-  while (find_end (self) > 0)
-    gtk_list_box_remove (self->list, GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, 0)));
+  g_autoptr (GList) rows = g_hash_table_get_values (self->rows);
+  GtkListBoxRow *row;
+  GList *l;
+  int i = 0;
+
+  for (l = rows; l != NULL; l = l->next)
+    crm_child_row_clear (l->data);
   g_hash_table_remove_all (self->rows);
+  while ((row = gtk_list_box_get_row_at_index (self->list, i)) != NULL && !is_appended (row))
+    {
+      if (!CRM_IS_CHILD_ROW (row) || get_row_id (GTK_WIDGET (row)) == 0 || i >= MOST_SPARE)
+        {
+          gtk_list_box_remove (self->list, GTK_WIDGET (row));
+          continue;
+        }
+      set_spare (row, TRUE);
+      i++;
+    }
 }
 
 void
@@ -473,7 +536,7 @@ crm_child_list_open (CrmChildList *self,
     return;
   crm_child_list_flush (self);
   cancel (self);
-  remove_children (self);
+  leave_children (self);
   g_clear_pointer (&self->values, g_ptr_array_unref);
   self->wanted = 0;
   self->parent = parent;

@@ -41,6 +41,14 @@ crm_child_row_set_values (CrmChildRow     *self,
 }
 
 void
+crm_child_row_clear (CrmChildRow *self)
+{
+  g_return_if_fail (CRM_IS_CHILD_ROW (self));
+
+  CRM_CHILD_ROW_GET_IFACE (self)->clear (self);
+}
+
+void
 crm_child_row_set_draft (CrmChildRow *self,
                          const char  *field,
                          const char  *text)

@@ -19,6 +19,7 @@ struct _CrmChildRowInterface {
 
   void (*set_up)     (CrmChildRow *self, CrmStore *store);
   void (*set_values) (CrmChildRow *self, const CrmValues *values);
+  void (*clear)      (CrmChildRow *self);
   void (*set_draft)  (CrmChildRow *self, const char *field, const char *text);
   /* Optional: for children that begin without an id */
   void (*set_place)  (CrmChildRow *self, const CrmEntity *entity, gint64 record, const char *field);
@@ -30,6 +31,8 @@ struct _CrmChildRowInterface {
 void crm_child_row_set_up     (CrmChildRow *self, CrmStore *store);
 /** What is committed; without an id: what a new child begins with. */
 void crm_child_row_set_values (CrmChildRow *self, const CrmValues *values);
+/** Leaves its child, saving what is typed, until it gets the values of another. */
+void crm_child_row_clear      (CrmChildRow *self);
 /** Puts back what was typed in a field and not saved. */
 void crm_child_row_set_draft  (CrmChildRow *self, const char *field, const char *text);
 /** Of a new child: where the draft of what is typed first is kept. */

@@ -84,7 +84,7 @@ name_button (GtkWidget  *button,
 {
   g_autofree char *name = g_strdup_printf ("%s %s", text, value);
 
-  gtk_widget_set_tooltip_text (button, text);
+  crm_display_set_tooltip (button, text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
@@ -285,6 +285,19 @@ set_values (CrmChildRow     *row,
 }
 
 static void
+clear (CrmChildRow *row)
+{
+  CrmContactRow *self = CRM_CONTACT_ROW (row);
+  guint i;
+
+  g_clear_handle_id (&self->removal, g_source_remove);
+  gtk_menu_button_popdown (self->menu);
+  for (i = 0; i < G_N_ELEMENTS (self->bindings); i++)
+    if (self->bindings[i] != NULL)
+      crm_field_binding_set_values (self->bindings[i], NULL);
+}
+
+static void
 set_draft (CrmChildRow *row,
            const char  *field,
            const char  *text)
@@ -341,6 +354,7 @@ crm_contact_row_child_row_init (CrmChildRowInterface *iface)
 {
   iface->set_up = set_up;
   iface->set_values = set_values;
+  iface->clear = clear;
   iface->set_draft = set_draft;
   iface->set_place = set_place;
   iface->edit = edit;

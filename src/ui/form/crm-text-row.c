@@ -3,6 +3,7 @@
 
 #include "crm-text-row.h"
 
+#include "crm-display.h"
 #include "crm-link.h"
 
 #include <glib/gi18n-lib.h>
@@ -54,7 +55,7 @@ set_text (CrmFieldRow *row,
   g_free (priv->whole);
   priv->whole = is_long ? g_strdup (text) : NULL;
   gtk_editable_set_editable (GTK_EDITABLE (row), !is_long);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (row), is_long ? _("Too long to be edited here") : NULL);
+  crm_display_set_tooltip (GTK_WIDGET (row), is_long ? _("Too long to be edited here") : NULL);
   if (strcmp (gtk_editable_get_text (GTK_EDITABLE (row)), is_long ? shown : text) == 0)
     return;
   priv->is_set = TRUE;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include <gtk/gtk.h>
 
 G_BEGIN_DECLS
 
@@ -13,5 +13,8 @@ char *crm_display_line  (const char *text);
 
 /** crm_display_lines: (transfer full): the same, with its line breaks. */
 char *crm_display_lines (const char *text);
+
+/** crm_display_set_tooltip: only if it is another: GTK asks the X server where the pointer is each time, and waits for the answer. */
+void  crm_display_set_tooltip (GtkWidget *widget, const char *text);
 
 G_END_DECLS
