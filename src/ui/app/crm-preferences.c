@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "crm-backup-job.h"
+#include "crm-heading.h"
 #include "crm-number.h"
 #include "crm-time.h"
 #include "crm-toaster.h"
@@ -246,6 +247,7 @@ confirm_restore (CrmPreferences *self,
   body = g_strdup_printf (_("The client base becomes what it was when “%s” was made. What was done since is not in it any "
                             "more; it stays in the present file, which is kept beside it under another name."), name);
   dialog = adw_message_dialog_new (GTK_WINDOW (self), _("Go Back to This Backup?"), body);
+  crm_heading_wrap (dialog);
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"),
                                     "restore", _("_Restore"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "restore", ADW_RESPONSE_DESTRUCTIVE);

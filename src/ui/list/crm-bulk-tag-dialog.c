@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "crm-bulk.h"
+#include "crm-heading.h"
 #include "crm-number.h"
 #include "crm-tag.h"
 #include "crm-wrap-layout.h"
@@ -133,6 +134,7 @@ crm_bulk_tag_dialog_init (CrmBulkTagDialog *self)
   gtk_box_append (GTK_BOX (box), self->entry);
   gtk_box_append (GTK_BOX (box), self->tags);
 
+  crm_heading_wrap (GTK_WIDGET (self));
   adw_message_dialog_set_extra_child (dialog, box);
   adw_message_dialog_add_responses (dialog, "cancel", _("_Cancel"), "remove", _("_Remove Tag"), "add", _("_Add Tag"), NULL);
   adw_message_dialog_set_response_appearance (dialog, "add", ADW_RESPONSE_SUGGESTED);

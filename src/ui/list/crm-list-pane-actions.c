@@ -8,6 +8,7 @@
 #include "crm-bulk-edit-dialog.h"
 #include "crm-bulk-tag-dialog.h"
 #include "crm-bulk.h"
+#include "crm-heading.h"
 #include "crm-new-client-dialog.h"
 #include "crm-number.h"
 #include "crm-query-label.h"
@@ -226,6 +227,7 @@ purge (GtkWidget  *widget,
   GtkWidget *dialog = adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, heading,
                                               _("They leave the trash with all that belongs to them."));
 
+  crm_heading_wrap (dialog);
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "delete", _("_Delete"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "delete", ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");

@@ -3,6 +3,8 @@
 
 #include "crm-name-dialog.h"
 
+#include "crm-heading.h"
+
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
@@ -70,6 +72,7 @@ crm_name_dialog_ask (GtkWidget      *near,
 
   root = gtk_widget_get_root (near);
   dialog = adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, heading, body);
+  crm_heading_wrap (dialog);
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "accept", accept, NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "accept", ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "accept");

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "crm-heading.h"
 #include "crm-saved-view.h"
 #include "crm-sidebar-row.h"
 #include "crm-toaster.h"
@@ -190,6 +191,7 @@ rename_view (GtkWidget  *widget,
     return;
 
   dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)), _("Rename the View"), NULL);
+  crm_heading_wrap (dialog);
   entry = gtk_entry_new ();
   gtk_editable_set_text (GTK_EDITABLE (entry), crm_sidebar_row_get_title (self->popover_row));
   gtk_entry_set_activates_default (GTK_ENTRY (entry), TRUE);

@@ -3,6 +3,8 @@
 
 #include "crm-progress.h"
 
+#include "crm-heading.h"
+
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
@@ -50,6 +52,7 @@ show (gpointer user_data)
   CrmProgress *self = user_data;
 
   self->dialog = g_object_ref_sink (adw_message_dialog_new (self->parent, self->title, NULL));
+  crm_heading_wrap (GTK_WIDGET (self->dialog));
   self->bar = gtk_progress_bar_new ();
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->bar), GTK_ACCESSIBLE_PROPERTY_LABEL, self->title, -1);
   adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (self->dialog), self->bar);
