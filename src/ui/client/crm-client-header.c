@@ -320,6 +320,8 @@ create_entry (CrmClientHeader *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->add), "add-tag");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->add), _("Add a tag"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->add), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Add a tag"), -1);
+  /* Newer GTK names a button by its text, which goes before its own name */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (self->add), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->add), "record.add-tag");
 
   self->entry = GTK_ENTRY (gtk_entry_new ());
