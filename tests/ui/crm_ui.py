@@ -4,9 +4,11 @@
 A test is a script with classes of WindowTest, which start the program with self.start() and end with crm_ui.main().
 Nothing here sleeps for a fixed time: whatever is asked for is waited for until it is so, or too late.
 
-Environment, set by meson: CRM_PROGRAM, GSETTINGS_SCHEMA_DIR; CRM_UI_PICTURES: a folder for a picture of every failure.
+Environment, set by meson: CRM_PROGRAM, GSETTINGS_SCHEMA_DIR; CRM_UI_PICTURES: a folder for a picture of every failure;
+CRM_UI_PLACES: what is to be preloaded for GTK to tell places truly, see places.c.
 """
 import contextlib
+import ctypes
 import os
 import re
 import shutil
@@ -17,6 +19,10 @@ import tempfile
 import time
 import unittest
 
+LIBC = ctypes.CDLL(None, use_errno=True)
+# Of <linux/prctl.h>
+PR_SET_PDEATHSIG = 1
+PR_SET_CHILD_SUBREAPER = 36
 PATIENCE = 20 * float(os.environ.get('CRM_UI_PATIENCE', '1'))
 PAUSE = 0.02
 SKIPPED = 77
@@ -25,6 +31,10 @@ for variable in ('G_DEBUG', 'MALLOC_CHECK_', 'MALLOC_PERTURB_'):
     os.environ.pop(variable, None)
 NEEDED = ('Xvfb', 'dbus-daemon', 'openbox', 'xdotool', 'xprop')
 SURFACES = ('frame', 'window', 'dialog', 'menu')
+PLACES = os.environ.get('CRM_UI_PLACES')
+MENU_ITEMS = ('menu item', 'check menu item', 'radio menu item')
+# What newer accessibility libraries and newer GTK call otherwise than those of Debian 12
+CALLED_BEFORE = {'button': 'push button', 'grouping': 'panel'}
 # Names that GTK gives by itself: of a class, not for a person
 OF_A_CLASS = re.compile(r'^(Gtk|Adw|Crm)[A-Z]\w+$')
 
@@ -51,6 +61,25 @@ def until(condition, what, patience=PATIENCE):
         time.sleep(PAUSE)
 
 
+def call_kernel(option, value):
+    if LIBC.prctl(option, value, 0, 0, 0) != 0:
+        raise OSError(ctypes.get_errno(), 'prctl')
+
+
+def end_with_parent():
+    """For a new process: however this script ends, even killed, that ends too."""
+    call_kernel(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def orphans():
+    """Children of this process, among them what the bus has started and left to us."""
+    found = []
+    for task in os.listdir('/proc/self/task'):
+        with open(f'/proc/self/task/{task}/children') as children:
+            found += map(int, children.read().split())
+    return found
+
+
 class Desktop:
     """A screen, a session bus with the accessibility bus, a window manager."""
 
@@ -58,6 +87,7 @@ class Desktop:
         self.folder = tempfile.mkdtemp(prefix='crm-ui-')
         self.log = open(os.path.join(self.folder, 'desktop.log'), 'wb')
         self.processes = []
+        call_kernel(PR_SET_CHILD_SUBREAPER, 1)
         self._start_screen(size)
         self._start_bus()
         self._spawn('openbox', '--sm-disable')
@@ -66,7 +96,7 @@ class Desktop:
 
     def _spawn(self, *command, **options):
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log,
-                                   start_new_session=True, **options)
+                                   start_new_session=True, preexec_fn=end_with_parent, **options)
         self.processes.append(process)
         return process
 
@@ -103,6 +133,15 @@ class Desktop:
         Atspi.init()
         return Atspi
 
+    @staticmethod
+    def _end_orphans():
+        """The accessibility bus is not a child of the bus that starts it, and may outlive that."""
+        with contextlib.suppress(FileNotFoundError, ChildProcessError):
+            while left := orphans():
+                for process in left:
+                    os.kill(process, signal.SIGKILL)
+                os.wait()
+
     def photograph(self, path):
         if shutil.which('import'):
             subprocess.run(['import', '-window', 'root', path], check=False)
@@ -112,6 +151,7 @@ class Desktop:
             with contextlib.suppress(ProcessLookupError):
                 process.terminate()
             process.wait()
+        self._end_orphans()
         self.log.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -132,17 +172,24 @@ class Node:
         name = self.accessible.get_name() or ''
         if OF_A_CLASS.match(name):
             return ''
+        if not name and self.role in MENU_ITEMS:
+            return self._label()
         # GTK 4.8 calls a button by its mnemonic and again by its label: "_Undo Undo"
         for i, letter in enumerate(name):
             if letter == ' ' and name[:i].replace('_', '') == name[i + 1:]:
                 return name[i + 1:]
         return name
 
+    def _label(self):
+        """What it is labelled by: with GTK 4.18 a screen reader has no other name for what is in a menu."""
+        texts = [Node(self.program, relation.get_target(i)).text for relation in self.accessible.get_relation_set()
+                 if relation.get_relation_type() == self.atspi.RelationType.LABELLED_BY for i in range(relation.get_n_targets())]
+        return ' '.join(texts)
+
     @property
     def role(self):
         role = self.accessible.get_role_name()
-        # As newer accessibility libraries call it
-        return 'push button' if role == 'button' else role
+        return CALLED_BEFORE.get(role, role)
 
     @property
     def text(self):
@@ -168,11 +215,14 @@ class Node:
         """Is it seen, or covered by something, folded away, scrolled out?
 
         GTK 4.8 calls all of that visible, so it is asked what is there. That is known for certain of labels alone: of what lies in
-        the middle of a control, as the picture of a button, GTK may know nothing.
+        the middle of a control, as the picture of a button, GTK may know nothing. Newer GTK does not look at what is hidden when it
+        is asked that, but gives a size only to what is on the screen.
         """
         x, y, width, height = self.extents
         if width <= 0 or height <= 0 or x + width <= 0 or y + height <= 0:
             return False
+        if PLACES:
+            return self.is_within_view(x + width // 2, y + height // 2)
         if not self.has('sensitive'):
             return True
         top = self.surface.accessible.get_component_iface()
@@ -180,6 +230,17 @@ class Node:
         if found is None:
             return self.role != 'label'
         return self.is_in(found) or Node(self.program, found).is_in(self.accessible)
+
+    def is_within_view(self, x, y):
+        """Is this point of its window inside that and all that scrolls?"""
+        node = self
+        while node.role not in SURFACES and node.parent is not None:
+            node = node.parent
+            if node.role in SURFACES or node.role == 'scroll pane':
+                left, top, width, height = node.extents
+                if not (left <= x < left + width and top <= y < top + height):
+                    return False
+        return True
 
     def is_in(self, accessible):
         node = self.accessible
@@ -233,8 +294,10 @@ class Program:
         self.gone = GLib.GError
         self.desktop = desktop
         self.log = tempfile.NamedTemporaryFile(prefix='crm-log-', dir=desktop.folder, delete=False)
+        places = {'LD_PRELOAD': PLACES} if PLACES else {}
         self.process = subprocess.Popen([os.environ['CRM_PROGRAM'], *arguments], stdin=subprocess.DEVNULL, stdout=self.log,
-                                        stderr=self.log, env={**os.environ, 'G_DEBUG': 'fatal-warnings', **(environment or {})})
+                                        stderr=self.log, preexec_fn=end_with_parent,
+                                        env={**os.environ, 'G_DEBUG': 'fatal-warnings', **places, **(environment or {})})
         self.root = until(self._find_root, 'a window of the program')
 
     def _find_root(self):
@@ -320,8 +383,9 @@ class Program:
     def point(self, node, button=1, double=False):
         """With the pointer, in the middle of the element."""
         x, y, width, height = node.extents
+        inner_left, inner_top, _, _ = node.surface.extents
         left, top = self._origin(node)
-        self._xdo('mousemove', left + x + width // 2, top + y + height // 2)
+        self._xdo('mousemove', left + x - inner_left + width // 2, top + y - inner_top + height // 2)
         self._xdo('click', *(('--repeat', 2, '--delay', 60) if double else ()), button)
 
     def type(self, text):
@@ -467,6 +531,8 @@ def main():
         sys.exit(SKIPPED)
     # Where the system says something else than the person who tests
     os.environ.update(LC_ALL=os.environ.get('CRM_UI_LOCALE', 'C.UTF-8'), LANGUAGE='')
+    # So that one who ends this script ends its desktop too
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     WindowTest.desktop = Desktop()
     try:
         # Deprecated are the names of calls that Debian 12 knows

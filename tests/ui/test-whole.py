@@ -57,7 +57,7 @@ class Whole(crm_list.ListTest):
     def tag_three(self):
         program = self.program
         self.select_first(3)
-        self.click_selected('Tag…')
+        self.click_selected('Tag')
         program.get('Tag 3 Clients')
         program.type('index')
         program.key('Return')
