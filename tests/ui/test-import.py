@@ -113,6 +113,23 @@ class Import(crm_ui.WindowTest):
         program.get('Ağaoğlu Gıda: Not imported', role='push button')
         program.get('No column is the name of the clients. Choose the one that is.')
 
+    def test_match_is_remembered(self):
+        path = self.write('small.csv', SMALL)
+        program = self.start(path)
+        program.get('2 new · 0 changed · 0 unchanged · 2 rejected')
+        program.click('Recognise known clients by', role='combo box')
+        # What is in a popover counts as covered by the window
+        until(lambda: any(node.name == 'Nothing: all are new' for node in program.root.walk()), 'the keys')
+        program.key('Down')
+        program.key('Return')
+        program.get('Nothing: all are new')
+        program.get('2 new · 0 changed · 0 unchanged · 2 rejected')
+        program.click('Import 2 Clients', role='push button')
+        self.await_closed()
+        program.quit()
+        program = self.start(path)
+        program.get('2 new · 0 changed · 0 unchanged · 2 rejected')
+
     def test_cancelled_is_nothing(self):
         program = self.start(self.write('small.csv', SMALL))
         program.get('2 new · 0 changed · 0 unchanged · 2 rejected')

@@ -23,6 +23,7 @@ struct _CrmImportColumns
   GtkLabel        *notice_label;
   GtkListView     *list;
 
+  GtkOrientable   *shape;  /* weak: whose orientation the rows have */
   GListStore      *columns;
   GtkCustomFilter *filter;
   char            *folded; /* what is searched for */
@@ -119,6 +120,8 @@ setup_row (CrmImportColumns *self,
 {
   GtkWidget *row = crm_import_column_row_new (&crm_client);
 
+  if (self->shape != NULL)
+    g_object_bind_property (self->shape, "orientation", row, "orientation", G_BINDING_SYNC_CREATE);
   g_signal_connect_object (row, "chosen", G_CALLBACK (on_chosen), self, G_CONNECT_SWAPPED);
   gtk_list_item_set_child (item, row);
 }
@@ -144,6 +147,7 @@ crm_import_columns_dispose (GObject *object)
 
   if (self->filter != NULL)
     gtk_custom_filter_set_filter_func (self->filter, NULL, NULL, NULL);
+  g_clear_weak_pointer (&self->shape);
   g_clear_object (&self->filter);
   g_clear_object (&self->columns);
 
@@ -219,6 +223,16 @@ crm_import_columns_set (CrmImportColumns *self,
   gtk_widget_set_visible (self->search_entry, n_columns >= SEARCH_FROM);
   g_list_store_splice (self->columns, 0, g_list_model_get_n_items (G_LIST_MODEL (self->columns)), columns->pdata, n_columns);
   update_count (self);
+}
+
+void
+crm_import_columns_set_shape (CrmImportColumns *self,
+                              GtkOrientable    *shape)
+{
+  g_return_if_fail (CRM_IS_IMPORT_COLUMNS (self));
+  g_return_if_fail (GTK_IS_ORIENTABLE (shape));
+
+  g_set_weak_pointer (&self->shape, shape);
 }
 
 void

@@ -23,6 +23,9 @@ G_DECLARE_FINAL_TYPE (CrmImportColumns, crm_import_columns, CRM, IMPORT_COLUMNS,
 void crm_import_columns_set        (CrmImportColumns *self,
                                     const CrmMapping *mapping,
                                     GPtrArray        *rows);
+/** crm_import_columns_set_shape: the rows have the orientation of @shape: vertical where their texts and buttons have no room side by side. */
+void crm_import_columns_set_shape  (CrmImportColumns *self,
+                                    GtkOrientable    *shape);
 /** crm_import_columns_set_notice: a quiet sentence above the columns with the button "Guess Anew" (action "import.guess"); %NULL: none. */
 void crm_import_columns_set_notice (CrmImportColumns *self,
                                     const char       *text);

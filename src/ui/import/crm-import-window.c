@@ -20,6 +20,7 @@
 #define PROGRESS_MS 100
 
 #define MAPPINGS_KEY "csv-mappings"
+#define MATCHES_KEY "csv-matches"
 
 struct _CrmImportWindow
 {
@@ -57,6 +58,7 @@ struct _CrmImportWindow
   CrmImportMeter       *meter;         /* of what is planning or running */
   guint                 plan_timeout;
   guint                 progress_timeout;
+  gboolean              match_chosen;  /* by the user, for this file */
   gboolean              closes;        /* as soon as nothing runs any more */
   GtkNativeDialog      *chooser;
 };
@@ -84,75 +86,104 @@ cancel (GCancellable **cancellable)
 /* What the user did with a file of the same header before */
 
 static GVariantDict *
-load_mappings (CrmImportWindow *self)
+load_choices (CrmImportWindow *self,
+              const char      *key)
 {
-  g_autoptr (GVariant) all = g_settings_get_value (self->settings, MAPPINGS_KEY);
+  g_autoptr (GVariant) all = g_settings_get_value (self->settings, key);
   GVariantDict *dict = g_variant_dict_new (NULL);
   GVariantIter iter;
-  const char *fingerprint, *json;
+  const char *fingerprint, *choice;
 
   g_variant_iter_init (&iter, all);
-  while (g_variant_iter_next (&iter, "{&s&s}", &fingerprint, &json))
-    g_variant_dict_insert (dict, fingerprint, "s", json);
+  while (g_variant_iter_next (&iter, "{&s&s}", &fingerprint, &choice))
+    g_variant_dict_insert (dict, fingerprint, "s", choice);
   return dict;
 }
 
 static void
-save_mappings (CrmImportWindow *self,
-               GVariantDict    *dict)
+save_choices (CrmImportWindow *self,
+              const char      *key,
+              GVariantDict    *dict)
 {
   g_autoptr (GVariant) all = g_variant_ref_sink (g_variant_dict_end (dict));
   GVariantBuilder builder;
   GVariantIter iter;
   const char *fingerprint;
-  GVariant *json;
+  GVariant *choice;
 
   g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{ss}"));
   g_variant_iter_init (&iter, all);
-  while (g_variant_iter_next (&iter, "{&sv}", &fingerprint, &json))
+  while (g_variant_iter_next (&iter, "{&sv}", &fingerprint, &choice))
     {
-      g_variant_builder_add (&builder, "{ss}", fingerprint, g_variant_get_string (json, NULL));
-      g_variant_unref (json);
+      g_variant_builder_add (&builder, "{ss}", fingerprint, g_variant_get_string (choice, NULL));
+      g_variant_unref (choice);
     }
-  g_settings_set_value (self->settings, MAPPINGS_KEY, g_variant_builder_end (&builder));
+  g_settings_set_value (self->settings, key, g_variant_builder_end (&builder));
 }
 
-/* Only what differs from the guess is worth the place; a mapping set back to the guess is forgotten. */
+/* @choice: (nullable): %NULL: nothing is worth the place any more */
 static void
-remember_mapping (CrmImportWindow *self)
+remember_choice (CrmImportWindow *self,
+                 const char      *key,
+                 const char      *fingerprint,
+                 const char      *choice)
+{
+  g_autoptr (GVariantDict) choices = load_choices (self, key);
+
+  if (choice != NULL)
+    g_variant_dict_insert (choices, fingerprint, "s", choice);
+  else if (!g_variant_dict_remove (choices, fingerprint))
+    return;
+  save_choices (self, key, choices);
+}
+
+/* Only what differs from the guess is worth the place; what is set back to the guess is forgotten. */
+static void
+remember_choices (CrmImportWindow *self)
 {
   g_autofree char *fingerprint = crm_mapping_get_fingerprint (self->options->mapping);
-  g_autoptr (GVariantDict) mappings = NULL;
+  g_autofree char *json = NULL;
 
   if (fingerprint == NULL)
     return;
-  mappings = load_mappings (self);
-  if (crm_mapping_equal (self->options->mapping, self->guess))
-    {
-      if (!g_variant_dict_remove (mappings, fingerprint))
-        return;
-    }
-  else
-    {
-      g_autofree char *json = crm_mapping_to_json (self->options->mapping);
+  if (!crm_mapping_equal (self->options->mapping, self->guess))
+    json = crm_mapping_to_json (self->options->mapping);
+  remember_choice (self, MAPPINGS_KEY, fingerprint, json);
+  remember_choice (self, MATCHES_KEY, fingerprint,
+                   self->options->match == CRM_MATCH_AUTO ? NULL : crm_match_get_name (self->options->match));
+}
 
-      g_variant_dict_insert (mappings, fingerprint, "s", json);
-    }
-  save_mappings (self, mappings);
+/* (transfer full) */
+static char *
+recall_choice (CrmImportWindow *self,
+               const char      *key)
+{
+  g_autofree char *fingerprint = crm_mapping_get_fingerprint (self->options->mapping);
+  g_autoptr (GVariantDict) choices = NULL;
+  char *choice = NULL;
+
+  if (fingerprint == NULL)
+    return NULL;
+  choices = load_choices (self, key);
+  return g_variant_dict_lookup (choices, fingerprint, "s", &choice) ? choice : NULL;
 }
 
 static gboolean
 recall_mapping (CrmImportWindow *self)
 {
-  g_autofree char *fingerprint = crm_mapping_get_fingerprint (self->options->mapping);
-  g_autoptr (GVariantDict) mappings = NULL;
-  const char *json = NULL;
+  g_autofree char *json = recall_choice (self, MAPPINGS_KEY);
 
-  if (fingerprint == NULL)
-    return FALSE;
-  mappings = load_mappings (self);
-  return g_variant_dict_lookup (mappings, fingerprint, "&s", &json) &&
-         crm_mapping_load_json (self->options->mapping, json, NULL) && !crm_mapping_equal (self->options->mapping, self->guess);
+  return json != NULL && crm_mapping_load_json (self->options->mapping, json, NULL) &&
+         !crm_mapping_equal (self->options->mapping, self->guess);
+}
+
+static void
+recall_match (CrmImportWindow *self)
+{
+  g_autofree char *name = recall_choice (self, MATCHES_KEY);
+
+  if (name != NULL)
+    crm_match_find (name, &self->options->match, NULL);
 }
 
 /* The dry run */
@@ -370,6 +401,8 @@ show_options (CrmImportWindow *self,
 {
   gboolean recalled = may_recall && recall_mapping (self);
 
+  if (may_recall && !self->match_chosen)
+    recall_match (self);
   crm_import_format_group_set (self->format_group, self->name, &self->options->format, self->options->match);
   crm_import_format_group_set_rows (self->format_group, -1);
   crm_import_columns_set (self->columns, self->options->mapping, rows);
@@ -464,11 +497,34 @@ open_file (CrmImportWindow *self,
   g_free (self->name);
   self->name = crm_display_line (base_name);
   adw_view_switcher_title_set_subtitle (self->switcher_title, self->name);
+  self->match_chosen = FALSE;
   g_clear_pointer (&self->options, crm_import_options_free);
   adw_view_switcher_title_set_view_switcher_enabled (self->switcher_title, FALSE);
   gtk_stack_set_visible_child_name (self->stack, "reading");
   adw_view_stack_set_visible_child_name (self->pages, "columns");
   read_file (self, NULL, CRM_IMPORT_READ_ALL, on_read);
+}
+
+/* One window imports one file: of several the first */
+static gboolean
+on_drop (CrmImportWindow *self,
+         const GValue    *value)
+{
+  GSList *files = g_value_get_boxed (value);
+
+  if (files == NULL || self->running != NULL)
+    return FALSE;
+  open_file (self, files->data);
+  return TRUE;
+}
+
+static void
+add_drop_target (CrmImportWindow *self)
+{
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  g_signal_connect_swapped (target, "drop", G_CALLBACK (on_drop), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
 }
 
 /* What the user changes */
@@ -484,6 +540,7 @@ on_format_changed (CrmImportWindow *self,
 static void
 on_match_changed (CrmImportWindow *self)
 {
+  self->match_chosen = TRUE;
   self->options->match = crm_import_format_group_get_match (self->format_group);
   plan_anew (self);
 }
@@ -689,7 +746,7 @@ run (GtkWidget  *widget,
   g_autofree char *title = g_strdup_printf (_("Importing “%s”"), self->name);
 
   stop_planning (self);
-  remember_mapping (self);
+  remember_choices (self);
   self->running = g_cancellable_new ();
   self->meter = crm_import_meter_new ();
   self->progress_timeout = g_timeout_add (PROGRESS_MS, show_run_progress, self);
@@ -820,6 +877,8 @@ crm_import_window_init (CrmImportWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_button_set_label (self->import_button, _("_Import"));
+  crm_import_columns_set_shape (self->columns, GTK_ORIENTABLE (self->foot));
+  add_drop_target (self);
 }
 
 GtkWidget *
