@@ -10,6 +10,12 @@ struct _CrmImportLinks {
   GHashTable     *fields; /* field → (node → node), each a gint64 */
 };
 
+gboolean
+crm_import_links_is_link (guint field)
+{
+  return g_strcmp0 (crm_client.fields[field].refers, crm_client.name) == 0;
+}
+
 /* A client that was in the base already by its id; one that a row made below zero, since a plan gives it no id. */
 static gint64
 get_node (const CrmImportLinks *self,
@@ -64,7 +70,7 @@ crm_import_links_new (CrmDb             *db,
       guint n;
 
       crm_mapping_get_columns (mapping, (int) i, &n);
-      if (n > 0 && g_strcmp0 (crm_client.fields[i].refers, crm_client.name) == 0 && !load_field (self, db, i, error))
+      if (n > 0 && crm_import_links_is_link (i) && !load_field (self, db, i, error))
         return NULL;
     }
   return g_steal_pointer (&self);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "crm-import-private.h"
+#include "crm-known.h"
+#include "crm-mapping.h"
 
 G_BEGIN_DECLS
 
@@ -11,13 +12,15 @@ G_BEGIN_DECLS
  */
 typedef struct _CrmImportLinks CrmImportLinks;
 
+/** crm_import_links_is_link: does the client's field refer to a client? */
+gboolean        crm_import_links_is_link (guint field);
 /** crm_import_links_new: @known stays in use. Errors: of the database. */
-CrmImportLinks *crm_import_links_new   (CrmDb *db, const CrmMapping *mapping, const CrmKnown *known, GError **error);
-void            crm_import_links_free  (CrmImportLinks *self);
+CrmImportLinks *crm_import_links_new     (CrmDb *db, const CrmMapping *mapping, const CrmKnown *known, GError **error);
+void            crm_import_links_free    (CrmImportLinks *self);
 /** crm_import_links_leads: does @from refer to @to by @field, directly or by others, or is it the same? */
-gboolean        crm_import_links_leads (const CrmImportLinks *self, guint field, guint32 from, guint32 to);
+gboolean        crm_import_links_leads   (const CrmImportLinks *self, guint field, guint32 from, guint32 to);
 /** crm_import_links_set: @client refers to @target from now on. */
-void            crm_import_links_set   (CrmImportLinks *self, guint field, guint32 client, guint32 target);
+void            crm_import_links_set     (CrmImportLinks *self, guint field, guint32 client, guint32 target);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmImportLinks, crm_import_links_free)
 

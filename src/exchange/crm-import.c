@@ -9,6 +9,7 @@
 
 #include "crm-client.h"
 #include "crm-contact-point.h"
+#include "crm-decider.h"
 #include "crm-error.h"
 #include "crm-import-links.h"
 #include "crm-import-private.h"
@@ -200,12 +201,6 @@ leave_out_circle (const CrmImportRow *row,
     decision->verdict = CRM_VERDICT_UNCHANGED;
 }
 
-static gboolean
-refers_to_client (guint field)
-{
-  return g_strcmp0 (crm_client.fields[field].refers, crm_client.name) == 0;
-}
-
 /* A cell by which a client would lead back to itself is left out. */
 static void
 follow_links (Import             *self,
@@ -216,7 +211,7 @@ follow_links (Import             *self,
     {
       guint32 found;
 
-      if (!refers_to_client (i) || !crm_values_has (decision->changes, i) ||
+      if (!crm_import_links_is_link (i) || !crm_values_has (decision->changes, i) ||
           !crm_decider_find_named (self->decider, crm_values_get_text (row->values, i), decision->client, &found))
         continue;
       if (crm_import_links_leads (self->links, i, found, decision->client))

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "crm-import-row.h"
+
+G_BEGIN_DECLS
+
+/* Within exchange. */
+
+typedef enum {
+  CRM_VERDICT_NEW,
+  CRM_VERDICT_CHANGED,
+  CRM_VERDICT_UNCHANGED,
+  CRM_VERDICT_REJECTED,
+} CrmVerdict;
+
+/** A reference to a client that is not known yet, but may stand further down in the file. */
+typedef struct {
+  guint  field;
+  char  *name;
+} CrmImportReference;
+
+/**
+ * CrmDecision: what is to be done about one row.
+ * @client: which it is about; of a new one only after crm_decider_accept()
+ * @changes: fields to write; the id is not set
+ * @points: (element-type CrmImportPoint): further contact points to make; they belong to the row
+ * @tags: (element-type utf8): to be added to the tags there are
+ * @more_notes: to be added to the notes there are; "": nothing
+ * @references: (element-type CrmImportReference)
+ * @differences: (element-type CrmImportDifference): as the changes, for people; not kept of new clients
+ * @reason: why it is rejected
+ * @has_other_name: is that because an earlier row calls the client by another name?
+ */
+typedef struct {
+  CrmVerdict  verdict;
+  guint32     client;
+  CrmValues  *changes;
+  GPtrArray  *points;
+  GPtrArray  *tags;
+  GString    *more_notes;
+  GArray     *references;
+  GArray     *differences;
+  GPtrArray  *warnings;
+  char       *reason;
+  gboolean    has_other_name;
+} CrmDecision;
+
+void crm_decision_init           (CrmDecision *self);
+void crm_decision_clear          (CrmDecision *self);
+/** crm_decision_reset: nothing is decided; the verdict is still to be set. */
+void crm_decision_reset          (CrmDecision *self);
+/** crm_decision_add_difference: @before: (nullable): nothing was there */
+void crm_decision_add_difference (CrmDecision *self, guint field, const char *before, const char *after);
+/** crm_decision_add_note: one more line, or several, for the notes. */
+void crm_decision_add_note       (CrmDecision *self, const char *line);
+/** crm_decision_reject: @reason: (transfer full): a sentence for the user */
+void crm_decision_reject         (CrmDecision *self, char *reason);
+
+G_END_DECLS

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "crm-config.h"
+
+#include "crm-row-keys.h"
+
+#include "crm-client.h"
+#include "crm-fold.h"
+
+void
+crm_row_keys_init (CrmRowKeys *self)
+{
+  self->all = g_array_new (FALSE, FALSE, sizeof (guint64));
+}
+
+void
+crm_row_keys_clear (CrmRowKeys *self)
+{
+  g_array_unref (self->all);
+}
+
+static guint32
+hash_folded (const char *text)
+{
+  g_autofree char *folded = text == NULL ? NULL : crm_fold (text);
+
+  return folded == NULL || *folded == '\0' ? 0 : crm_known_hash (folded);
+}
+
+void
+crm_row_keys_read (CrmRowKeys         *self,
+                   const CrmImportRow *row)
+{
+  crm_known_name_keys (crm_values_get_text (row->values, CRM_CLIENT_NAME), crm_values_get_text (row->values, CRM_CLIENT_CITY), self->by_kind);
+  self->by_kind[CRM_KEY_TAX_NUMBER] = crm_known_key (CRM_KEY_TAX_NUMBER, crm_values_get_text (row->values, CRM_CLIENT_TAX_NUMBER));
+  self->city = hash_folded (crm_values_get_text (row->values, CRM_CLIENT_CITY));
+  g_array_set_size (self->all, 0);
+  g_array_append_val (self->all, self->by_kind[CRM_KEY_TAX_NUMBER]);
+  for (guint i = 0; i < row->points->len; i++)
+    g_array_append_val (self->all, g_array_index (row->points, CrmImportPoint, i).key);
+  g_array_append_val (self->all, self->by_kind[CRM_KEY_NAME_CITY]);
+  g_array_append_val (self->all, self->by_kind[CRM_KEY_NAME]);
+  g_array_append_val (self->all, self->by_kind[CRM_KEY_FIRM]);
+}
+
+gboolean
+crm_row_keys_name (const CrmRowKeys *self,
+                   const CrmKnown   *known,
+                   guint32           client)
+{
+  return crm_known_has (known, client, self->by_kind[CRM_KEY_FIRM]);
+}

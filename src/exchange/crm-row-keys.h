@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "crm-import-row.h"
+#include "crm-known.h"
+
+G_BEGIN_DECLS
+
+/**
+ * CrmRowKeys: what the client that a row means can be found by. Within exchange.
+ * @by_kind: but for phones and e-mails, of which a row can have several; 0: it has none
+ * @city: folded and hashed; 0: the row names none
+ * @all: (element-type guint64): all keys, those of phones and e-mails too, the surest first
+ */
+typedef struct {
+  guint64  by_kind[CRM_N_KEYS];
+  guint32  city;
+  GArray  *all;
+} CrmRowKeys;
+
+void     crm_row_keys_init  (CrmRowKeys *self);
+void     crm_row_keys_clear (CrmRowKeys *self);
+/** crm_row_keys_read: those of @row take the place of the ones before. */
+void     crm_row_keys_read  (CrmRowKeys *self, const CrmImportRow *row);
+/** crm_row_keys_name: is the row's name the client's, but for the legal form? "Ak Gıda" and "Ak Gıda A.Ş." */
+gboolean crm_row_keys_name  (const CrmRowKeys *self, const CrmKnown *known, guint32 client);
+
+G_END_DECLS
