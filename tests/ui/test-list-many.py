@@ -42,6 +42,18 @@ class Many(crm_list.ListTest):
         program.key('ctrl+z')
         self.await_list(*NAMES)
 
+    def test_undo_brings_back_all_that_a_search_found(self):
+        program = self.start_with_clients()
+        program.key('ctrl+f')
+        program.type('istanbul')
+        self.await_list('Ağaoğlu Gıda A.Ş.', 'İnci Kozmetik')
+        program.key('Down', 'ctrl+a')
+        program.get('2 selected')
+        program.key('Delete')
+        program.get('No client matches “istanbul”')
+        program.key('ctrl+z')
+        self.await_list('Ağaoğlu Gıda A.Ş.', 'İnci Kozmetik')
+
     def test_select_all_and_clear(self):
         program = self.start_with_clients()
         self.select_first(1)

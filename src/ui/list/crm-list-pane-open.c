@@ -90,9 +90,11 @@ crm_list_pane_take_answer (CrmListPane *self,
                            gboolean     is_new_query)
 {
   CrmIdList *ids;
+  gboolean none_left;
 
   g_return_if_fail (CRM_IS_LIST_PANE (self));
 
+  none_left = self->next < 0 && !is_new_query && crm_list_pane_get_n_found (self) == 0;
   ids = crm_query_model_get_ids (self->model);
   if (!is_new_query)
     crm_faces_keep_scroll (self->faces, self->ids);
@@ -109,6 +111,9 @@ crm_list_pane_take_answer (CrmListPane *self,
   if (ids != NULL)
     self->ids = crm_id_list_ref (ids);
   crm_list_pane_update_contents (self);
+  /* Without rows GTK leaves the keyboard to the search, where Ctrl+Z would take back what was typed and not what was done to them */
+  if (none_left && gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL)
+    gtk_widget_child_focus (GTK_WIDGET (self->status_page), GTK_DIR_TAB_FORWARD);
   if (self->open_first)
     crm_list_pane_open_first (self);
 }

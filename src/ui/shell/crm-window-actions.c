@@ -87,6 +87,7 @@ take_back (CrmWindow *self,
   if (self->card != NULL && !redo)
     crm_client_page_flush (self->card);
   taking->progress = crm_progress_new (GTK_WIDGET (self), redo ? _("Doing Again") : _("Taking Back"), 0);
+  crm_progress_set_detail (taking->progress, redo ? crm_store_get_redo_label (self->store) : crm_store_get_undo_label (self->store));
   taking->window = g_object_ref (self);
   taking->redo = redo;
   crm_store_undo_async (self->store, redo, crm_progress_get_cancellable (taking->progress), on_taken_back, taking);

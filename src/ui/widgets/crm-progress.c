@@ -15,6 +15,7 @@ struct _CrmProgress
 {
   GtkWindow    *parent; /* weak */
   char         *title;
+  char         *detail; /* or NULL */
   guint         total;
   int           done;   /* atomic */
   GCancellable *cancellable;
@@ -51,7 +52,7 @@ show (gpointer user_data)
 {
   CrmProgress *self = user_data;
 
-  self->dialog = g_object_ref_sink (adw_message_dialog_new (self->parent, self->title, NULL));
+  self->dialog = g_object_ref_sink (adw_message_dialog_new (self->parent, self->title, self->detail));
   crm_heading_wrap (GTK_WIDGET (self->dialog));
   self->bar = gtk_progress_bar_new ();
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->bar), GTK_ACCESSIBLE_PROPERTY_LABEL, self->title, -1);
@@ -81,6 +82,16 @@ crm_progress_new (GtkWidget  *near,
   self->cancellable = g_cancellable_new ();
   self->timeout_id = g_timeout_add (SHOW_AFTER_MS, show, self);
   return self;
+}
+
+void
+crm_progress_set_detail (CrmProgress *self,
+                         const char  *detail)
+{
+  g_return_if_fail (self != NULL);
+
+  g_free (self->detail);
+  self->detail = g_strdup (detail);
 }
 
 GCancellable *
@@ -114,5 +125,6 @@ crm_progress_free (CrmProgress *self)
   g_clear_weak_pointer (&self->parent);
   g_object_unref (self->cancellable);
   g_free (self->title);
+  g_free (self->detail);
   g_free (self);
 }

@@ -13,6 +13,8 @@ typedef struct _CrmProgress CrmProgress;
 
 /** @title: what is being done ("Deleting 1,204 clients"); @total: 0: unknown */
 CrmProgress  *crm_progress_new    (GtkWidget *near, const char *title, guint total);
+/** What it is done to, below the title. */
+void          crm_progress_set_detail (CrmProgress *self, const char *detail);
 /** (transfer none): cancelled by the dialog's button. */
 GCancellable *crm_progress_get_cancellable (CrmProgress *self);
 /** One more is done. Any thread. */
