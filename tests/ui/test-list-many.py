@@ -51,6 +51,7 @@ class Many(crm_list.ListTest):
         program.get('2 selected')
         program.key('Delete')
         program.get('No client matches “istanbul”')
+        program.wait_gone('2 selected')
         program.key('ctrl+z')
         self.await_list('Ağaoğlu Gıda A.Ş.', 'İnci Kozmetik')
 

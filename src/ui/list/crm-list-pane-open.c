@@ -111,6 +111,8 @@ crm_list_pane_take_answer (CrmListPane *self,
   if (ids != NULL)
     self->ids = crm_id_list_ref (ids);
   crm_list_pane_update_contents (self);
+  /* The selection of an empty list has no signal */
+  crm_list_pane_update_bulk_bar (self);
   /* Without rows GTK leaves the keyboard to the search, where Ctrl+Z would take back what was typed and not what was done to them */
   if (none_left && gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL)
     gtk_widget_child_focus (GTK_WIDGET (self->status_page), GTK_DIR_TAB_FORWARD);
