@@ -81,6 +81,9 @@ crm_store_set_draft (CrmStore        *self,
 {
   g_return_if_fail (CRM_IS_STORE (self));
 
+  /* What is closed has saved what was to be saved; a draft of the same text is none when it is loaded */
+  if (self->writer == NULL)
+    return;
   crm_worker_run_async (self->writer, FALSE, run_set_draft, draft_new (entity, record, field, text),
                         (GDestroyNotify) draft_free, NULL, NULL, set_draft_cb, NULL);
 }

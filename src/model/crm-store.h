@@ -73,7 +73,7 @@ const char *crm_store_get_redo_label (CrmStore *self);
 /** crm_store_maintain: waits for a job of one's own on the writer's connection, outside of a step: checks, backups of the command line. */
 gpointer   crm_store_maintain    (CrmStore *self, CrmJobFunc func, gpointer data, GCancellable *cancellable, GError **error);
 
-/** crm_store_set_draft: keeps (or with NULL forgets) what is typed in a field and not saved; @record may be 0 for a new record of @entity. Within 2 s on disk. */
+/** crm_store_set_draft: keeps (or with NULL forgets) what is typed in a field and not saved; @record may be 0 for a new record of @entity. Within 2 s on disk. Of a closed store: nothing. */
 void       crm_store_set_draft   (CrmStore *self, const CrmEntity *entity, gint64 record, const char *field, const char *text);
 /** crm_store_load_drafts_async: result of finish: (element-type utf8 utf8) field → text. */
 void       crm_store_load_drafts_async (CrmStore *self, const CrmEntity *entity, gint64 record, GAsyncReadyCallback callback, gpointer user_data);

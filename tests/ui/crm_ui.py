@@ -13,6 +13,7 @@ import os
 import re
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -484,6 +485,14 @@ class WindowTest(unittest.TestCase):
     @property
     def database(self):
         return os.path.join(self.home, 'data', 'crm', 'crm.db')
+
+    @contextlib.contextmanager
+    def write_lock(self):
+        """As another program holds it that writes for long."""
+        with contextlib.closing(sqlite3.connect(self.database, isolation_level=None)) as other:
+            other.execute('BEGIN IMMEDIATE')
+            yield
+            other.execute('ROLLBACK')
 
     def tearDown(self):
         failed = any(error for _, error in getattr(self._outcome, 'errors', [])) or \

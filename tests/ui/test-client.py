@@ -5,6 +5,7 @@ import json
 import re
 import resource
 import sqlite3
+import time
 
 import crm_ui
 from crm_ui import until
@@ -90,6 +91,19 @@ class Card(ClientTest):
         program.click('Discard')
         self.await_row('Name', 'Kuzey Nakliyat')
         program.wait_gone('Name: It cannot be empty.')
+
+    def test_closing_waits_until_all_is_saved(self):
+        id = self.add(name='Kuzey Nakliyat', sector='Lojistik', phone='0212 555 01 42')
+        program = self.open('Kuzey Nakliyat')
+        with self.write_lock():
+            self.write('Phone', '0212 555 02 42')
+            self.write('Sector', 'Kargo')
+            program.key('ctrl+q')
+            time.sleep(1)
+            self.assertIsNone(program.process.poll())
+        program.await_end()
+        self.assertEqual(self.stored(id, 'sector'), 'Kargo')
+        self.assertEqual(self.stored(id, 'phone'), '0212 555 02 42')
 
     def test_draft_survives_kill(self):
         id = self.add(name='Kuzey Nakliyat')

@@ -1,7 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The window around everything: empty base, palette, dialogs, widths, recovery; every control reachable and named."""
-import contextlib
 import fcntl
 import os
 import sqlite3
@@ -214,14 +213,6 @@ class Shell(crm_ui.WindowTest):
         program.key('ctrl+z')
         program.wait_row_gone('Çınar Tekstil')
         program.row('Ağaoğlu Gıda')
-
-    @contextlib.contextmanager
-    def write_lock(self):
-        """As another program holds it that writes for long."""
-        with contextlib.closing(sqlite3.connect(self.database, isolation_level=None)) as other:
-            other.execute('BEGIN IMMEDIATE')
-            yield
-            other.execute('ROLLBACK')
 
     def test_long_undo_can_be_cancelled(self):
         self.add_client('Ağaoğlu Gıda')
