@@ -511,7 +511,10 @@ check_references (CrmWriter        *self,
 
       if (entity->fields[i].kind != CRM_KIND_REFERENCE || crm_values_is_null (changes, i))
         continue;
-      if ((by_name && !resolve_reference (self, changes, i, error)) || !check_reference (self, changes, current, i, error))
+      if (by_name && !resolve_reference (self, changes, i, error))
+        return FALSE;
+      /* What was found by its name stands there; only one of the same table may lead back here. */
+      if ((!by_name || strcmp (entity->fields[i].refers, entity->name) == 0) && !check_reference (self, changes, current, i, error))
         return FALSE;
     }
   return TRUE;
