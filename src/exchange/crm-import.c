@@ -23,14 +23,18 @@
 /* What is kept in memory of a client that the file speaks of is little, but not nothing. */
 #define MAX_ROWS 2000000
 
-/* A reference to a client that was not known when the row was read. */
+/* Over the references that wait; in what people write the second finds nothing any more. */
+#define MAX_PASSES 8
+
+/* A reference to a client that was not known when the row was read, or that led back to the row's. */
 typedef struct {
   guint32  client;
   guint    field;
   char    *name;
   char    *own_name;
   guint64  line;
-  gboolean may_change; /* the row counts as unchanged so far */
+  gboolean counts;     /* the row does, as unchanged so far */
+  gboolean is_done;
 } Pending;
 
 typedef struct {
@@ -188,20 +192,20 @@ has_changes (const CrmDecision *decision)
 }
 
 static void
-leave_out_circle (const CrmImportRow *row,
-                  CrmDecision        *decision,
-                  guint               field)
+put_off_link (const CrmImportRow *row,
+              CrmDecision        *decision,
+              guint               field)
 {
-  g_ptr_array_add (decision->warnings,
-                   crm_reference_describe_circle (&crm_client.fields[field], crm_values_get_text (row->values, CRM_CLIENT_NAME),
-                                                  crm_values_get_text (row->values, field)));
+  CrmImportReference reference = { field, g_strdup (crm_values_get_text (row->values, field)) };
+
+  g_array_append_val (decision->references, reference);
   crm_values_unset (decision->changes, field);
   drop_difference (decision, field);
   if (decision->verdict == CRM_VERDICT_CHANGED && !has_changes (decision))
     decision->verdict = CRM_VERDICT_UNCHANGED;
 }
 
-/* A cell by which a client would lead back to itself is left out. */
+/* A cell by which a client would lead back to itself waits: a later row may undo the circle, as it would if the file were imported again. */
 static void
 follow_links (Import             *self,
               const CrmImportRow *row,
@@ -215,7 +219,7 @@ follow_links (Import             *self,
           !crm_decider_find_named (self->decider, crm_values_get_text (row->values, i), decision->client, &found))
         continue;
       if (crm_import_links_leads (self->links, i, found, decision->client))
-        leave_out_circle (row, decision, i);
+        put_off_link (row, decision, i);
       else
         crm_import_links_set (self->links, i, decision->client, found);
     }
@@ -294,7 +298,7 @@ put_off (Import             *self,
       const CrmImportReference *reference = &g_array_index (decision->references, CrmImportReference, i);
       Pending pending = { decision->client, reference->field, g_strdup (reference->name),
                           g_strdup (crm_values_get_text (row->values, CRM_CLIENT_NAME)), row->line,
-                          i == 0 && decision->verdict == CRM_VERDICT_UNCHANGED };
+                          decision->verdict == CRM_VERDICT_UNCHANGED };
 
       g_array_append_val (self->pending, pending);
     }
@@ -334,32 +338,71 @@ find_obstacle (Import        *self,
   return g_strdup_printf (_("%s: “%s” does not exist."), crm_field_get_label (field), pending->name);
 }
 
+/* A row that changed nothing else counts as changed with its first reference. */
+static void
+count_reference (Import     *self,
+                 Pending    *pending,
+                 GHashTable *counted)
+{
+  pending->is_done = TRUE;
+  if (!pending->counts || !g_hash_table_add (counted, &pending->line))
+    return;
+  self->result->n_changed++;
+  self->result->n_unchanged--;
+}
+
+/* @progress: (out): was any reference made, which may clear the way for others? */
 static gboolean
-resolve_pending (Import  *self,
-                 GError **error)
+resolve_some (Import      *self,
+              GHashTable  *counted,
+              gboolean    *progress,
+              GError     **error)
+{
+  *progress = FALSE;
+  for (guint i = 0; i < self->pending->len; i++)
+    {
+      Pending *pending = &g_array_index (self->pending, Pending, i);
+      guint32 found;
+      g_autofree char *obstacle = pending->is_done ? NULL : find_obstacle (self, pending, &found);
+
+      if (pending->is_done || obstacle != NULL)
+        continue;
+      if (!write_reference (self, pending, found, error))
+        return FALSE;
+      crm_import_links_set (self->links, pending->field, pending->client, found);
+      count_reference (self, pending, counted);
+      *progress = TRUE;
+    }
+  return TRUE;
+}
+
+static void
+warn_of_unresolved (Import *self)
 {
   for (guint i = 0; i < self->pending->len; i++)
     {
       const Pending *pending = &g_array_index (self->pending, Pending, i);
+      g_autoptr (GPtrArray) warnings = g_ptr_array_new_with_free_func (g_free);
       guint32 found;
-      g_autofree char *obstacle = find_obstacle (self, pending, &found);
 
-      if (obstacle == NULL)
-        {
-          if (!write_reference (self, pending, found, error))
-            return FALSE;
-          crm_import_links_set (self->links, pending->field, pending->client, found);
-          self->result->n_changed += pending->may_change;
-          self->result->n_unchanged -= pending->may_change;
-        }
-      else
-        {
-          g_autoptr (GPtrArray) warnings = g_ptr_array_new ();
-
-          g_ptr_array_add (warnings, obstacle);
-          add_warnings (self, pending->line, warnings);
-        }
+      if (pending->is_done)
+        continue;
+      g_ptr_array_add (warnings, find_obstacle (self, pending, &found));
+      add_warnings (self, pending->line, warnings);
     }
+}
+
+static gboolean
+resolve_pending (Import  *self,
+                 GError **error)
+{
+  g_autoptr (GHashTable) counted = g_hash_table_new (g_int64_hash, g_int64_equal);
+  gboolean progress = TRUE;
+
+  for (guint pass = 0; progress && pass < MAX_PASSES; pass++)
+    if (!resolve_some (self, counted, &progress, error))
+      return FALSE;
+  warn_of_unresolved (self);
   return TRUE;
 }
 

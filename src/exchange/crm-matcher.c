@@ -278,6 +278,7 @@ crm_matcher_find (CrmMatcher         *self,
     }
 }
 
+/* Of several the oldest: it will still be that when the file is imported again. */
 gboolean
 crm_matcher_find_named (const CrmMatcher *self,
                         const char       *name,
@@ -286,16 +287,17 @@ crm_matcher_find_named (const CrmMatcher *self,
 {
   guint32 clients[CRM_MAX_CANDIDATES];
   guint64 keys[CRM_N_KEYS];
+  gboolean is_found = FALSE;
   guint n;
 
   crm_known_name_keys (name, NULL, keys);
   n = crm_known_find (self->known, keys[CRM_KEY_NAME], clients, CRM_MAX_CANDIDATES);
 
   for (guint i = 0; i < n; i++)
-    if (clients[i] != client)
+    if (clients[i] != client && (!is_found || clients[i] < *found))
       {
         *found = clients[i];
-        return TRUE;
+        is_found = TRUE;
       }
-  return FALSE;
+  return is_found;
 }

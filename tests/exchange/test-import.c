@@ -411,6 +411,12 @@ test_circles (CrmTest       *test,
                      "0 new, 0 changed, 1 unchanged, 0 rejected"
                      "; warning 2: Belongs to: “Ak Un” cannot be chosen for “Ak Süt”, because it leads back to “Ak Süt” itself.");
   assert_query (test, "SELECT name, grade FROM client WHERE parent IS NULL", "Ak Süt|A");
+  /* A later row may open the circle. */
+  import_and_assert (test, store, CRM_MATCH_AUTO, "name,parent\nBiz Un,Biz Su\nBiz Su,Biz Un\nBiz Süt,\n",
+                     "3 new, 0 changed, 0 unchanged, 0 rejected"
+                     "; warning 2: Belongs to: “Biz Su” cannot be chosen for “Biz Un”, because it leads back to “Biz Un” itself.");
+  import_and_assert (test, store, CRM_MATCH_AUTO, "name,parent\nBiz Un,Biz Su\nBiz Su,Biz Süt\n",
+                     "0 new, 2 changed, 0 unchanged, 0 rejected; 3 Belongs to: Biz Un → Biz Süt");
 }
 
 static void
