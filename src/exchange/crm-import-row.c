@@ -60,6 +60,7 @@ crm_import_row_new (const CrmMapping *mapping)
   self->notes = g_string_new (NULL);
   self->remarks = g_ptr_array_new_with_free_func (g_free);
   self->warnings = g_ptr_array_new_with_free_func (g_free);
+  crm_row_keys_init (&self->keys);
   return self;
 }
 
@@ -74,6 +75,7 @@ crm_import_row_free (CrmImportRow *self)
   g_string_free (self->notes, TRUE);
   g_ptr_array_unref (self->remarks);
   g_ptr_array_unref (self->warnings);
+  crm_row_keys_clear (&self->keys);
   g_free (self);
 }
 
@@ -454,5 +456,6 @@ crm_import_row_read (CrmImportRow     *self,
   for (guint i = 0; i < self->fields->len; i++)
     if (!read_field (self, row, (guint) g_array_index (self->fields, int, i), group, error))
       return FALSE;
+  crm_row_keys_read (&self->keys, self->values, self->points);
   return crm_client.rules->validate (self->values, NULL, error);
 }

@@ -3,6 +3,7 @@
 
 #include "crm-csv-reader.h"
 #include "crm-mapping.h"
+#include "crm-row-keys.h"
 #include "crm-values.h"
 
 G_BEGIN_DECLS
@@ -24,6 +25,7 @@ typedef struct {
  * @notes: what the columns of notes say; "" if nothing
  * @remarks: (element-type utf8): lines for the notes: what has no field, or is not what its field takes
  * @warnings: (element-type utf8): sentences for the user about such
+ * @keys: what the client can be found by; made with the row, so that it is not the writer who makes them
  */
 typedef struct {
   const CrmMapping *mapping;
@@ -36,6 +38,7 @@ typedef struct {
   GString          *notes;
   GPtrArray        *remarks;
   GPtrArray        *warnings;
+  CrmRowKeys        keys;
 } CrmImportRow;
 
 CrmImportRow *crm_import_row_new  (const CrmMapping *mapping);

@@ -13,7 +13,7 @@ struct _CrmMatcher {
   const CrmImportOptions *options;
   CrmKnown               *known;
   GArray                 *chain; /* of CrmKeyKind: keys to try, the surest first */
-  CrmRowKeys              keys;
+  const CrmRowKeys       *keys;  /* of the row that is looked at */
 };
 
 static gboolean
@@ -73,7 +73,6 @@ crm_matcher_new (CrmDb                   *db,
   guint kinds = CRM_KEY_BIT (CRM_KEY_NAME) | CRM_KEY_BIT (CRM_KEY_FIRM);
 
   self->options = options;
-  crm_row_keys_init (&self->keys);
   make_chain (self);
   for (guint i = 0; i < self->chain->len; i++)
     kinds |= CRM_KEY_BIT (g_array_index (self->chain, CrmKeyKind, i));
@@ -85,7 +84,6 @@ void
 crm_matcher_free (CrmMatcher *self)
 {
   g_array_unref (self->chain);
-  crm_row_keys_clear (&self->keys);
   crm_known_free (self->known);
   g_free (self);
 }
@@ -99,7 +97,7 @@ crm_matcher_get_known (CrmMatcher *self)
 const CrmRowKeys *
 crm_matcher_get_keys (CrmMatcher *self)
 {
-  return &self->keys;
+  return self->keys;
 }
 
 /*
@@ -114,10 +112,10 @@ is_only_a_neighbour (CrmMatcher *self,
   switch (kind)
     {
     case CRM_KEY_PHONE:
-      return self->options->match != CRM_MATCH_PHONE && !crm_row_keys_name (&self->keys, self->known, client);
+      return self->options->match != CRM_MATCH_PHONE && !crm_row_keys_name (self->keys, self->known, client);
     case CRM_KEY_EMAIL:
       return self->options->match != CRM_MATCH_EMAIL && crm_known_get_line (self->known, client) > 0 &&
-             !crm_row_keys_name (&self->keys, self->known, client);
+             !crm_row_keys_name (self->keys, self->known, client);
     default:
       return FALSE;
     }
@@ -138,10 +136,10 @@ can_be_meant (CrmMatcher *self,
               guint       surer)
 {
   if (is_only_a_neighbour (self, client, kind) ||
-      (!crm_matcher_is_decisive (self, kind) && crm_claims_are_elsewhere (self->known, client, self->keys.city)))
+      (!crm_matcher_is_decisive (self, kind) && crm_claims_are_elsewhere (self->known, client, self->keys->city)))
     return FALSE;
   /* The same name and the same number: another e-mail address is one more of it. */
-  if (kind == CRM_KEY_PHONE && crm_row_keys_name (&self->keys, self->known, client))
+  if (kind == CRM_KEY_PHONE && crm_row_keys_name (self->keys, self->known, client))
     surer &= ~CRM_KEY_BIT (CRM_KEY_EMAIL);
   return !crm_known_has_key (self->known, client, surer);
 }
@@ -191,9 +189,9 @@ find_by_any_other (CrmMatcher    *self,
                    guint          surer,
                    CrmCandidates *candidates)
 {
-  for (guint i = 0; i < self->keys.all->len; i++)
+  for (guint i = 0; i < self->keys->all->len; i++)
     {
-      guint64 other = g_array_index (self->keys.all, guint64, i);
+      guint64 other = g_array_index (self->keys->all, guint64, i);
       CrmCandidates both = { .kind = candidates->kind };
 
       if (other != key)
@@ -223,8 +221,8 @@ find_by_key (CrmMatcher    *self,
   if (n_found == CRM_MAX_CANDIDATES)
     find_by_any_other (self, key, surer, candidates);
   candidates->n_likely = candidates->n;
-  for (guint i = 0; i < self->keys.all->len && candidates->n_likely > 1; i++)
-    prefer_those_with (self, g_array_index (self->keys.all, guint64, i), candidates);
+  for (guint i = 0; i < self->keys->all->len && candidates->n_likely > 1; i++)
+    prefer_those_with (self, g_array_index (self->keys->all, guint64, i), candidates);
 }
 
 /* Returns whether the row has any key of that kind. */
@@ -255,7 +253,7 @@ crm_matcher_find (CrmMatcher         *self,
 {
   guint surer = 0;
 
-  crm_row_keys_read (&self->keys, row);
+  self->keys = &row->keys;
   candidates->n = candidates->n_likely = 0;
   for (guint i = 0; i < self->chain->len && candidates->n == 0; i++)
     {
@@ -268,8 +266,8 @@ crm_matcher_find (CrmMatcher         *self,
         has_any = find_by_points (self, row, surer, candidates);
       else
         {
-          has_any = self->keys.by_kind[kind] != 0;
-          find_by_key (self, self->keys.by_kind[kind], surer, candidates);
+          has_any = self->keys->by_kind[kind] != 0;
+          find_by_key (self, self->keys->by_kind[kind], surer, candidates);
         }
       if (has_any && i == 0 && self->options->match != CRM_MATCH_AUTO)
         break;

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "crm-import.h"
-#include "crm-row-keys.h"
+#include "crm-import-row.h"
 
 G_BEGIN_DECLS
 

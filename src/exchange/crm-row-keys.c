@@ -5,6 +5,7 @@
 
 #include "crm-client.h"
 #include "crm-fold.h"
+#include "crm-import-row.h"
 
 void
 crm_row_keys_init (CrmRowKeys *self)
@@ -27,16 +28,17 @@ hash_folded (const char *text)
 }
 
 void
-crm_row_keys_read (CrmRowKeys         *self,
-                   const CrmImportRow *row)
+crm_row_keys_read (CrmRowKeys      *self,
+                   const CrmValues *values,
+                   const GArray    *points)
 {
-  crm_known_name_keys (crm_values_get_text (row->values, CRM_CLIENT_NAME), crm_values_get_text (row->values, CRM_CLIENT_CITY), self->by_kind);
-  self->by_kind[CRM_KEY_TAX_NUMBER] = crm_known_key (CRM_KEY_TAX_NUMBER, crm_values_get_text (row->values, CRM_CLIENT_TAX_NUMBER));
-  self->city = hash_folded (crm_values_get_text (row->values, CRM_CLIENT_CITY));
+  crm_known_name_keys (crm_values_get_text (values, CRM_CLIENT_NAME), crm_values_get_text (values, CRM_CLIENT_CITY), self->by_kind);
+  self->by_kind[CRM_KEY_TAX_NUMBER] = crm_known_key (CRM_KEY_TAX_NUMBER, crm_values_get_text (values, CRM_CLIENT_TAX_NUMBER));
+  self->city = hash_folded (crm_values_get_text (values, CRM_CLIENT_CITY));
   g_array_set_size (self->all, 0);
   g_array_append_val (self->all, self->by_kind[CRM_KEY_TAX_NUMBER]);
-  for (guint i = 0; i < row->points->len; i++)
-    g_array_append_val (self->all, g_array_index (row->points, CrmImportPoint, i).key);
+  for (guint i = 0; i < points->len; i++)
+    g_array_append_val (self->all, g_array_index (points, CrmImportPoint, i).key);
   g_array_append_val (self->all, self->by_kind[CRM_KEY_NAME_CITY]);
   g_array_append_val (self->all, self->by_kind[CRM_KEY_NAME]);
   g_array_append_val (self->all, self->by_kind[CRM_KEY_FIRM]);

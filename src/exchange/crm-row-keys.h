@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "crm-import-row.h"
 #include "crm-known.h"
+#include "crm-values.h"
 
 G_BEGIN_DECLS
 
@@ -20,8 +20,8 @@ typedef struct {
 
 void     crm_row_keys_init  (CrmRowKeys *self);
 void     crm_row_keys_clear (CrmRowKeys *self);
-/** crm_row_keys_read: those of @row take the place of the ones before. */
-void     crm_row_keys_read  (CrmRowKeys *self, const CrmImportRow *row);
+/** crm_row_keys_read: those of a row take the place of the ones before. @points: (element-type CrmImportPoint). Any thread. */
+void     crm_row_keys_read  (CrmRowKeys *self, const CrmValues *values, const GArray *points);
 /** crm_row_keys_name: is the row's name the client's, but for the legal form? "Ak Gıda" and "Ak Gıda A.Ş." */
 gboolean crm_row_keys_name  (const CrmRowKeys *self, const CrmKnown *known, guint32 client);
 
