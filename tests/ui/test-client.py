@@ -189,6 +189,54 @@ class Card(ClientTest):
         self.await_stored(north, 'phone', None)
         self.await_row('E-mail', 'satis@kuzey.example')
 
+    def counts(self):
+        with sqlite3.connect(f'file:{self.database}?mode=ro', uri=True) as base:
+            return tuple(base.execute('SELECT count(*) FROM ' + table).fetchone()[0] for table in ('address', 'step'))
+
+    def test_address_is_saved_once_filled_in(self):
+        self.add(name='Kuzey Nakliyat')
+        program = self.open('Kuzey Nakliyat')
+        before = self.counts()
+        program.click('Add an address', role='push button')
+        self.row('Street')
+        program.key('Escape')
+        program.wait_gone('Street', role='text')
+        program.click('Add an address', role='push button')
+        self.row('Street')
+        self.program.point(self.row('Sector'))
+        program.wait_gone('Street', role='text')
+        self.assertEqual(self.counts(), before)
+
+        program.click('Add an address', role='push button')
+        self.row('Street')
+        program.type('Liman Cad. 5')
+        program.key('Tab')
+        program.type('Konak')
+        program.key('Tab')
+        until(lambda: self.addresses() == [('Liman Cad. 5', 'Konak', 'office')], 'one address of both')
+        self.assertEqual(self.counts()[0], 1)
+        until(lambda: self.drafts() == {}, 'no draft')
+
+    def addresses(self):
+        with sqlite3.connect(f'file:{self.database}?mode=ro', uri=True) as base:
+            return base.execute('SELECT street, district, kind FROM address').fetchall()
+
+    def test_draft_of_an_address_survives_kill(self):
+        self.add(name='Kuzey Nakliyat')
+        program = self.open('Kuzey Nakliyat')
+        program.click('Add an address', role='push button')
+        self.row('Street')
+        program.type('Liman')
+        until(lambda: self.drafts() == {'address-street': 'Liman'}, 'the draft on disk')
+        program.kill()
+
+        program = self.open('Kuzey Nakliyat')
+        self.await_row('Street', 'Liman')
+        program.point(self.row('Street'))
+        program.key('Tab')
+        until(lambda: self.addresses() == [('Liman', None, 'office')], 'the address')
+        until(lambda: self.drafts() == {}, 'no draft')
+
     def test_tags(self):
         id = self.add(name='Kuzey Nakliyat')
         program = self.open('Kuzey Nakliyat')

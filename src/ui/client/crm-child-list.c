@@ -24,7 +24,6 @@ struct _CrmChildList {
   GHashTable         *rows;    /* id (gint64) → CrmChildRow; not those without an id */
   gint64              parent;
   GPtrArray          *values;  /* of CrmValues; NULL: not read yet */
-  gint64              wanted;  /* the row to edit once it is there */
   GCancellable       *cancellable;
 };
 
@@ -274,16 +273,12 @@ typedef struct {
 } DraftRequest;
 
 static void
-put_drafts_back (CrmChildList *self,
-                 gint64        id,
-                 GHashTable   *drafts)
+put_drafts_back (GtkWidget  *row,
+                 GHashTable *drafts)
 {
-  GtkWidget *row = g_hash_table_lookup (self->rows, &id);
   GHashTableIter iter;
   gpointer field, text;
 
-  if (row == NULL)
-    return;
   g_hash_table_iter_init (&iter, drafts);
   while (g_hash_table_iter_next (&iter, &field, &text))
     crm_child_row_set_draft (CRM_CHILD_ROW (row), field, text);
@@ -298,11 +293,12 @@ on_drafts_loaded (GObject      *source,
   g_autoptr (CrmChildList) self = request->self;
   g_autoptr (GError) error = NULL;
   g_autoptr (GHashTable) drafts = crm_store_load_drafts_finish (CRM_STORE (source), result, &error);
+  GtkWidget *row;
 
   if (drafts == NULL)
     g_message ("No drafts: %s", error->message);
-  else if (request->parent == self->parent)
-    put_drafts_back (self, request->id, drafts);
+  else if (request->parent == self->parent && (row = g_hash_table_lookup (self->rows, &request->id)) != NULL)
+    put_drafts_back (row, drafts);
 }
 
 static void
@@ -382,17 +378,6 @@ show_values (CrmChildList *self)
 }
 
 static void
-show_wanted (CrmChildList *self)
-{
-  GtkWidget *row = self->wanted != 0 ? g_hash_table_lookup (self->rows, &self->wanted) : NULL;
-
-  if (row == NULL)
-    return;
-  self->wanted = 0;
-  crm_child_row_edit (CRM_CHILD_ROW (row));
-}
-
-static void
 on_children_read (GObject      *source,
                   GAsyncResult *result,
                   gpointer      data)
@@ -412,7 +397,6 @@ on_children_read (GObject      *source,
   g_clear_pointer (&self->values, g_ptr_array_unref);
   self->values = g_steal_pointer (&values);
   show_values (self);
-  show_wanted (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -538,7 +522,6 @@ crm_child_list_open (CrmChildList *self,
   cancel (self);
   leave_children (self);
   g_clear_pointer (&self->values, g_ptr_array_unref);
-  self->wanted = 0;
   self->parent = parent;
   if (parent != 0)
     reload (self);
@@ -570,7 +553,7 @@ void
 crm_child_list_add (CrmChildList    *self,
                     const CrmValues *values,
                     const char      *place,
-                    const char      *text)
+                    GHashTable      *drafts)
 {
   GtkWidget *row = NULL;
 
@@ -581,20 +564,10 @@ crm_child_list_add (CrmChildList    *self,
   row = create_row (self, values);
   crm_child_row_set_place (CRM_CHILD_ROW (row), self->parent_entity, self->parent, place);
   gtk_list_box_insert (self->list, row, find_end (self));
-  if (text != NULL)
-    crm_child_row_set_draft (CRM_CHILD_ROW (row), self->child->title, text);
+  if (drafts != NULL)
+    put_drafts_back (row, drafts);
   else
     g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, edit_row, g_object_ref (row), g_object_unref);
-}
-
-void
-crm_child_list_edit (CrmChildList *self,
-                     gint64        id)
-{
-  g_return_if_fail (CRM_IS_CHILD_LIST (self));
-
-  self->wanted = id;
-  show_wanted (self);
 }
 
 void

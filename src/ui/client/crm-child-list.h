@@ -22,11 +22,10 @@ void       crm_child_list_open       (CrmChildList *self, gint64 parent);
 void       crm_child_list_flush      (CrmChildList *self);
 /**
  * crm_child_list_add: a row for a child that is inserted once its first field is filled.
- * @values: what it begins with; @place: name under which the parent keeps its draft, by reference; @text: the draft, NULL: none, the row takes the focus
+ * @values: what it begins with; @place: name under which the parent keeps its draft, by reference
+ * @drafts: (element-type utf8 utf8): field → text; NULL: none, the row takes the focus
  */
-void       crm_child_list_add        (CrmChildList *self, const CrmValues *values, const char *place, const char *text);
-/** Puts the cursor into the row of a child as soon as it is there. */
-void       crm_child_list_edit       (CrmChildList *self, gint64 id);
+void       crm_child_list_add        (CrmChildList *self, const CrmValues *values, const char *place, GHashTable *drafts);
 /** Appends a row that stays below the children. */
 void       crm_child_list_append     (CrmChildList *self, GtkWidget *row);
 /** (transfer none) (element-type CrmValues): the committed children, main first; NULL: not read yet. */

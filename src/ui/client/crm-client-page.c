@@ -159,9 +159,42 @@ add_contact (CrmClientPage *self,
              const char    *text)
 {
   g_autoptr (CrmValues) values = crm_child_list_create_values (self->contacts);
+  g_autoptr (GHashTable) drafts = NULL;
 
   crm_values_set_text (values, CRM_CONTACT_POINT_KIND, kind);
-  crm_child_list_add (self->contacts, values, kind, text);
+  if (text != NULL)
+    {
+      drafts = g_hash_table_new (g_str_hash, g_str_equal);
+      g_hash_table_insert (drafts, (char *) "value", (char *) text);
+    }
+  crm_child_list_add (self->contacts, values, kind, drafts);
+}
+
+/* The row of an address to be filled in; @drafts: field → text, or NULL. */
+static void
+add_address (CrmClientPage *self,
+             GHashTable    *drafts)
+{
+  g_autoptr (CrmValues) values = crm_child_list_create_values (self->addresses);
+
+  crm_values_set_text (values, CRM_ADDRESS_KIND, crm_address.fields[CRM_ADDRESS_KIND].choices[0].name);
+  crm_child_list_add (self->addresses, values, CRM_ADDRESS_DRAFT, drafts);
+}
+
+static void
+put_address_back (CrmClientPage *self,
+                  GHashTable    *drafts)
+{
+  g_autoptr (GHashTable) of_address = g_hash_table_new (g_str_hash, g_str_equal);
+  GHashTableIter iter;
+  gpointer name, text;
+
+  g_hash_table_iter_init (&iter, drafts);
+  while (g_hash_table_iter_next (&iter, &name, &text))
+    if (g_str_has_prefix (name, CRM_ADDRESS_DRAFT))
+      g_hash_table_insert (of_address, (char *) name + strlen (CRM_ADDRESS_DRAFT), text);
+  if (g_hash_table_size (of_address) > 0)
+    add_address (self, of_address);
 }
 
 typedef struct {
@@ -195,9 +228,10 @@ on_drafts_loaded (GObject      *source,
       if (text != NULL)
         add_contact (self, kinds[i].name, text);
     }
+  put_address_back (self, drafts);
 }
 
-/* Of contact points that were being added: the client keeps them under their kind. */
+/* Of contact points and an address that were being added: the client keeps them. */
 static void
 load_drafts (CrmClientPage *self)
 {
@@ -358,32 +392,14 @@ add_contact_action (GtkWidget  *widget,
 }
 
 static void
-on_address_added (GObject      *source,
-                  GAsyncResult *result,
-                  gpointer      data)
-{
-  g_autoptr (CrmClientPage) self = data;
-  g_autoptr (GError) error = NULL;
-  gint64 id = crm_store_save_finish (CRM_STORE (source), result, &error);
-
-  if (gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
-    return;
-  if (id == 0)
-    crm_toast_error (GTK_WIDGET (self), error);
-  else
-    crm_child_list_edit (self->addresses, id);
-}
-
-static void
 add_address_action (GtkWidget  *widget,
                     const char *name,
                     GVariant   *parameter)
 {
   CrmClientPage *self = CRM_CLIENT_PAGE (widget);
-  g_autoptr (CrmValues) values = crm_child_list_create_values (self->addresses);
 
   show_overview (self);
-  crm_store_save_async (self->store, values, NULL, on_address_added, g_object_ref (self));
+  add_address (self, NULL);
 }
 
 typedef struct {
