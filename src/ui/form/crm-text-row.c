@@ -115,6 +115,18 @@ add_open (CrmTextRow *self)
   g_signal_connect_swapped (priv->open, "clicked", G_CALLBACK (on_open_clicked), self);
 }
 
+/* The libraries tell of the text of the row, but of the keyboard in the part that is written in: what stands there is said with it.
+ * A reason why it was refused goes before. */
+static void
+on_entered (CrmTextRow *self)
+{
+  GtkWidget *row = GTK_WIDGET (self);
+
+  if (!gtk_widget_has_css_class (row, "error") && !gtk_widget_has_css_class (row, "warning"))
+    gtk_accessible_update_property (GTK_ACCESSIBLE (get_target (CRM_FIELD_ROW (self))), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                    gtk_editable_get_text (GTK_EDITABLE (self)), -1);
+}
+
 static void
 on_changed (CrmTextRow *self)
 {
@@ -155,7 +167,13 @@ crm_text_row_class_init (CrmTextRowClass *klass)
 static void
 crm_text_row_init (CrmTextRow *self)
 {
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
+  /* Else nobody hears that the keyboard is there */
+  g_object_set (get_target (CRM_FIELD_ROW (self)), "accessible-role", GTK_ACCESSIBLE_ROLE_TEXT_BOX, NULL);
+  g_signal_connect_swapped (focus, "enter", G_CALLBACK (on_entered), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), focus);
   crm_field_row_watch (CRM_FIELD_ROW (self));
   g_signal_connect (self, "changed", G_CALLBACK (on_changed), NULL);
   g_signal_connect (self, "entry-activated", G_CALLBACK (crm_field_row_commit), NULL);
