@@ -95,3 +95,16 @@ crm_list_cursor_get_row_height (GtkWidget *list_view)
     return 0;
   return (double) bounds.size.height;
 }
+
+gboolean
+crm_list_cursor_has_focus (GtkWidget *list_view)
+{
+  GtkRoot *root;
+  GtkWidget *focus;
+
+  g_return_val_if_fail (GTK_IS_LIST_VIEW (list_view), FALSE);
+
+  root = gtk_widget_get_root (list_view);
+  focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  return focus != NULL && (focus == list_view || gtk_widget_is_ancestor (focus, list_view));
+}

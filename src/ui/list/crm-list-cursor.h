@@ -24,4 +24,7 @@ gboolean crm_list_cursor_get_bounds (GtkWidget *list_view, guint position, GtkWi
 /** crm_list_cursor_get_row_height: in pixels; all rows are equally high. 0 while there are none. */
 double   crm_list_cursor_get_row_height (GtkWidget *list_view);
 
+/** crm_list_cursor_has_focus: is the keyboard at a row? */
+gboolean crm_list_cursor_has_focus (GtkWidget *list_view);
+
 G_END_DECLS

@@ -61,6 +61,19 @@ on_activate (CrmListFace *self,
   g_signal_emit (self, signals[SIGNAL_ACTIVATE], 0, position);
 }
 
+/* GTK 4.8 would go through all rows, which the arrows are for. */
+static gboolean
+crm_list_face_focus (GtkWidget        *widget,
+                     GtkDirectionType  direction)
+{
+  CrmListFace *self = CRM_LIST_FACE (widget);
+  gboolean is_tab = direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD;
+
+  if (is_tab && crm_list_cursor_has_focus (self->list_view))
+    return FALSE;
+  return GTK_WIDGET_CLASS (crm_list_face_parent_class)->focus (widget, direction);
+}
+
 static void
 crm_list_face_dispose (GObject *object)
 {
@@ -78,6 +91,7 @@ crm_list_face_class_init (CrmListFaceClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = crm_list_face_dispose;
+  widget_class->focus = crm_list_face_focus;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "listface");
 

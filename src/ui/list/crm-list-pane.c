@@ -380,6 +380,14 @@ crm_list_pane_grab_focus (GtkWidget *widget)
   return focus_rows (self) || gtk_widget_grab_focus (self->search_entry);
 }
 
+/* What GTK does by itself is to grab the focus, which here means the rows: the Tab key would pass over the tools above them. */
+static gboolean
+crm_list_pane_focus (GtkWidget        *widget,
+                     GtkDirectionType  direction)
+{
+  return gtk_widget_child_focus (GTK_WIDGET (CRM_LIST_PANE (widget)->box), direction);
+}
+
 static void
 install_properties (GObjectClass *object_class)
 {
@@ -433,6 +441,7 @@ crm_list_pane_class_init (CrmListPaneClass *klass)
   object_class->set_property = crm_list_pane_set_property;
   object_class->dispose = crm_list_pane_dispose;
   object_class->finalize = crm_list_pane_finalize;
+  widget_class->focus = crm_list_pane_focus;
   widget_class->grab_focus = crm_list_pane_grab_focus;
 
   install_properties (object_class);

@@ -542,6 +542,20 @@ crm_table_finalize (GObject *object)
   G_OBJECT_CLASS (crm_table_parent_class)->finalize (object);
 }
 
+/* GTK 4.8 would go through all rows, which the arrows are for; back is the header. */
+static gboolean
+crm_table_focus (GtkWidget        *widget,
+                 GtkDirectionType  direction)
+{
+  CrmTable *self = CRM_TABLE (widget);
+
+  if (direction == GTK_DIR_TAB_FORWARD && crm_list_cursor_has_focus (self->list_view))
+    return FALSE;
+  if (direction == GTK_DIR_TAB_BACKWARD && crm_list_cursor_has_focus (self->list_view))
+    return gtk_widget_child_focus (gtk_widget_get_first_child (GTK_WIDGET (self->view)), direction);
+  return GTK_WIDGET_CLASS (crm_table_parent_class)->focus (widget, direction);
+}
+
 static void
 crm_table_class_init (CrmTableClass *klass)
 {
@@ -550,6 +564,7 @@ crm_table_class_init (CrmTableClass *klass)
 
   object_class->dispose = crm_table_dispose;
   object_class->finalize = crm_table_finalize;
+  widget_class->focus = crm_table_focus;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "tableface");
 
