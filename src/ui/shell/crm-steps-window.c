@@ -178,6 +178,9 @@ on_steps_read (GObject      *source,
       shown++;
     }
   gtk_stack_set_visible_child_name (self->stack, shown == 0 ? "nothing" : "steps");
+  /* When the window came there was nothing in it that could take the keyboard, and later the row that had it may have gone */
+  if (shown > 0 && gtk_root_get_focus (GTK_ROOT (self)) == NULL)
+    gtk_widget_child_focus (GTK_WIDGET (self->list), GTK_DIR_TAB_FORWARD);
 }
 
 static void

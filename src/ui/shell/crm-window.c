@@ -158,7 +158,9 @@ on_list_activate (CrmWindow *self,
   /* The leaflet would take a focus it finds in the list along, to whatever comes first beside the card. */
   gtk_root_set_focus (GTK_ROOT (self), NULL);
   adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->card_pane));
-  if (!adw_leaflet_get_folded (self->leaflet))
+  if (adw_leaflet_get_folded (self->leaflet))
+    gtk_widget_child_focus (GTK_WIDGET (self->card_pane), GTK_DIR_TAB_FORWARD);
+  else
     gtk_widget_grab_focus (GTK_WIDGET (self->list));
 }
 
@@ -339,8 +341,12 @@ crm_window_go_back (CrmWindow *self)
 
   if (adw_flap_get_folded (self->flap) && adw_flap_get_reveal_flap (self->flap))
     adw_flap_set_reveal_flap (self->flap, FALSE);
-  else if (adw_leaflet_get_folded (self->leaflet))
-    adw_leaflet_set_visible_child (self->leaflet, self->list_pane);
+  else if (adw_leaflet_get_folded (self->leaflet) && adw_leaflet_get_visible_child (self->leaflet) != self->list_pane)
+    {
+      adw_leaflet_set_visible_child (self->leaflet, self->list_pane);
+      if (self->list != NULL)
+        gtk_widget_grab_focus (GTK_WIDGET (self->list));
+    }
 }
 
 void
