@@ -81,6 +81,14 @@ class Card(ClientTest):
         self.assertEqual(self.stored(id, 'sector'), 'Lojistik')
         until(lambda: self.drafts() == {}, 'no draft')
 
+    def test_keyboard_in_a_row_is_heard(self):
+        """A screen reader is told where it is, and what stands there."""
+        self.add(name='Kuzey Nakliyat', sector='Lojistik')
+        program = self.open('Kuzey Nakliyat')
+        program.point(self.row('Sector'))
+        until(lambda: program.focused() is not None and program.focused().name == 'Sector', 'the keyboard in the row')
+        until(lambda: program.focused().accessible.get_description() == 'Lojistik', 'what stands there')
+
     def test_refused_value_stays_with_the_reason(self):
         id = self.add(name='Kuzey Nakliyat')
         program = self.open('Kuzey Nakliyat')

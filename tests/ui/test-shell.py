@@ -144,6 +144,19 @@ class Shell(crm_ui.WindowTest):
         self.assertGreater(len(stops), 5)
         self.check_names()
 
+    def test_tab_key_comes_round_past_the_rows(self):
+        for name in ('Ağaoğlu Gıda', 'Çınar Tekstil', 'İnci Kozmetik'):
+            self.add_client(name)
+        program = self.start()
+        program.row('İnci Kozmetik')
+        program.key('ctrl+f')
+        until(lambda: program.focused() is not None and program.focused().name == 'Search clients', 'the keyboard in the search')
+        stops = self.tab_through()
+        rows = [stop.name for stop in stops if stop.role == 'list item' and stop.name not in ('Clients', 'Trash')]
+        self.assertEqual(len(rows), 1, rows)
+        # From the header, too, the way is over the tools of the list
+        until(lambda: program.focused().name == 'Search clients', 'the keyboard where it began')
+
     def test_three_panes_two_and_one(self):
         self.add_client('Ağaoğlu Gıda')
         program = self.start()
@@ -167,6 +180,7 @@ class Shell(crm_ui.WindowTest):
         self.check_names()
         program.key('Escape')
         program.get('Clients', role='label')
+        until(lambda: program.focused() is not None and program.focused().role == 'list item', 'the keyboard at the row')
 
     def test_edge_of_the_list_moves_by_keyboard_and_stays(self):
         self.add_client('Ağaoğlu Gıda')
