@@ -431,12 +431,48 @@ crm_date_parse (const char  *text,
   return g_strdup_printf ("%04d-%02d-%02d", numbers[2], numbers[1], numbers[0]);
 }
 
+/* Day and month, in a leap year: nobody says that the 29th of February is none. */
+static gboolean
+read_day_of_year (const char *text,
+                  int        *day,
+                  int        *month)
+{
+  const char *mark;
+
+  if (g_str_has_prefix (text, "--"))
+    {
+      text += 2;
+      return read_number (&text, 2, month) && (*text != '-' || read_char (&text, '-')) && read_number (&text, 2, day) && *text == '\0' &&
+             is_date (2000, *month, *day);
+    }
+  mark = text + strspn (text, "0123456789");
+  if (*mark != '.' && *mark != '/')
+    return FALSE;
+  return read_some_digits (&text, day) > 0 && read_char (&text, *mark) && read_some_digits (&text, month) > 0 &&
+         (*text == '\0' || strcmp (text, ".") == 0) && is_date (2000, *month, *day);
+}
+
+char *
+crm_date_parse_yearly (const char  *text,
+                       GError     **error)
+{
+  g_autofree char *trimmed = g_strstrip (g_utf8_make_valid (text != NULL ? text : "", -1));
+  int day, month;
+
+  if (read_day_of_year (trimmed, &day, &month))
+    return g_strdup_printf ("--%02d-%02d", month, day);
+  return crm_date_parse (text, error);
+}
+
 char *
 crm_date_format (const char *iso)
 {
   gint64 days;
   char *formatted;
+  int day, month;
 
+  if (iso != NULL && g_str_has_prefix (iso, "--") && read_day_of_year (iso, &day, &month))
+    return g_strdup_printf ("%02d.%02d", day, month);
   if (!parse_iso_date (iso, &days))
     return g_strdup (iso != NULL ? iso : "");
 

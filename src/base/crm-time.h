@@ -20,7 +20,14 @@ char    *crm_time_format      (gint64 when);
  * month; NULL and CRM_ERROR_INVALID else.
  */
 char    *crm_date_parse       (const char *text, GError **error);
-/** (transfer full): "23.11.2026" in Turkish, else as the locale (LC_TIME of the environment) writes it; @iso itself if it is no date. */
+/**
+ * crm_date_parse_yearly: the same, or a day of every year, "23.11" or ISO 8601's "--11-23" (also "--1123"), whose ISO form is "--11-23".
+ */
+char    *crm_date_parse_yearly (const char *text, GError **error);
+/**
+ * (transfer full): "23.11.2026" in Turkish, else as the locale (LC_TIME of the environment) writes it; a day of every year as "23.11"; @iso itself
+ * if it is no date.
+ */
 char    *crm_date_format      (const char *iso);
 
 G_END_DECLS

@@ -33,7 +33,7 @@ crm_current_read (CrmCurrent      *self,
       self->values = crm_values_new (&crm_client, 0);
       if (crm_known_is_claimed (known, client, CRM_CLIENT_CREDIT_LIMIT))
         crm_values_set_integer (self->values, CRM_CLIENT_CREDIT_LIMIT, 0);
-      crm_client.rules->before_save (self->values, TRUE);
+      crm_client.rules->before_save (self->values, NULL);
       self->points = g_ptr_array_new ();
       return TRUE;
     }

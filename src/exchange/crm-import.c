@@ -107,7 +107,7 @@ write_points (Import            *self,
       g_autofree char *kind = g_strndup (kinds, strcspn (kinds, ";"));
       g_autoptr (CrmValues) values = crm_values_new (&crm_contact_point, 0);
 
-      crm_values_set_reference (values, CRM_CONTACT_POINT_CLIENT, client, NULL);
+      crm_values_set_reference (values, CRM_CONTACT_POINT_OWNER, client, NULL);
       crm_values_set_text (values, CRM_CONTACT_POINT_KIND, kind);
       crm_values_set_text (values, CRM_CONTACT_POINT_VALUE, point->value);
       crm_values_set_text (values, CRM_CONTACT_POINT_LABEL, point->label);

@@ -15,6 +15,9 @@ static const CrmEntity * const entities[] = {
   &crm_address,
   &crm_contact_point,
   &crm_client_tag,
+  &crm_person,
+  &crm_person_point,
+  &crm_position,
   NULL
 };
 

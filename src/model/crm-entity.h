@@ -12,8 +12,8 @@ typedef struct _CrmWriter CrmWriter;
 
 /** The rules of an entity; any may be NULL. All run on the writer's thread within the step. */
 typedef struct {
-  /** Fills what the user need not type, before validate. @is_new: it is not in the base yet. */
-  void     (*before_save)     (CrmValues *changes, gboolean is_new);
+  /** Fills what the user need not type, before validate. @current: as it stands, NULL for a new record. */
+  void     (*before_save)     (CrmValues *changes, const CrmValues *current);
   /** Are the fields present acceptable? @current: as it stands, NULL for a new record. What the kinds of fields demand is checked already. */
   gboolean (*validate)        (const CrmValues *changes, const CrmValues *current, GError **error);
   /** Appends folded text for search, instead of the fields marked SEARCH. */
@@ -61,5 +61,6 @@ gboolean         crm_entity_is_root    (const CrmEntity *self);
 
 /* The tables, each in entities/. */
 extern const CrmEntity crm_client, crm_address, crm_contact_point, crm_segment, crm_tag, crm_client_tag, crm_saved_view;
+extern const CrmEntity crm_person, crm_person_point, crm_position;
 
 G_END_DECLS

@@ -34,6 +34,7 @@ typedef enum {
   CRM_FIELD_PERSONAL = 1 << 5, /* may tell of a natural person */
   CRM_FIELD_SYSTEM   = 1 << 6, /* kept by the store: not in forms, not set by hand */
   CRM_FIELD_VIRTUAL  = 1 << 7, /* has no column: lives in the main child record only, see through */
+  CRM_FIELD_YEARLY   = 1 << 8, /* a date whose year may be unknown: "--04-12" */
 } CrmFieldFlags;
 
 typedef struct {

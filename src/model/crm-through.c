@@ -55,11 +55,16 @@ collect_child (const CrmValues *values,
   for (guint i = first; i < entity->n_fields; i++)
     {
       const CrmThrough *other = entity->fields[i].through;
+      guint field;
 
       if (other == NULL || !crm_values_has (values, i) || !same_child (through, other))
         continue;
       *taken |= bit (i);
-      crm_values_set_text (collected, (guint) crm_entity_find_field (child, other->field), crm_values_get_text (values, i));
+      field = (guint) crm_entity_find_field (child, other->field);
+      if (child->fields[field].kind == CRM_KIND_REFERENCE && !crm_values_is_null (values, i))
+        crm_values_set_reference (collected, field, 0, crm_values_get_text (values, i));
+      else
+        crm_values_set_text (collected, field, crm_values_get_text (values, i));
     }
   if (kind != NULL)
     crm_values_set_text (collected, (guint) crm_entity_find_field (child, "kind"), kind);
@@ -85,7 +90,7 @@ make_main (CrmValues *child,
 
   crm_values_set_reference (child, crm_entity_get_parent_field (entity), parent, NULL);
   crm_values_set_integer (child, (guint) crm_entity_find_field (entity, "main"), TRUE);
-  entity->rules->before_save (child, TRUE);
+  entity->rules->before_save (child, NULL);
 }
 
 /* Tags */
@@ -271,6 +276,15 @@ insert_tags (CrmWriter   *writer,
 }
 
 static gboolean
+refers_elsewhere (const CrmEntity *child)
+{
+  for (guint i = 0; i < child->n_fields; i++)
+    if (child->fields[i].kind == CRM_KIND_REFERENCE && i != crm_entity_get_parent_field (child))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
 insert_child (CrmWriter        *writer,
               const CrmValues  *values,
               guint             field,
@@ -284,6 +298,9 @@ insert_child (CrmWriter        *writer,
     return insert_tags (writer, crm_values_get_id (values), crm_values_get_text (values, field), text, error);
   child = collect_child (values, field, taken);
   make_main (child, crm_values_get_id (values));
+  /* What it refers to is looked up by name, and may not be there. */
+  if (refers_elsewhere (crm_values_get_entity (child)))
+    return crm_writer_insert (writer, child, error) != 0;
   if (!crm_writer_insert_row (writer, child, error))
     return FALSE;
   crm_search_text_add (child, text);
@@ -398,23 +415,36 @@ crm_through_update (CrmWriter  *writer,
 
 /* What the parent shows */
 
+/* What of the child is seen: of a reference the name of what it refers to. */
+static char *
+make_column (const CrmThrough *through,
+             const CrmEntity  *child)
+{
+  const CrmField *field = crm_entity_get_field (child, through->field);
+  const CrmEntity *refers = field->kind == CRM_KIND_REFERENCE ? crm_entity_find (field->refers) : NULL;
+
+  return refers == NULL ? g_strdup (field->name)
+                        : g_strdup_printf ("(SELECT %s FROM %s WHERE id = %s.%s)", refers->title, refers->name, child->name, field->name);
+}
+
 char *
 crm_through_make_query (const CrmThrough *through,
                         const char       *parent)
 {
   const CrmEntity *child = crm_entity_find (through->entity);
+  g_autofree char *column = make_column (through, child);
   g_autoptr (GString) kinds = g_string_new (NULL);
   g_autofree char *first = get_kind (through);
   g_auto (GStrv) all = NULL;
 
   if (through->kind == NULL)
-    return g_strdup_printf ("SELECT %s FROM %s WHERE %s = %s ORDER BY main DESC, id LIMIT 1", through->field, child->name,
+    return g_strdup_printf ("SELECT %s FROM %s WHERE %s = %s ORDER BY main DESC, id LIMIT 1", column, child->name,
                             child->parent, parent);
   all = g_strsplit (through->kind, ";", -1);
   for (guint i = 0; all[i] != NULL; i++)
     g_string_append_printf (kinds, "%s'%s'", i > 0 ? ", " : "", all[i]);
   return g_strdup_printf ("SELECT %s FROM %s WHERE %s = %s AND kind IN (%s) ORDER BY main DESC, kind <> '%s', id LIMIT 1",
-                          through->field, child->name, child->parent, parent, kinds->str, first);
+                          column, child->name, child->parent, parent, kinds->str, first);
 }
 
 static const char *

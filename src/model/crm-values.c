@@ -334,7 +334,8 @@ parse_date (CrmValues  *self,
             const char *text,
             GError    **error)
 {
-  char *iso = crm_date_parse (text, error);
+  gboolean is_yearly = (self->entity->fields[field].flags & CRM_FIELD_YEARLY) != 0;
+  char *iso = is_yearly ? crm_date_parse_yearly (text, error) : crm_date_parse (text, error);
 
   if (iso == NULL)
     return FALSE;

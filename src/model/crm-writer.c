@@ -566,7 +566,7 @@ check (CrmWriter       *self,
   const CrmEntity *entity = crm_values_get_entity (changes);
 
   if (entity->rules != NULL && entity->rules->before_save != NULL)
-    entity->rules->before_save (changes, current == NULL);
+    entity->rules->before_save (changes, current);
   return check_required (changes, current == NULL, error) && check_kinds (changes, error) &&
          check_references (self, changes, current, error) && check_unique (self, changes, error) &&
          (entity->rules == NULL || entity->rules->validate == NULL || entity->rules->validate (changes, current, error));
@@ -792,6 +792,34 @@ crm_writer_restore (CrmWriter        *self,
 }
 
 /* What refers to a record that is about to go for good is left without it. */
+/* A record that cannot be without what it refers to goes along; the others refer to nothing. */
+static gboolean
+loosen_reference (CrmWriter       *self,
+                  const CrmEntity *entity,
+                  guint            field,
+                  gint64           referring,
+                  GError         **error)
+{
+  g_autoptr (CrmValues) changes = NULL;
+
+  if (entity->fields[field].flags & CRM_FIELD_REQUIRED)
+    return crm_writer_delete (self, entity, referring, error);
+  changes = crm_values_new (entity, referring);
+  crm_values_set_null (changes, field);
+  return crm_sql_update (self->db, self->collator, changes, error);
+}
+
+static gboolean
+refers_to (const CrmEntity *entity,
+           guint            field,
+           const CrmEntity *referred)
+{
+  const CrmField *f = &entity->fields[field];
+  gboolean is_parent = entity->parent != NULL && field == crm_entity_get_parent_field (entity);
+
+  return f->kind == CRM_KIND_REFERENCE && g_strcmp0 (f->refers, referred->name) == 0 && !is_parent;
+}
+
 static gboolean
 loosen_references (CrmWriter       *self,
                    const CrmEntity *entity,
@@ -805,18 +833,12 @@ loosen_references (CrmWriter       *self,
       {
         g_autoptr (GArray) ids = NULL;
 
-        if (all[e]->fields[f].kind != CRM_KIND_REFERENCE || g_strcmp0 (all[e]->fields[f].refers, entity->name) != 0 ||
-            (all[e]->fields[f].flags & CRM_FIELD_REQUIRED))
+        if (!refers_to (all[e], f, entity))
           continue;
         ids = crm_sql_find_referring (self->db, all[e], f, id, error);
         for (guint i = 0; ids != NULL && i < ids->len; i++)
-          {
-            g_autoptr (CrmValues) changes = crm_values_new (all[e], g_array_index (ids, gint64, i));
-
-            crm_values_set_null (changes, f);
-            if (!crm_sql_update (self->db, self->collator, changes, error))
-              return FALSE;
-          }
+          if (!loosen_reference (self, all[e], f, g_array_index (ids, gint64, i), error))
+            return FALSE;
         if (ids == NULL)
           return FALSE;
       }

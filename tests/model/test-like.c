@@ -51,7 +51,7 @@ add_contact (CrmStore   *store,
 {
   g_autoptr (CrmValues) values = crm_values_new (&crm_contact_point, 0);
 
-  crm_values_set_reference (values, CRM_CONTACT_POINT_CLIENT, client, NULL);
+  crm_values_set_reference (values, CRM_CONTACT_POINT_OWNER, client, NULL);
   crm_values_set_text (values, CRM_CONTACT_POINT_KIND, kind);
   crm_values_set_text (values, CRM_CONTACT_POINT_VALUE, value);
   save (store, values);

@@ -141,7 +141,7 @@ test_missing (CrmTest       *test,
   g_autofree char *before = crm_test_dump (test->database, log_tables);
   g_autofree char *after = NULL;
 
-  assert_missing (store, &crm_contact_point, CRM_CONTACT_POINT_CLIENT, 4711);
+  assert_missing (store, &crm_contact_point, CRM_CONTACT_POINT_OWNER, 4711);
   assert_missing (store, &crm_address, CRM_ADDRESS_CLIENT, 4711);
   assert_missing (store, &crm_client, CRM_CLIENT_SEGMENT, 4711);
   assert_missing (store, &crm_client, CRM_CLIENT_REFERRER, 4711);

@@ -23,12 +23,12 @@ static const CrmField fields[] = {
 };
 
 static void
-before_save (CrmValues *changes,
-             gboolean   is_new)
+before_save (CrmValues       *changes,
+             const CrmValues *current)
 {
-  if (is_new && crm_values_is_null (changes, CRM_ADDRESS_KIND))
+  if (current == NULL && crm_values_is_null (changes, CRM_ADDRESS_KIND))
     crm_values_set_text (changes, CRM_ADDRESS_KIND, "office");
-  if (is_new && crm_values_is_null (changes, CRM_ADDRESS_MAIN))
+  if (current == NULL && crm_values_is_null (changes, CRM_ADDRESS_MAIN))
     crm_values_set_integer (changes, CRM_ADDRESS_MAIN, FALSE);
 }
 

@@ -7,6 +7,8 @@
 
 #include "crm-check.h"
 #include "crm-error.h"
+#include "crm-position.h"
+#include "crm-writer.h"
 
 static const CrmChoice kinds[] = {
   { "prospect", N_("Prospect") },
@@ -237,12 +239,12 @@ static const CrmField fields[] = {
 };
 
 static void
-before_save (CrmValues *changes,
-             gboolean   is_new)
+before_save (CrmValues       *changes,
+             const CrmValues *current)
 {
-  if (is_new && crm_values_is_null (changes, CRM_CLIENT_KIND))
+  if (current == NULL && crm_values_is_null (changes, CRM_CLIENT_KIND))
     crm_values_set_text (changes, CRM_CLIENT_KIND, "prospect");
-  if (is_new && !crm_values_is_null (changes, CRM_CLIENT_CREDIT_LIMIT) && crm_values_is_null (changes, CRM_CLIENT_CURRENCY))
+  if (current == NULL && !crm_values_is_null (changes, CRM_CLIENT_CREDIT_LIMIT) && crm_values_is_null (changes, CRM_CLIENT_CURRENCY))
     crm_values_set_text (changes, CRM_CLIENT_CURRENCY, "TRY");
 }
 
@@ -267,7 +269,16 @@ validate (const CrmValues  *changes,
   return crm_check_tax_number (crm_values_get_text (changes, CRM_CLIENT_TAX_NUMBER), error);
 }
 
-static const CrmRules rules = { .before_save = before_save, .validate = validate };
+/* People show the name of their firm. */
+static gboolean
+after_update (CrmWriter *writer,
+              gint64     id,
+              GError   **error)
+{
+  return crm_writer_touch_parents (writer, &crm_position, CRM_POSITION_CLIENT, id, error);
+}
+
+static const CrmRules rules = { .before_save = before_save, .validate = validate, .after_update = after_update };
 static const char * const children[] = { "contact_point", "address", "client_tag", NULL };
 
 const CrmEntity crm_client = {

@@ -17,14 +17,19 @@ static const CrmChoice kinds[] = {
   { NULL }
 };
 
-static const CrmField fields[] = {
-  [CRM_CONTACT_POINT_CLIENT] = { "client", N_("Client"), NULL, CRM_KIND_REFERENCE, CRM_FIELD_REQUIRED | CRM_FIELD_SYSTEM, .refers = "client" },
-  [CRM_CONTACT_POINT_KIND] = { "kind", N_("Kind"), NULL, CRM_KIND_CHOICE, CRM_FIELD_REQUIRED, kinds },
-  [CRM_CONTACT_POINT_VALUE] = { "value", N_("Number or address"), NULL, CRM_KIND_TEXT, CRM_FIELD_REQUIRED | CRM_FIELD_SEARCH | CRM_FIELD_PERSONAL },
-  [CRM_CONTACT_POINT_LABEL] = { "label", N_("Label"), NULL, CRM_KIND_TEXT, CRM_FIELD_SEARCH },
-  [CRM_CONTACT_POINT_MAIN] = { "main", N_("Main one"), NULL, CRM_KIND_BOOL, CRM_FIELD_NONE },
-  [CRM_CONTACT_POINT_EXTRA] = { "extra", N_("Other data"), NULL, CRM_KIND_TEXT, CRM_FIELD_SYSTEM },
-};
+/* Those of clients and of people differ in whose they are. */
+#define FIELDS(owner, label) { \
+  [CRM_CONTACT_POINT_OWNER] = { owner, label, NULL, CRM_KIND_REFERENCE, CRM_FIELD_REQUIRED | CRM_FIELD_SYSTEM, .refers = owner }, \
+  [CRM_CONTACT_POINT_KIND] = { "kind", N_("Kind"), NULL, CRM_KIND_CHOICE, CRM_FIELD_REQUIRED, kinds }, \
+  [CRM_CONTACT_POINT_VALUE] = { "value", N_("Number or address"), NULL, CRM_KIND_TEXT, \
+    CRM_FIELD_REQUIRED | CRM_FIELD_SEARCH | CRM_FIELD_PERSONAL }, \
+  [CRM_CONTACT_POINT_LABEL] = { "label", N_("Label"), NULL, CRM_KIND_TEXT, CRM_FIELD_SEARCH }, \
+  [CRM_CONTACT_POINT_MAIN] = { "main", N_("Main one"), NULL, CRM_KIND_BOOL, CRM_FIELD_NONE }, \
+  [CRM_CONTACT_POINT_EXTRA] = { "extra", N_("Other data"), NULL, CRM_KIND_TEXT, CRM_FIELD_SYSTEM }, \
+}
+
+static const CrmField fields[] = FIELDS ("client", N_("Client"));
+static const CrmField person_fields[] = FIELDS ("person", N_("Person"));
 
 gboolean
 crm_contact_point_is_number (const CrmValues *values)
@@ -36,12 +41,12 @@ crm_contact_point_is_number (const CrmValues *values)
 }
 
 static void
-before_save (CrmValues *changes,
-             gboolean   is_new)
+before_save (CrmValues       *changes,
+             const CrmValues *current)
 {
-  if (is_new && crm_values_is_null (changes, CRM_CONTACT_POINT_KIND))
+  if (current == NULL && crm_values_is_null (changes, CRM_CONTACT_POINT_KIND))
     crm_values_set_text (changes, CRM_CONTACT_POINT_KIND, "phone");
-  if (is_new && crm_values_is_null (changes, CRM_CONTACT_POINT_MAIN))
+  if (current == NULL && crm_values_is_null (changes, CRM_CONTACT_POINT_MAIN))
     crm_values_set_integer (changes, CRM_CONTACT_POINT_MAIN, FALSE);
 }
 
@@ -85,5 +90,19 @@ const CrmEntity crm_contact_point = {
   .parent = "client",
   .fields = fields,
   .n_fields = G_N_ELEMENTS (fields),
+  .rules = &rules,
+};
+
+const CrmEntity crm_person_point = {
+  .number = 9,
+  .name = "person_point",
+  .type_name = "CrmPersonPoint",
+  .label = N_("Phone or e-mail of a person"),
+  .plural = N_("Phones and e-mails of people"),
+  .icon = "crm-phone-symbolic",
+  .title = "value",
+  .parent = "person",
+  .fields = person_fields,
+  .n_fields = G_N_ELEMENTS (person_fields),
   .rules = &rules,
 };

@@ -5,9 +5,9 @@
 
 G_BEGIN_DECLS
 
-/** The fields of a contact point: index into crm_contact_point.fields. */
+/** The fields of a contact point, of a client or a person: index into crm_contact_point.fields and crm_person_point.fields. */
 typedef enum {
-  CRM_CONTACT_POINT_CLIENT,
+  CRM_CONTACT_POINT_OWNER, /* "client" or "person" */
   CRM_CONTACT_POINT_KIND,
   CRM_CONTACT_POINT_VALUE,
   CRM_CONTACT_POINT_LABEL,

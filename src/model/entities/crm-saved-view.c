@@ -17,12 +17,12 @@ static const CrmField fields[] = {
 };
 
 static void
-before_save (CrmValues *changes,
-             gboolean   is_new)
+before_save (CrmValues       *changes,
+             const CrmValues *current)
 {
-  if (is_new && crm_values_is_null (changes, CRM_SAVED_VIEW_ENTITY))
+  if (current == NULL && crm_values_is_null (changes, CRM_SAVED_VIEW_ENTITY))
     crm_values_set_text (changes, CRM_SAVED_VIEW_ENTITY, "client");
-  if (is_new && crm_values_is_null (changes, CRM_SAVED_VIEW_PLACE))
+  if (current == NULL && crm_values_is_null (changes, CRM_SAVED_VIEW_PLACE))
     crm_values_set_integer (changes, CRM_SAVED_VIEW_PLACE, 0);
 }
 
