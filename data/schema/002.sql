@@ -47,6 +47,7 @@ CREATE TABLE position (
   buying_role TEXT,
   since       TEXT,
   until       TEXT,
+  contact     INTEGER NOT NULL DEFAULT 0,     -- whom the client is talked to through
   main        INTEGER NOT NULL DEFAULT 0,
   extra       TEXT
 );

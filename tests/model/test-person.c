@@ -4,6 +4,7 @@
 #include "crm-client.h"
 #include "crm-contact-point.h"
 #include "crm-error.h"
+#include "crm-people.h"
 #include "crm-person.h"
 #include "crm-position.h"
 #include "crm-test-store.h"
@@ -141,6 +142,73 @@ test_birthday (CrmTest       *test,
   assert_person (test, id, "birthday", "1980-04-12");
 }
 
+static gpointer
+read_people (CrmDb         *db,
+             gpointer       client,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  return crm_people_read (db, *(gint64 *) client, error);
+}
+
+static char *
+list_people (CrmStore *store,
+             gint64    client)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) people = crm_store_read (store, read_people, &client, &error);
+  GString *list = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < people->len; i++)
+    {
+      const CrmColleague *colleague = people->pdata[i];
+
+      g_string_append_printf (list, "%s%s%s%s;", colleague->name, colleague->role != NULL ? " " : "",
+                              colleague->role != NULL ? colleague->role : "", colleague->has_left ? " left" : "");
+    }
+  return g_string_free (list, FALSE);
+}
+
+#define assert_people(store, client, expected) \
+  G_STMT_START { \
+    g_autofree char *crm_list = list_people (store, client); \
+    g_assert_cmpstr (crm_list, ==, expected); \
+  } G_STMT_END
+
+static gint64
+add_position (CrmStore   *store,
+              gint64      person,
+              const char *field,
+              const char *value)
+{
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, person);
+
+  return crm_test_save (store, &crm_position, 0, "person", number, "client", "Firma", field, value, NULL);
+}
+
+/* At a client: the main contact first, then by name, those who left last. */
+static void
+test_people (CrmTest       *test,
+             gconstpointer  data)
+{
+  g_autoptr (CrmStore) store = crm_test_open_store (test);
+  gint64 client = crm_test_save (store, &crm_client, 0, "name", "Firma", NULL);
+  gint64 other = crm_test_save (store, &crm_client, 0, "name", "Başka", NULL);
+  gint64 ali = crm_test_save (store, &crm_person, 0, "name", "Ali", NULL);
+  gint64 banu = crm_test_save (store, &crm_person, 0, "name", "Banu", NULL);
+  gint64 cem = crm_test_save (store, &crm_person, 0, "name", "Cem", NULL);
+  gint64 position;
+
+  add_position (store, ali, "until", "1.9.2026");
+  position = add_position (store, cem, "role", "Müdür");
+  add_position (store, banu, "buying_role", "decision_maker");
+  assert_people (store, client, "Banu;Cem Müdür;Ali left;");
+  crm_test_save (store, &crm_position, position, "contact", "1", NULL);
+  assert_people (store, client, "Cem Müdür;Banu;Ali left;");
+  assert_people (store, other, "");
+}
+
 static gboolean
 purge_client (CrmWriter     *writer,
               gpointer       id,
@@ -183,6 +251,7 @@ main (int   argc,
   crm_test_add ("/person/leaving", test_leaving);
   crm_test_add ("/person/refused", test_refused);
   crm_test_add ("/person/birthday", test_birthday);
+  crm_test_add ("/person/people", test_people);
   crm_test_add ("/person/purge", test_purge);
   return g_test_run ();
 }

@@ -30,6 +30,7 @@ static const CrmField fields[] = {
   [CRM_POSITION_BUYING_ROLE] = { "buying_role", N_("Role in buying"), NULL, CRM_KIND_CHOICE, CRM_FIELD_NONE, buying_roles },
   [CRM_POSITION_SINCE] = { "since", N_("Since"), NULL, CRM_KIND_DATE, CRM_FIELD_NONE },
   [CRM_POSITION_UNTIL] = { "until", N_("Until"), NULL, CRM_KIND_DATE, CRM_FIELD_NONE },
+  [CRM_POSITION_CONTACT] = { "contact", N_("Main contact there"), NULL, CRM_KIND_BOOL, CRM_FIELD_NONE },
   [CRM_POSITION_MAIN] = { "main", N_("Main one"), NULL, CRM_KIND_BOOL, CRM_FIELD_NONE },
   [CRM_POSITION_EXTRA] = { "extra", N_("Other data"), NULL, CRM_KIND_TEXT, CRM_FIELD_SYSTEM },
 };
@@ -43,6 +44,8 @@ before_save (CrmValues       *changes,
     crm_values_set_text (changes, CRM_POSITION_KIND, crm_values_is_null (changes, CRM_POSITION_UNTIL) ? "current" : "left");
   else if (crm_values_has (changes, CRM_POSITION_UNTIL) && !crm_values_has (changes, CRM_POSITION_KIND))
     crm_values_set_text (changes, CRM_POSITION_KIND, crm_values_is_null (changes, CRM_POSITION_UNTIL) ? "current" : "left");
+  if (current == NULL && crm_values_is_null (changes, CRM_POSITION_CONTACT))
+    crm_values_set_integer (changes, CRM_POSITION_CONTACT, FALSE);
   if (current == NULL && crm_values_is_null (changes, CRM_POSITION_MAIN))
     crm_values_set_integer (changes, CRM_POSITION_MAIN, FALSE);
 }

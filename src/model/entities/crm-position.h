@@ -14,6 +14,7 @@ typedef enum {
   CRM_POSITION_BUYING_ROLE,
   CRM_POSITION_SINCE,
   CRM_POSITION_UNTIL,
+  CRM_POSITION_CONTACT, /* whom the client is talked to through */
   CRM_POSITION_MAIN,
   CRM_POSITION_EXTRA,
 } CrmPositionField;

@@ -6,9 +6,11 @@
 #include <glib/gi18n-lib.h>
 
 static const CrmCommand commands[] = {
-  { "win.new-client", N_("New Client"), "list-add-symbolic", { "<Control>n" } },
+  { "win.new-client", N_("New Client"), "list-add-symbolic" },
+  { "win.new-person", N_("New Person"), "crm-person-symbolic" },
   { "win.search", N_("Search"), "system-search-symbolic", { "<Control>f" } },
   { "win.page::clients", N_("Clients"), "crm-client-symbolic" },
+  { "win.page::people", N_("People"), "crm-person-symbolic" },
   { "win.page::trash", N_("Trash"), "user-trash-symbolic" },
   { "win.import", N_("Import…"), "crm-import-symbolic", { "<Control>o" } },
   { "win.export", N_("Export…"), "document-send-symbolic", { "<Control><Shift>e" } },
@@ -20,6 +22,8 @@ static const CrmCommand commands[] = {
   { "record.mail", N_("Write an E-Mail"), "mail-send-symbolic", { NULL }, CRM_COMMAND_RECORD },
   { "record.add-phone", N_("Add a Phone Number"), "call-start-symbolic", { NULL }, CRM_COMMAND_RECORD },
   { "record.add-email", N_("Add an E-Mail Address"), "mail-unread-symbolic", { NULL }, CRM_COMMAND_RECORD },
+  { "record.add-person", N_("Add a Person"), "crm-person-symbolic", { NULL }, CRM_COMMAND_RECORD },
+  { "record.add-position", N_("Add a Firm"), "crm-client-symbolic", { NULL }, CRM_COMMAND_RECORD },
   { "record.add-address", N_("Add an Address"), "mark-location-symbolic", { NULL }, CRM_COMMAND_RECORD },
   { "record.add-tag", N_("Add a Tag"), "crm-tag-symbolic", { NULL }, CRM_COMMAND_RECORD },
   { "record.history", N_("History of This Record"), "document-open-recent-symbolic", { NULL }, CRM_COMMAND_RECORD },
@@ -39,6 +43,7 @@ static const CrmCommand commands[] = {
   { "app.about", N_("About Client Manager"), "help-about-symbolic" },
   { "window.close", N_("Close the Window"), "window-close-symbolic", { "<Control>w" } },
   { "app.quit", N_("Quit"), "application-exit-symbolic", { "<Control>q" } },
+  { "win.new", N_("New"), NULL, { "<Control>n" }, CRM_COMMAND_HIDDEN },
   { "win.palette", N_("Go to Anything"), NULL, { "<Control>k" }, CRM_COMMAND_HIDDEN },
   { "win.menu", N_("Main Menu"), NULL, { "F10" }, CRM_COMMAND_HIDDEN },
   { "win.back", N_("Back"), NULL, { "Escape", "<Alt>Left" }, CRM_COMMAND_YIELDS | CRM_COMMAND_HIDDEN },

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <adwaita.h>
-
-#include "crm-store.h"
+#include "crm-fields-row.h"
 
 G_BEGIN_DECLS
 
@@ -12,6 +10,6 @@ G_BEGIN_DECLS
 
 /** CrmAddressRow: an address of a client as it stands on an envelope; opened, its fields. One that is new is inserted once something is filled in. */
 #define CRM_TYPE_ADDRESS_ROW (crm_address_row_get_type ())
-G_DECLARE_FINAL_TYPE (CrmAddressRow, crm_address_row, CRM, ADDRESS_ROW, AdwExpanderRow)
+G_DECLARE_FINAL_TYPE (CrmAddressRow, crm_address_row, CRM, ADDRESS_ROW, CrmFieldsRow)
 
 G_END_DECLS

@@ -102,7 +102,9 @@ on_deleted (GObject      *source,
   if (!crm_store_step_finish (CRM_STORE (source), result, &error))
     crm_toast_error (GTK_WIDGET (self), error);
   else
-    crm_toast_undo (GTK_WIDGET (self), self->child == &crm_address ? _("Address removed") : _("Contact removed"));
+    crm_toast_undo (GTK_WIDGET (self), self->child == &crm_address    ? _("Address removed")
+                                       : self->child == &crm_position ? _("Firm removed")
+                                                                      : _("Contact removed"));
 }
 
 static void
@@ -195,7 +197,10 @@ on_made_main (CrmChildRow  *row,
       if (id != job->id && crm_values_get_integer (self->values->pdata[i], main_field) != 0)
         g_array_append_val (job->others, id);
     }
-  crm_store_step_async (self->store, self->child == &crm_address ? _("Make an address the main one") : _("Make a contact the main one"),
+  crm_store_step_async (self->store,
+                        self->child == &crm_address    ? _("Make an address the main one")
+                        : self->child == &crm_position ? _("Make a firm the main one")
+                                                       : _("Make a contact the main one"),
                         make_main, job, (GDestroyNotify) make_main_free, NULL, on_step_done, g_object_ref (self));
 }
 
@@ -223,7 +228,7 @@ create_row (CrmChildList    *self,
 {
   GtkWidget *row = g_object_new (self->row_type, NULL);
 
-  crm_child_row_set_up (CRM_CHILD_ROW (row), self->store);
+  crm_child_row_set_up (CRM_CHILD_ROW (row), self->store, self->child);
   crm_child_row_set_values (CRM_CHILD_ROW (row), values);
   g_signal_connect (row, "removed", G_CALLBACK (on_removed), self);
   g_signal_connect (row, "made-main", G_CALLBACK (on_made_main), self);

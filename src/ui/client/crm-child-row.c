@@ -21,13 +21,15 @@ crm_child_row_default_init (CrmChildRowInterface *iface)
 }
 
 void
-crm_child_row_set_up (CrmChildRow *self,
-                      CrmStore    *store)
+crm_child_row_set_up (CrmChildRow     *self,
+                      CrmStore        *store,
+                      const CrmEntity *entity)
 {
   g_return_if_fail (CRM_IS_CHILD_ROW (self));
   g_return_if_fail (CRM_IS_STORE (store));
+  g_return_if_fail (entity != NULL);
 
-  CRM_CHILD_ROW_GET_IFACE (self)->set_up (self, store);
+  CRM_CHILD_ROW_GET_IFACE (self)->set_up (self, store, entity);
 }
 
 void

@@ -17,7 +17,7 @@ G_DECLARE_INTERFACE (CrmChildRow, crm_child_row, CRM, CHILD_ROW, GtkListBoxRow)
 struct _CrmChildRowInterface {
   GTypeInterface parent_interface;
 
-  void (*set_up)     (CrmChildRow *self, CrmStore *store);
+  void (*set_up)     (CrmChildRow *self, CrmStore *store, const CrmEntity *entity);
   void (*set_values) (CrmChildRow *self, const CrmValues *values);
   void (*clear)      (CrmChildRow *self);
   void (*set_draft)  (CrmChildRow *self, const char *field, const char *text);
@@ -27,8 +27,8 @@ struct _CrmChildRowInterface {
   void (*flush)      (CrmChildRow *self);
 };
 
-/** Once, before all else. */
-void crm_child_row_set_up     (CrmChildRow *self, CrmStore *store);
+/** Once, before all else. @entity: of the children */
+void crm_child_row_set_up     (CrmChildRow *self, CrmStore *store, const CrmEntity *entity);
 /** What is committed; without an id: what a new child begins with. */
 void crm_child_row_set_values (CrmChildRow *self, const CrmValues *values);
 /** Leaves its child, saving what is typed, until it gets the values of another. */

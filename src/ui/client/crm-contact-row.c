@@ -16,6 +16,7 @@ struct _CrmContactRow {
   CrmTextRow       parent_instance;
 
   CrmStore        *store;
+  const CrmEntity *entity;   /* of which contact points: those of clients and those of people have the same fields */
   CrmValues       *values;   /* committed */
   GtkImage        *icon;
   GtkButton       *open;     /* dials or mails */
@@ -213,9 +214,9 @@ create_popover (CrmContactRow *self)
   gtk_widget_add_css_class (list, "boxed-list");
   for (i = 0; i < G_N_ELEMENTS (fields); i++)
     {
-      GtkWidget *row = crm_field_row_new (self->store, &crm_contact_point, fields[i]);
+      GtkWidget *row = crm_field_row_new (self->store, self->entity, fields[i]);
 
-      self->bindings[fields[i]] = crm_field_binding_new (self->store, &crm_contact_point, fields[i], row);
+      self->bindings[fields[i]] = crm_field_binding_new (self->store, self->entity, fields[i], row);
       gtk_list_box_append (GTK_LIST_BOX (list), row);
     }
   self->make_main = GTK_BUTTON (create_menu_button (_("Make _Main"), G_CALLBACK (on_make_main), self));
@@ -303,7 +304,7 @@ set_draft (CrmChildRow *row,
            const char  *text)
 {
   CrmContactRow *self = CRM_CONTACT_ROW (row);
-  int index = crm_entity_find_field (&crm_contact_point, field);
+  int index = crm_entity_find_field (self->entity, field);
 
   if (index != CRM_CONTACT_POINT_VALUE)
     ensure_popover (self);
@@ -335,15 +336,17 @@ flush (CrmChildRow *row)
 }
 
 static void
-set_up (CrmChildRow *row,
-        CrmStore    *store)
+set_up (CrmChildRow     *row,
+        CrmStore        *store,
+        const CrmEntity *entity)
 {
   CrmContactRow *self = CRM_CONTACT_ROW (row);
 
   self->store = g_object_ref (store);
+  self->entity = entity;
   g_signal_connect (self, "revert", G_CALLBACK (on_revert), NULL);
   crm_text_row_set_field (CRM_TEXT_ROW (self), &crm_contact_point.fields[CRM_CONTACT_POINT_VALUE]);
-  self->bindings[CRM_CONTACT_POINT_VALUE] = crm_field_binding_new (store, &crm_contact_point, CRM_CONTACT_POINT_VALUE, GTK_WIDGET (self));
+  self->bindings[CRM_CONTACT_POINT_VALUE] = crm_field_binding_new (store, entity, CRM_CONTACT_POINT_VALUE, GTK_WIDGET (self));
   g_signal_connect_object (self->bindings[CRM_CONTACT_POINT_VALUE], "saved", G_CALLBACK (on_saved), self, G_CONNECT_SWAPPED);
   g_signal_connect_after (self, "commit", G_CALLBACK (on_commit), NULL);
   gtk_menu_button_set_create_popup_func (self->menu, on_menu_opened, self, NULL);

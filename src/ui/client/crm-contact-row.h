@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/** CrmContactRow: a phone number, e-mail or the like of a client: its value in an entry, with buttons to dial or mail and a popover for the rest. */
+/** CrmContactRow: a phone number, e-mail or the like of a client or a person: its value in an entry, with buttons to dial or mail and a popover for the rest. */
 #define CRM_TYPE_CONTACT_ROW (crm_contact_row_get_type ())
 G_DECLARE_FINAL_TYPE (CrmContactRow, crm_contact_row, CRM, CONTACT_ROW, CrmTextRow)
 

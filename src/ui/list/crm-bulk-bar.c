@@ -6,6 +6,7 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#include "crm-list-words.h"
 #include "crm-number.h"
 
 GResource *crm_ui_list_get_resource (void);
@@ -16,6 +17,8 @@ struct _CrmBulkBar
 
   GtkLabel    *count_label;
   GtkStack    *stack;
+  GtkWidget   *tag;
+  GtkWidget   *tag_icon; /* where there is no room for words */
 };
 
 G_DEFINE_FINAL_TYPE (CrmBulkBar, crm_bulk_bar, GTK_TYPE_WIDGET)
@@ -46,12 +49,30 @@ crm_bulk_bar_class_init (CrmBulkBarClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/com/example/Crm/ui/crm-bulk-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, CrmBulkBar, count_label);
   gtk_widget_class_bind_template_child (widget_class, CrmBulkBar, stack);
+  gtk_widget_class_bind_template_child (widget_class, CrmBulkBar, tag);
+  gtk_widget_class_bind_template_child (widget_class, CrmBulkBar, tag_icon);
 }
 
 static void
 crm_bulk_bar_init (CrmBulkBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+crm_bulk_bar_new (const CrmEntity *entity)
+{
+  CrmBulkBar *self = NULL;
+  gboolean has_tags;
+
+  g_return_val_if_fail (entity != NULL, NULL);
+
+  self = g_object_new (CRM_TYPE_BULK_BAR, NULL);
+  has_tags = crm_entity_find_field (entity, "tags") >= 0;
+  gtk_widget_set_visible (self->tag, has_tags);
+  gtk_widget_set_visible (self->tag_icon, has_tags);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _(crm_list_words_get (entity)->selected), -1);
+  return GTK_WIDGET (self);
 }
 
 void
@@ -68,5 +89,5 @@ crm_bulk_bar_update (CrmBulkBar *self,
     return;
   text = crm_number_fill (ngettext ("%s selected", "%s selected", n_selected), n_selected);
   gtk_label_set_text (self->count_label, text);
-  gtk_stack_set_visible_child_name (self->stack, trash ? "trash" : "clients");
+  gtk_stack_set_visible_child_name (self->stack, trash ? "trash" : "records");
 }

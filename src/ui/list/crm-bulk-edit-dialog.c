@@ -7,7 +7,7 @@
 
 #include "crm-bulk.h"
 #include "crm-field-row.h"
-#include "crm-number.h"
+#include "crm-list-words.h"
 
 GResource *crm_ui_list_get_resource (void);
 
@@ -143,7 +143,7 @@ crm_bulk_edit_dialog_new (GtkWidget       *near,
   self->store = g_object_ref (store);
   self->entity = entity;
   self->ids = g_array_ref (ids);
-  title = crm_number_fill (ngettext ("Edit %s Client", "Edit %s Clients", ids->len), ids->len);
+  title = crm_list_words_fill (entity, CRM_COUNTED_EDIT_TITLE, ids->len);
   adw_window_title_set_title (self->title, title);
   gtk_window_set_title (GTK_WINDOW (self), title);
   list_fields (self);

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "crm-csv-writer.h"
+#include "crm-list-words.h"
 #include "crm-number.h"
 #include "crm-progress.h"
 #include "crm-sql.h"
@@ -128,17 +129,17 @@ crm_bulk_update (GtkWidget *near,
                  GArray    *ids,
                  CrmValues *changes)
 {
-  guint n = ids->len;
+  const CrmEntity *entity = NULL;
   g_autofree char *label = NULL;
   Bulk *bulk;
 
   g_return_if_fail (GTK_IS_WIDGET (near));
   g_return_if_fail (CRM_IS_STORE (store));
 
-  label = crm_number_fill (ngettext ("Edit %s client", "Edit %s clients", n), n);
-  bulk = bulk_new (near, crm_values_get_entity (changes), ids,
-                   crm_number_fill (ngettext ("Changing %s Client", "Changing %s Clients", n), n),
-                   crm_number_fill (ngettext ("%s client changed", "%s clients changed", n), n));
+  entity = crm_values_get_entity (changes);
+  label = crm_list_words_fill (entity, CRM_COUNTED_EDIT, ids->len);
+  bulk = bulk_new (near, entity, ids, crm_list_words_fill (entity, CRM_COUNTED_CHANGING, ids->len),
+                   crm_list_words_fill (entity, CRM_COUNTED_CHANGED, ids->len));
   bulk->changes = crm_values_copy (changes);
   run (bulk, store, update_one, label);
 }
@@ -179,7 +180,7 @@ crm_bulk_tag (GtkWidget  *near,
   g_return_if_fail (CRM_IS_STORE (store));
   g_return_if_fail (tag != NULL);
 
-  doing = crm_number_fill (ngettext ("Changing %s Client", "Changing %s Clients", n), n);
+  doing = crm_list_words_fill (&crm_client, CRM_COUNTED_CHANGING, n);
   if (remove)
     {
       label = g_strdup_printf (ngettext ("Remove tag “%2$s” from %1$s client", "Remove tag “%2$s” from %1$s clients", n), number, tag);
@@ -201,15 +202,13 @@ crm_bulk_delete (GtkWidget       *near,
                  const CrmEntity *entity,
                  GArray          *ids)
 {
-  guint n = ids->len;
   Bulk *bulk;
 
   g_return_if_fail (GTK_IS_WIDGET (near));
   g_return_if_fail (CRM_IS_STORE (store));
 
-  bulk = bulk_new (near, entity, ids,
-                   crm_number_fill (ngettext ("Deleting %s Client", "Deleting %s Clients", n), n),
-                   crm_number_fill (ngettext ("%s client moved to the trash", "%s clients moved to the trash", n), n));
+  bulk = bulk_new (near, entity, ids, crm_list_words_fill (entity, CRM_COUNTED_DELETING, ids->len),
+                   crm_list_words_fill (entity, CRM_COUNTED_DELETED, ids->len));
   crm_store_delete_async (store, entity, bulk->ids, crm_progress_get_cancellable (bulk->progress), on_step, bulk);
 }
 
@@ -219,15 +218,13 @@ crm_bulk_restore (GtkWidget       *near,
                   const CrmEntity *entity,
                   GArray          *ids)
 {
-  guint n = ids->len;
   Bulk *bulk;
 
   g_return_if_fail (GTK_IS_WIDGET (near));
   g_return_if_fail (CRM_IS_STORE (store));
 
-  bulk = bulk_new (near, entity, ids,
-                   crm_number_fill (ngettext ("Restoring %s Client", "Restoring %s Clients", n), n),
-                   crm_number_fill (ngettext ("%s client restored", "%s clients restored", n), n));
+  bulk = bulk_new (near, entity, ids, crm_list_words_fill (entity, CRM_COUNTED_RESTORING, ids->len),
+                   crm_list_words_fill (entity, CRM_COUNTED_RESTORED, ids->len));
   crm_store_restore_async (store, entity, bulk->ids, crm_progress_get_cancellable (bulk->progress), on_step, bulk);
 }
 
@@ -246,16 +243,14 @@ crm_bulk_purge (GtkWidget       *near,
                 const CrmEntity *entity,
                 GArray          *ids)
 {
-  guint n = ids->len;
   g_autofree char *label = NULL;
 
   g_return_if_fail (GTK_IS_WIDGET (near));
   g_return_if_fail (CRM_IS_STORE (store));
 
-  label = crm_number_fill (ngettext ("Delete %s client for good", "Delete %s clients for good", n), n);
-  run (bulk_new (near, entity, ids,
-                 crm_number_fill (ngettext ("Deleting %s Client", "Deleting %s Clients", n), n),
-                 crm_number_fill (ngettext ("%s client deleted for good", "%s clients deleted for good", n), n)),
+  label = crm_list_words_fill (entity, CRM_COUNTED_PURGE, ids->len);
+  run (bulk_new (near, entity, ids, crm_list_words_fill (entity, CRM_COUNTED_DELETING, ids->len),
+                 crm_list_words_fill (entity, CRM_COUNTED_PURGED, ids->len)),
        store, purge, label);
 }
 
@@ -369,6 +364,7 @@ crm_bulk_export (GtkWidget       *near,
   guint n = ids->len;
   g_autofree char *number = crm_number_format (n);
   g_autofree char *name = NULL;
+  char *done = NULL;
   Bulk *bulk;
 
   g_return_if_fail (GTK_IS_WIDGET (near));
@@ -376,9 +372,11 @@ crm_bulk_export (GtkWidget       *near,
   g_return_if_fail (G_IS_FILE (file));
 
   name = g_file_get_basename (file);
-  bulk = bulk_new (near, entity, ids,
-                   crm_number_fill (ngettext ("Exporting %s Client", "Exporting %s Clients", n), n),
-                   g_strdup_printf (ngettext ("%1$s client exported to “%2$s”", "%1$s clients exported to “%2$s”", n), number, name));
+  if (entity == &crm_person)
+    done = g_strdup_printf (ngettext ("%1$s person exported to “%2$s”", "%1$s people exported to “%2$s”", n), number, name);
+  else
+    done = g_strdup_printf (ngettext ("%1$s client exported to “%2$s”", "%1$s clients exported to “%2$s”", n), number, name);
+  bulk = bulk_new (near, entity, ids, crm_list_words_fill (entity, CRM_COUNTED_EXPORTING, n), done);
   bulk->path = g_file_get_path (file);
   crm_store_read_async (store, write_file, bulk, NULL, NULL, crm_progress_get_cancellable (bulk->progress), on_written, bulk);
 }

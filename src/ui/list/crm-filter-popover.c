@@ -8,6 +8,7 @@
 
 #include "crm-fold.h"
 #include "crm-number.h"
+#include "crm-list-words.h"
 #include "crm-query-label.h"
 #include "crm-value-counts.h"
 
@@ -281,7 +282,7 @@ update_values (CrmFilterPopover *self)
       n_rows++;
     }
   if (self->counts != NULL)
-    gtk_label_set_text (self->message, self->counts->len == 0 ? _("No client has one yet.") : _("None begins like this."));
+    gtk_label_set_text (self->message, self->counts->len == 0 ? _(crm_list_words_get (self->query->entity)->none_has_value) : _("None begins like this."));
   gtk_widget_set_visible (GTK_WIDGET (self->message), self->counts != NULL && n_rows == 0);
   gtk_widget_set_visible (self->value_scroller, n_rows > 0);
 }

@@ -12,14 +12,17 @@
 #define MAX_LAYOUTS 256
 #define STAR_SIZE 16
 
+/* Fields of the second line, where an entity has them; the last gives way to the reason why a record was found */
+static const char * const details[] = { "city", "firm", "role", "phone" };
+#define N_DETAILS G_N_ELEMENTS (details)
+
 struct _CrmListLook
 {
   GObject       parent_instance;
 
   const CrmEntity *entity;
   guint         title;
-  int           city;
-  int           phone;
+  int           detail[N_DETAILS];
   int           kind;
   int           deleted;
 
@@ -62,8 +65,8 @@ crm_list_look_new (const CrmEntity *entity)
   self = g_object_new (CRM_TYPE_LIST_LOOK, NULL);
   self->entity = entity;
   self->title = crm_entity_find_field (entity, entity->title);
-  self->city = crm_entity_find_field (entity, "city");
-  self->phone = crm_entity_find_field (entity, "phone");
+  for (guint i = 0; i < N_DETAILS; i++)
+    self->detail[i] = crm_entity_find_field (entity, details[i]);
   self->kind = crm_entity_find_field (entity, "kind");
   self->deleted = crm_entity_find_field (entity, "deleted");
   return self;
@@ -94,8 +97,8 @@ crm_list_look_dup_detail (CrmListLook        *self,
                           const CrmValues    *values,
                           const char * const *words)
 {
-  const char *shown[] = { NULL, NULL, NULL };
-  const char *parts[4];
+  const char *shown[N_DETAILS + 1] = { NULL };
+  const char *parts[N_DETAILS + 1];
   guint n_parts = 0;
   g_autofree char *elsewhere = NULL;
 
@@ -103,16 +106,17 @@ crm_list_look_dup_detail (CrmListLook        *self,
   g_return_val_if_fail (values != NULL, NULL);
 
   shown[0] = crm_list_look_get_title (self, values);
-  shown[1] = get_text (values, self->city);
-  shown[2] = get_text (values, self->phone);
+  for (guint i = 0; i < N_DETAILS; i++)
+    shown[i + 1] = get_text (values, self->detail[i]);
   elsewhere = crm_match_find_elsewhere (values, words, shown, G_N_ELEMENTS (shown));
 
-  if (shown[1] != NULL)
-    parts[n_parts++] = shown[1];
+  for (guint i = 1; i < N_DETAILS; i++)
+    if (shown[i] != NULL)
+      parts[n_parts++] = shown[i];
   if (elsewhere != NULL)
     parts[n_parts++] = elsewhere;
-  else if (shown[2] != NULL)
-    parts[n_parts++] = shown[2];
+  else if (shown[N_DETAILS] != NULL)
+    parts[n_parts++] = shown[N_DETAILS];
   parts[n_parts] = NULL;
   return g_strjoinv (" · ", (char **) parts);
 }

@@ -9,8 +9,8 @@
 #include "crm-bulk-tag-dialog.h"
 #include "crm-bulk.h"
 #include "crm-heading.h"
-#include "crm-new-client-dialog.h"
-#include "crm-number.h"
+#include "crm-list-words.h"
+#include "crm-new-record-dialog.h"
 #include "crm-query-label.h"
 
 /* Alt+1 … Alt+9 */
@@ -106,7 +106,7 @@ create (GtkWidget  *widget,
 {
   CrmListPane *self = CRM_LIST_PANE (widget);
   GtkRoot *root = gtk_widget_get_root (widget);
-  GtkWidget *dialog = crm_new_client_dialog_new (self->store, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, self->query->text);
+  GtkWidget *dialog = crm_new_record_dialog_new (self->store, self->entity, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, self->query->text);
 
   g_signal_connect_object (dialog, "created", G_CALLBACK (on_created), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (dialog, "open-existing", G_CALLBACK (on_created), self, G_CONNECT_SWAPPED);
@@ -222,7 +222,7 @@ purge (GtkWidget  *widget,
 {
   CrmListPane *self = CRM_LIST_PANE (widget);
   guint n = crm_selection_get_size (self->selection);
-  g_autofree char *heading = crm_number_fill (ngettext ("Delete %s Client for Good?", "Delete %s Clients for Good?", n), n);
+  g_autofree char *heading = crm_list_words_fill (self->entity, CRM_COUNTED_PURGE_QUESTION, n);
   GtkRoot *root = gtk_widget_get_root (widget);
   GtkWidget *dialog = adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, heading,
                                               _("They leave the trash with all that belongs to them."));
@@ -277,14 +277,15 @@ export (GtkWidget  *widget,
 {
   CrmListPane *self = CRM_LIST_PANE (widget);
   GtkRoot *root = gtk_widget_get_root (widget);
-  GtkFileChooserNative *chooser = gtk_file_chooser_native_new (_("Export Clients"), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
+  const CrmListWords *words = crm_list_words_get (self->entity);
+  GtkFileChooserNative *chooser = gtk_file_chooser_native_new (_(words->export), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
                                                                GTK_FILE_CHOOSER_ACTION_SAVE, _("_Export"), NULL);
   g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
 
   gtk_file_filter_set_name (filter, _("CSV files"));
   gtk_file_filter_add_suffix (filter, "csv");
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), filter);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), _("clients.csv"));
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), _(words->export_file));
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
   g_signal_connect_object (chooser, "response", G_CALLBACK (on_export_response), self, G_CONNECT_SWAPPED);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
@@ -367,7 +368,7 @@ crm_list_pane_update_bulk_bar (CrmListPane *self)
 
   if (n_shown > 0 && self->bulk_bar == NULL)
     {
-      self->bulk_bar = g_object_new (CRM_TYPE_BULK_BAR, NULL);
+      self->bulk_bar = CRM_BULK_BAR (crm_bulk_bar_new (self->entity));
       gtk_box_insert_child_after (self->box, GTK_WIDGET (self->bulk_bar), GTK_WIDGET (self->stack));
     }
   if (self->bulk_bar != NULL)
@@ -470,7 +471,7 @@ crm_list_pane_update_actions (CrmListPane *self)
   gtk_widget_action_set_enabled (widget, "list.open", n_selected == 1);
   gtk_widget_action_set_enabled (widget, "list.clear-selection", n_selected > 0);
   gtk_widget_action_set_enabled (widget, "list.bulk-edit", n_selected > 0 && !trash);
-  gtk_widget_action_set_enabled (widget, "list.bulk-tag", n_selected > 0 && !trash);
+  gtk_widget_action_set_enabled (widget, "list.bulk-tag", n_selected > 0 && !trash && crm_entity_find_field (self->entity, "tags") >= 0);
   gtk_widget_action_set_enabled (widget, "list.bulk-delete", n_selected > 0 && !trash);
   gtk_widget_action_set_enabled (widget, "list.restore", n_selected > 0 && trash);
   gtk_widget_action_set_enabled (widget, "list.purge", n_selected > 0 && trash);

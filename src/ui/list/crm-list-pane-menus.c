@@ -85,7 +85,8 @@ new_context_menu (CrmListPane *self)
   else
     {
       g_menu_append (many, _("_Edit Field…"), "list.bulk-edit");
-      g_menu_append (many, _("_Tag…"), "list.bulk-tag");
+      if (crm_entity_find_field (self->entity, "tags") >= 0)
+        g_menu_append (many, _("_Tag…"), "list.bulk-tag");
       g_menu_append (end, _("_Delete"), "list.bulk-delete");
     }
   g_menu_append_section (menu, NULL, G_MENU_MODEL (one));

@@ -31,6 +31,7 @@ struct _CrmListPane
   gint64           shown;         /* the record opened last */
   gint64           next;          /* to open when the one that shows goes */
   gint64           wanted;        /* to be selected with the next answer */
+  gint64           awaited_view;  /* to be shown once the views are read */
   gboolean         open_first;    /* Enter was pressed before the answer came */
   gboolean         keep_shown;    /* the next answer brings another order: follow the record */
   gboolean         by_key;        /* the last input to the rows came from the keyboard */

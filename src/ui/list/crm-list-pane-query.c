@@ -3,13 +3,21 @@
 
 /* Views */
 
+/* (transfer full): the name that a setting of this entity's lists has */
+static char *
+get_key (CrmListPane *self,
+         const char  *name)
+{
+  return g_strdup_printf ("%s-%s", self->entity->name, name);
+}
+
 /* All records, in the order that was chosen last outside of views */
 static CrmQuery *
 create_own_query (CrmListPane *self)
 {
   CrmQuery *query = crm_query_new (self->entity);
-  g_autofree char *sort_key = g_strconcat (self->entity->name, "-sort", NULL);
-  g_autofree char *descending_key = g_strconcat (self->entity->name, "-sort-descending", NULL);
+  g_autofree char *sort_key = get_key (self, "sort");
+  g_autofree char *descending_key = get_key (self, "sort-descending");
   g_autofree char *sort = g_settings_get_string (self->settings, sort_key);
   int field = crm_entity_find_field (self->entity, sort);
 
@@ -74,7 +82,7 @@ crm_list_pane_make_view (CrmListPane *self)
   columns = crm_faces_get_columns (self->faces);
   if (columns == NULL)
     {
-      key = g_strconcat (self->entity->name, "-columns", NULL);
+      key = get_key (self, "columns");
       columns = g_settings_get_value (self->settings, key);
     }
   return crm_view_new (0, self->query, face, columns);
@@ -90,7 +98,11 @@ crm_list_pane_show_view (CrmListPane *self,
 
   view = id != 0 ? crm_views_find (self->views, id) : NULL;
   if (id != 0 && view == NULL)
-    return FALSE;
+    {
+      if (!crm_views_is_read (self->views))
+        self->awaited_view = id;
+      return self->awaited_view == id;
+    }
   choose_view (self, view != NULL ? crm_view_copy (view) : NULL);
   crm_list_pane_take_query (self, view != NULL ? crm_query_copy (view->query) : create_own_query (self));
   crm_list_pane_update_views (self);
@@ -123,6 +135,14 @@ crm_list_pane_has_view (CrmListPane *self)
   return self->chosen != NULL || self->view > 0;
 }
 
+gboolean
+crm_list_pane_shows_trash (CrmListPane *self)
+{
+  g_return_val_if_fail (CRM_IS_LIST_PANE (self), FALSE);
+
+  return self->query->trash;
+}
+
 /* What is remembered */
 
 static gboolean
@@ -141,6 +161,7 @@ crm_list_pane_remember (CrmListPane *self)
   g_autoptr (GVariant) columns = NULL;
   g_autofree char *json = NULL;
   g_autofree char *known = NULL;
+  g_autofree char *view_key = NULL;
   g_autofree char *sort_key = NULL;
   g_autofree char *descending_key = NULL;
 
@@ -154,14 +175,15 @@ crm_list_pane_remember (CrmListPane *self)
   if (!has_view_text (self))
     crm_query_set_text (view->query, NULL);
   json = crm_view_to_json (view);
-  known = g_settings_get_string (self->settings, "last-view");
+  view_key = get_key (self, "view");
+  known = g_settings_get_string (self->settings, view_key);
   if (g_str_equal (json, known))
     return;
-  g_settings_set_string (self->settings, "last-view", json);
+  g_settings_set_string (self->settings, view_key, json);
   if (self->chosen != NULL)
     return;
-  sort_key = g_strconcat (self->entity->name, "-sort", NULL);
-  descending_key = g_strconcat (self->entity->name, "-sort-descending", NULL);
+  sort_key = get_key (self, "sort");
+  descending_key = get_key (self, "sort-descending");
   g_settings_set_string (self->settings, sort_key, self->entity->fields[self->query->sort].name);
   g_settings_set_boolean (self->settings, descending_key, self->query->descending);
 }
@@ -170,12 +192,14 @@ crm_list_pane_remember (CrmListPane *self)
 void
 crm_list_pane_load_query (CrmListPane *self)
 {
+  g_autofree char *key = NULL;
   g_autofree char *json = NULL;
   g_autoptr (CrmView) view = NULL;
 
   g_return_if_fail (CRM_IS_LIST_PANE (self));
 
-  json = g_settings_get_string (self->settings, "last-view");
+  key = get_key (self, "view");
+  json = g_settings_get_string (self->settings, key);
   view = *json != '\0' ? crm_view_from_json (self->entity, json, NULL) : NULL;
   if (view == NULL)
     {
@@ -302,7 +326,8 @@ crm_list_pane_set_query (CrmListPane    *self,
 static CrmQuery *
 create_last_query (CrmListPane *self)
 {
-  g_autofree char *json = g_settings_get_string (self->settings, "last-view");
+  g_autofree char *key = get_key (self, "view");
+  g_autofree char *json = g_settings_get_string (self->settings, key);
   g_autoptr (CrmView) view = *json != '\0' ? crm_view_from_json (self->entity, json, NULL) : NULL;
 
   return view != NULL && view->id == 0 ? crm_query_copy (view->query) : create_own_query (self);

@@ -5,7 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "crm-number.h"
+#include "crm-list-words.h"
 #include "crm-query-label.h"
 
 void
@@ -13,7 +13,7 @@ crm_list_pane_update_foot (CrmListPane *self)
 {
   guint n_filters;
   guint n_hits;
-  g_autofree char *clients = NULL;
+  g_autofree char *records = NULL;
   g_autofree char *filters = NULL;
   g_autofree char *text = NULL;
 
@@ -21,15 +21,15 @@ crm_list_pane_update_foot (CrmListPane *self)
 
   n_filters = self->query->filters->len;
   g_object_get (self->model, "n-hits", &n_hits, NULL);
-  clients = crm_number_fill (ngettext ("%s client", "%s clients", n_hits), n_hits);
+  records = crm_list_words_fill (self->entity, CRM_COUNTED_RECORDS, n_hits);
   if (n_filters == 0)
     {
-      gtk_label_set_text (self->foot_label, clients);
+      gtk_label_set_text (self->foot_label, records);
       return;
     }
   filters = g_strdup_printf (ngettext ("%u filter", "%u filters", n_filters), n_filters);
   /* Translators: "1,204 clients · 2 filters" */
-  text = g_strdup_printf (_("%s · %s"), clients, filters);
+  text = g_strdup_printf (_("%s · %s"), records, filters);
   gtk_label_set_text (self->foot_label, text);
 }
 
@@ -43,11 +43,15 @@ show_status (CrmListPane *self,
   gboolean can_clear = self->query->text != NULL || self->query->filters->len > 0;
   /* The title is plain text, the description markup */
   g_autofree char *escaped = description != NULL ? g_markup_escape_text (description, -1) : NULL;
-  g_autofree char *new_text = has_text ? g_strdup_printf (_("New Client “%s”"), self->query->text) : g_strdup (_("New Client"));
+  g_autofree char *new_text = NULL;
 
   adw_status_page_set_icon_name (self->status_page, icon);
   adw_status_page_set_title (self->status_page, title);
   adw_status_page_set_description (self->status_page, escaped);
+  if (!has_text)
+    new_text = g_strdup (_(crm_list_words_get (self->entity)->new_record));
+  else
+    new_text = g_strdup_printf (self->entity == &crm_person ? _("New Person “%s”") : _("New Client “%s”"), self->query->text);
   gtk_label_set_text (self->new_label, new_text);
   gtk_widget_set_visible (self->clear_button, can_clear);
   gtk_widget_set_visible (self->new_button, !self->query->trash && (has_text || !can_clear));
@@ -62,9 +66,9 @@ show_no_match (CrmListPane *self)
   g_autofree char *filters = crm_query_describe (self->query);
 
   if (self->query->text != NULL)
-    title = g_strdup_printf (_("No client matches “%s”"), self->query->text);
+    title = g_strdup_printf (self->entity == &crm_person ? _("Nobody matches “%s”") : _("No client matches “%s”"), self->query->text);
   else
-    title = g_strdup (_("No client passes the filters"));
+    title = g_strdup (_(crm_list_words_get (self->entity)->none_passes));
   show_status (self, "system-search-symbolic", title, *filters != '\0' ? filters : NULL);
 }
 
@@ -72,6 +76,7 @@ show_no_match (CrmListPane *self)
 static gboolean
 update_status (CrmListPane *self)
 {
+  const CrmListWords *words = crm_list_words_get (self->entity);
   g_autofree char *failure = NULL;
 
   g_object_get (self->model, "failure", &failure, NULL);
@@ -95,7 +100,7 @@ update_status (CrmListPane *self)
     show_status (self, "user-trash-symbolic", _("The trash is empty"),
                  _("What is deleted stays here for 30 days and can be restored."));
   else
-    show_status (self, "crm-client-symbolic", _("No clients yet"), NULL);
+    show_status (self, self->entity->icon, _(words->none_yet), words->how_to_begin != NULL ? _(words->how_to_begin) : NULL);
   return TRUE;
 }
 

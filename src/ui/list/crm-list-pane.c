@@ -5,6 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "crm-list-words.h"
+
 enum {
   PROP_0,
   PROP_FACE,
@@ -491,12 +493,31 @@ make_faces (CrmListPane *self)
 }
 
 static void
+on_views_changed (CrmListPane *self)
+{
+  gint64 awaited = self->awaited_view;
+
+  self->awaited_view = 0;
+  if (awaited == 0 || !crm_list_pane_show_view (self, awaited))
+    crm_list_pane_update_views (self);
+}
+
+static void
+name_search (CrmListPane *self)
+{
+  const CrmListWords *words = crm_list_words_get (self->entity);
+
+  g_object_set (self->search_entry, "placeholder-text", _(words->searched), NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->search_entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _(words->search), -1);
+}
+
+static void
 make_filter_bar (CrmListPane *self)
 {
   self->views = crm_views_new (self->store, self->entity);
-  self->views_button = CRM_VIEWS_BUTTON (crm_views_button_new (self->store, self->views));
+  self->views_button = CRM_VIEWS_BUTTON (crm_views_button_new (self->store, self->views, crm_list_words_get (self->entity)->all));
   g_signal_connect_swapped (self->views_button, "saved", G_CALLBACK (crm_list_pane_take_view), self);
-  g_signal_connect_object (self->views, "changed", G_CALLBACK (crm_list_pane_update_views), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->views, "changed", G_CALLBACK (on_views_changed), self, G_CONNECT_SWAPPED);
   self->filter_bar = CRM_FILTER_BAR (crm_filter_bar_new (self->store, GTK_WIDGET (self->views_button)));
   crm_filter_bar_set_query (self->filter_bar, self->query);
   g_signal_connect_swapped (self->filter_bar, "changed", G_CALLBACK (crm_list_pane_take_filter), self);
@@ -519,6 +540,7 @@ crm_list_pane_new (CrmStore        *store,
   self->store = g_object_ref (store);
   self->entity = entity;
   self->settings = g_object_ref (settings);
+  name_search (self);
   make_model (self);
   make_faces (self);
   make_filter_bar (self);

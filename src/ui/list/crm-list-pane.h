@@ -24,12 +24,14 @@ GtkWidget *crm_list_pane_new           (CrmStore *store, const CrmEntity *entity
 void       crm_list_pane_focus_search  (CrmListPane *self);
 /** Shows what a query finds, in the face and columns of no view. */
 void       crm_list_pane_set_query     (CrmListPane *self, const CrmQuery *query);
-/** Shows a saved view, its face and columns too; 0: all records. %FALSE if there is none of that id. */
+/** Shows a saved view, its face and columns too; 0: all records. %FALSE if there is none of that id; while the views are being read, it shows as soon as they are. */
 gboolean   crm_list_pane_show_view     (CrmListPane *self, gint64 id);
 /** Is a saved view shown, or what has become of it? */
 gboolean   crm_list_pane_has_view      (CrmListPane *self);
 /** Leaves views: for the trash, or for all records; from the trash for what was filtered by hand before. */
 void       crm_list_pane_show_page     (CrmListPane *self, gboolean trash);
+/** Does it show the trash? */
+gboolean   crm_list_pane_shows_trash   (CrmListPane *self);
 /** Selects and shows a record, clearing search and filters if they hide it; no "open" is emitted. */
 void       crm_list_pane_show_record   (CrmListPane *self, gint64 id);
 /** The previous or next record (-1, +1) relative to the one shown; emits "open". */

@@ -18,6 +18,7 @@ struct _CrmViewsButton
 
   CrmStore      *store;
   CrmViews      *views;
+  const char    *all; /* what the view of everything is called */
   gint64         current;
 
   GtkMenuButton *button;
@@ -196,7 +197,7 @@ make_popover (GtkMenuButton *button,
   CrmViewsButton *self = user_data;
 
   if (gtk_menu_button_get_popover (button) == NULL)
-    gtk_menu_button_set_popover (button, crm_views_popover_new (self->views, _("All clients")));
+    gtk_menu_button_set_popover (button, crm_views_popover_new (self->views, _(self->all)));
   crm_views_popover_set_current (CRM_VIEWS_POPOVER (gtk_menu_button_get_popover (button)), self->current);
 }
 
@@ -212,7 +213,7 @@ crm_views_button_set_current (CrmViewsButton *self,
 
   self->current = id;
   view = id > 0 ? crm_views_find (self->views, id) : NULL;
-  name = view != NULL ? view->name : id == 0 ? _("All clients") : _("Views");
+  name = view != NULL ? view->name : id == 0 ? _(self->all) : _("Views");
   gtk_label_set_text (self->label, name);
   label = g_strdup_printf (_("Saved views: %s"), name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (self->button))),
@@ -264,16 +265,19 @@ crm_views_button_init (CrmViewsButton *self)
 }
 
 GtkWidget *
-crm_views_button_new (CrmStore *store,
-                      CrmViews *views)
+crm_views_button_new (CrmStore   *store,
+                      CrmViews   *views,
+                      const char *all)
 {
   CrmViewsButton *self;
 
   g_return_val_if_fail (CRM_IS_STORE (store), NULL);
   g_return_val_if_fail (CRM_IS_VIEWS (views), NULL);
+  g_return_val_if_fail (all != NULL, NULL);
 
   self = g_object_new (CRM_TYPE_VIEWS_BUTTON, NULL);
   self->store = g_object_ref (store);
   self->views = g_object_ref (views);
+  self->all = all;
   return GTK_WIDGET (self);
 }

@@ -15,7 +15,8 @@ G_BEGIN_DECLS
 #define CRM_TYPE_VIEWS_BUTTON (crm_views_button_get_type ())
 G_DECLARE_FINAL_TYPE (CrmViewsButton, crm_views_button, CRM, VIEWS_BUTTON, GtkWidget)
 
-GtkWidget *crm_views_button_new         (CrmStore *store, CrmViews *views);
+/** @all: N_(): what the view of everything is called ("All clients"); static */
+GtkWidget *crm_views_button_new         (CrmStore *store, CrmViews *views, const char *all);
 /** crm_views_button_set_current: @id: of the view that shows; 0: all, -1: none of them */
 void       crm_views_button_set_current (CrmViewsButton *self, gint64 id);
 /** crm_views_button_save: asks for a name and saves a new view. @name: to begin with */

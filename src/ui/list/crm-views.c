@@ -11,6 +11,7 @@ struct _CrmViews
   const CrmEntity *entity;
   GPtrArray       *views; /* of CrmView */
   gint64           last_place;
+  gboolean         is_read;
   GCancellable    *cancellable;
 };
 
@@ -70,6 +71,7 @@ on_read (GObject      *source,
   g_ptr_array_sort (all, compare_places);
   g_ptr_array_set_size (self->views, 0);
   self->last_place = 0;
+  self->is_read = TRUE;
   for (guint i = 0; i < all->len; i++)
     add_view (self, all->pdata[i]);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
@@ -145,6 +147,14 @@ crm_views_new (CrmStore        *store,
   g_signal_connect_object (store, "changed", G_CALLBACK (on_store_changed), self, G_CONNECT_SWAPPED);
   reload (self);
   return self;
+}
+
+gboolean
+crm_views_is_read (CrmViews *self)
+{
+  g_return_val_if_fail (CRM_IS_VIEWS (self), FALSE);
+
+  return self->is_read;
 }
 
 guint

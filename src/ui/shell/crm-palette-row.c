@@ -7,6 +7,7 @@
 
 #include "crm-client.h"
 #include "crm-fold.h"
+#include "crm-person.h"
 
 /* What fits on a line; longer texts only cost time */
 #define LONGEST_TITLE 200
@@ -127,6 +128,8 @@ crm_palette_row_new_record (const CrmValues    *values,
   title = crm_values_get_text (values, (guint) crm_entity_find_field (entity, entity->title));
   if (entity == &crm_client)
     aside = crm_values_get_text (values, CRM_CLIENT_CITY);
+  else if (entity == &crm_person && !crm_values_is_null (values, CRM_PERSON_FIRM))
+    aside = crm_values_get_text (values, CRM_PERSON_FIRM);
   else
     aside = _(entity->label);
 

@@ -82,6 +82,7 @@ fill_list (CrmSidebar *self)
     gtk_list_box_remove (self->list, GTK_WIDGET (row));
 
   gtk_list_box_append (self->list, crm_sidebar_row_new_page ("clients", "crm-client-symbolic", _("Clients")));
+  gtk_list_box_append (self->list, crm_sidebar_row_new_page ("people", "crm-person-symbolic", _("People")));
   for (guint i = 0; i < self->views->len; i++)
     {
       const CrmValues *view = g_ptr_array_index (self->views, i);
@@ -460,6 +461,20 @@ crm_sidebar_select (CrmSidebar *self,
   self->page = g_strdup (page);
   self->view = view;
   select_row (self);
+}
+
+const CrmEntity *
+crm_sidebar_get_entity (CrmSidebar *self,
+                        gint64      view)
+{
+  guint position;
+
+  g_return_val_if_fail (CRM_IS_SIDEBAR (self), NULL);
+
+  position = find_view (self, view);
+  if (position >= self->views->len)
+    return NULL;
+  return crm_entity_find (crm_values_get_text (g_ptr_array_index (self->views, position), CRM_SAVED_VIEW_ENTITY));
 }
 
 void

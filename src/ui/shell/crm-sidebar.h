@@ -25,6 +25,9 @@ void        crm_sidebar_select      (CrmSidebar *self,
 /** crm_sidebar_activate: as if the row, counted from 1, had been clicked; nothing if there is none. */
 void        crm_sidebar_activate    (CrmSidebar *self,
                                      int         number);
+/** crm_sidebar_get_entity: of whose records a saved view is; NULL: there is none of that id, or it is not read yet. */
+const CrmEntity *crm_sidebar_get_entity (CrmSidebar *self,
+                                         gint64      view);
 void        crm_sidebar_open_menu   (CrmSidebar *self);
 
 G_END_DECLS

@@ -8,7 +8,7 @@
 #include "crm-application.h"
 #include "crm-error.h"
 #include "crm-import-window.h"
-#include "crm-new-client-dialog.h"
+#include "crm-new-record-dialog.h"
 #include "crm-palette.h"
 #include "crm-preferences.h"
 #include "crm-progress.h"
@@ -85,7 +85,7 @@ take_back (CrmWindow *self,
 
   /* What is being typed is a change as well, and the last one */
   if (self->card != NULL && !redo)
-    crm_client_page_flush (self->card);
+    crm_record_page_flush (self->card);
   taking->progress = crm_progress_new (GTK_WIDGET (self), redo ? _("Doing Again") : _("Taking Back"), 0);
   crm_progress_set_detail (taking->progress, redo ? crm_store_get_redo_label (self->store) : crm_store_get_undo_label (self->store));
   taking->window = g_object_ref (self);
@@ -129,7 +129,7 @@ show_page (GSimpleAction *action,
   const char *page = g_variant_get_string (parameter, NULL);
 
   /* The name may come from outside the program, over D-Bus */
-  if (g_str_equal (page, "clients") || g_str_equal (page, "trash"))
+  if (crm_window_has_page (page))
     crm_window_show_page (CRM_WINDOW (user_data), page);
 }
 
@@ -139,6 +139,14 @@ show_trash (GSimpleAction *action,
             gpointer       user_data)
 {
   crm_window_show_page (CRM_WINDOW (user_data), "trash");
+}
+
+static void
+show_trash_of (GSimpleAction *action,
+               GVariant      *page,
+               gpointer       user_data)
+{
+  crm_window_show_trash (CRM_WINDOW (user_data), g_str_equal (g_variant_get_string (page, NULL), "people") ? &crm_person : &crm_client);
 }
 
 static void
@@ -259,7 +267,7 @@ search (GSimpleAction *action,
   CrmWindow *self = CRM_WINDOW (user_data);
 
   adw_leaflet_set_visible_child (self->leaflet, self->list_pane);
-  if (!self->is_empty)
+  if (!self->is_empty || self->entity != &crm_client)
     crm_list_pane_focus_search (crm_window_ensure_list (self));
 }
 
@@ -282,10 +290,39 @@ export_list (GSimpleAction *action,
 }
 
 static void
-on_created (CrmWindow *self,
-            gint64     id)
+on_client_chosen (CrmWindow *self,
+                  gint64     id)
 {
-  crm_window_show_client (self, id);
+  crm_window_show_record (self, &crm_client, id);
+}
+
+static void
+on_person_chosen (CrmWindow *self,
+                  gint64     id)
+{
+  crm_window_show_record (self, &crm_person, id);
+}
+
+static void
+create (CrmWindow       *self,
+        const CrmEntity *entity)
+{
+  GtkWidget *dialog = crm_new_record_dialog_new (self->store, entity, GTK_WINDOW (self), NULL);
+  GCallback on_chosen = entity == &crm_person ? G_CALLBACK (on_person_chosen) : G_CALLBACK (on_client_chosen);
+
+  g_signal_connect_object (dialog, "created", on_chosen, self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog, "open-existing", on_chosen, self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+create_record (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       user_data)
+{
+  CrmWindow *self = CRM_WINDOW (user_data);
+
+  create (self, self->entity);
 }
 
 static void
@@ -293,12 +330,15 @@ create_client (GSimpleAction *action,
                GVariant      *parameter,
                gpointer       user_data)
 {
-  CrmWindow *self = CRM_WINDOW (user_data);
-  GtkWidget *dialog = crm_new_client_dialog_new (self->store, GTK_WINDOW (self), NULL);
+  create (CRM_WINDOW (user_data), &crm_client);
+}
 
-  g_signal_connect_object (dialog, "created", G_CALLBACK (on_created), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (dialog, "open-existing", G_CALLBACK (crm_window_show_client), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
+static void
+create_person (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       user_data)
+{
+  create (CRM_WINDOW (user_data), &crm_person);
 }
 
 static void
@@ -516,6 +556,7 @@ crm_window_add_actions (CrmWindow *self)
     { "history", show_history },
     { "page", show_page, "s" },
     { "trash", show_trash },
+    { "trash-of", NULL, "s", "'clients'", show_trash_of },
     { "open-view", open_view, "x" },
     { "sidebar-row", choose_sidebar_row, "i" },
     { "open-record", open_record, "x" },
@@ -525,7 +566,9 @@ crm_window_add_actions (CrmWindow *self)
     { "back", go_back },
     { "search", search },
     { "save-view", save_view },
+    { "new", create_record },
     { "new-client", create_client },
+    { "new-person", create_person },
     { "import", choose_import },
     { "export", export_list },
     { "sample-data", add_sample_data },

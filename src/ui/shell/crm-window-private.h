@@ -1,13 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "crm-client-page.h"
+#include "crm-record-page.h"
 #include "crm-list-pane.h"
 #include "crm-pane-handle.h"
 #include "crm-sidebar.h"
 #include "crm-window.h"
 
 G_BEGIN_DECLS
+
+/* The records of an entity, with a page of their own */
+typedef struct
+{
+  CrmListPane   *list;  /* made when it first shows */
+  CrmRecordPage *card;  /* made after the first frame, or when it is needed */
+} CrmSection;
+
+#define CRM_WINDOW_N_SECTIONS 2
 
 struct _CrmWindow
 {
@@ -27,14 +36,18 @@ struct _CrmWindow
   GtkWidget            *undo_button;
   GtkWidget            *redo_button;
   CrmPane              *card_pane;
-  AdwBin               *card_bin;
+  GtkStack             *card_stack;
+  GtkWidget            *new_button;
+  GtkWidget            *trash_switch; /* whose trash shows */
   CrmPaneHandle        *list_handle;
 
   CrmStore             *store;
   GSettings            *settings;
-  CrmListPane          *list;      /* made when there is something to list */
-  CrmClientPage        *card;      /* made after the first frame, or when it is needed */
-  char                 *page;      /* "clients", "trash" */
+  CrmSection            sections[CRM_WINDOW_N_SECTIONS];
+  const CrmEntity      *entity;    /* whose section shows */
+  CrmListPane          *list;      /* its list, or NULL */
+  CrmRecordPage        *card;      /* its card, or NULL */
+  char                 *page;      /* "clients", "people", "trash" */
   int                   width;
   guint                 later;     /* source of what is made after the first frame */
   gboolean              is_complete; /* that is made */
@@ -45,18 +58,24 @@ struct _CrmWindow
 void           crm_window_add_actions     (CrmWindow  *self);
 
 CrmListPane   *crm_window_ensure_list     (CrmWindow  *self);
-CrmClientPage *crm_window_ensure_card     (CrmWindow  *self);
+CrmRecordPage *crm_window_ensure_card     (CrmWindow  *self);
 /** Is a card shown? */
 gboolean       crm_window_has_record      (CrmWindow  *self);
 /** Are records of the list selected? */
 gboolean       crm_window_has_selection   (CrmWindow  *self);
+/** crm_window_has_page: is there a page of that name? */
+gboolean       crm_window_has_page        (const char *page);
 void           crm_window_show_page       (CrmWindow  *self,
                                            const char *page);
+/** The trash of an entity. */
+void           crm_window_show_trash      (CrmWindow       *self,
+                                           const CrmEntity *entity);
 void           crm_window_show_view       (CrmWindow  *self,
                                            gint64      view);
-/** Goes to the card of a client, which is marked in the list. */
-void           crm_window_show_client     (CrmWindow  *self,
-                                           gint64      id);
+/** Goes to the card of a client or a person, which is marked in the list. */
+void           crm_window_show_record     (CrmWindow       *self,
+                                           const CrmEntity *entity,
+                                           gint64           id);
 /** Leads back to the list where only the card shows, or closes the sidebar that lies over it. */
 void           crm_window_go_back         (CrmWindow  *self);
 void           crm_window_set_sidebar     (CrmWindow  *self,

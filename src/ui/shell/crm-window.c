@@ -25,6 +25,45 @@
 
 G_DEFINE_FINAL_TYPE (CrmWindow, crm_window, ADW_TYPE_APPLICATION_WINDOW)
 
+/* Sections */
+
+static const struct
+{
+  const CrmEntity *entity;
+  const char      *page;
+  const char      *title;
+  const char      *new_record;
+} sections[CRM_WINDOW_N_SECTIONS] = {
+  { &crm_client, "clients", N_("Clients"), N_("New Client") },
+  { &crm_person, "people", N_("People"), N_("New Person") },
+};
+
+static guint
+find_section (const CrmEntity *entity)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (sections); i++)
+    if (sections[i].entity == entity)
+      return i;
+  g_return_val_if_reached (0);
+}
+
+static gboolean
+is_trash (CrmWindow *self)
+{
+  return g_strcmp0 (self->page, "trash") == 0;
+}
+
+static void
+take_section (CrmWindow       *self,
+              const CrmEntity *entity)
+{
+  const CrmSection *section = &self->sections[find_section (entity)];
+
+  self->entity = entity;
+  self->list = section->list;
+  self->card = section->card;
+}
+
 /* Folding */
 
 static double
@@ -52,7 +91,7 @@ is_table (CrmWindow *self)
 static gboolean
 shows_empty_page (CrmWindow *self)
 {
-  return self->is_empty && g_strcmp0 (self->page, "trash") != 0;
+  return self->is_empty && g_strcmp0 (self->page, "clients") == 0;
 }
 
 /* Where there is room for three panes, the list leaves the sidebar its place; where there is not, the sidebar folds away */
@@ -78,8 +117,9 @@ fold (CrmWindow *self,
   gboolean has_two_panes = width >= TWO_PANES;
 
   self->width = width;
-  if (self->list != NULL)
-    g_object_set (self->list, "table-allowed", has_two_panes, NULL);
+  for (guint i = 0; i < CRM_WINDOW_N_SECTIONS; i++)
+    if (self->sections[i].list != NULL)
+      g_object_set (self->sections[i].list, "table-allowed", has_two_panes, NULL);
   adw_leaflet_set_can_unfold (self->leaflet, has_two_panes && !is_table (self) && !shows_empty_page (self));
   /* At the narrowest there is no room for both beside the title */
   gtk_widget_set_visible (self->redo_button, has_two_panes);
@@ -105,8 +145,9 @@ on_leaflet_notify (CrmWindow *self)
 
   adw_header_bar_set_show_end_title_buttons (self->list_header, folded);
   g_object_set (self->list_handle, "active", !folded, NULL);
-  if (self->card != NULL)
-    g_object_set (self->card, "show-back", folded, NULL);
+  for (guint i = 0; i < CRM_WINDOW_N_SECTIONS; i++)
+    if (self->sections[i].card != NULL)
+      g_object_set (self->sections[i].card, "show-back", folded, NULL);
 }
 
 static void
@@ -144,9 +185,25 @@ open_card (CrmWindow *self,
            gint64     id)
 {
   if (id != 0 || self->card != NULL)
-    crm_client_page_open (crm_window_ensure_card (self), id);
+    crm_record_page_open (crm_window_ensure_card (self), id);
   if (id == 0)
     adw_leaflet_set_visible_child (self->leaflet, self->list_pane);
+}
+
+/* A list that does not show may lose the record that its card shows */
+static void
+on_list_open (CrmWindow   *self,
+              gint64       id,
+              CrmListPane *list)
+{
+  if (list == self->list)
+    {
+      open_card (self, id);
+      return;
+    }
+  for (guint i = 0; i < CRM_WINDOW_N_SECTIONS; i++)
+    if (self->sections[i].list == list && self->sections[i].card != NULL)
+      crm_record_page_open (self->sections[i].card, id);
 }
 
 static void
@@ -164,16 +221,18 @@ on_list_activate (CrmWindow *self,
     gtk_widget_grab_focus (GTK_WIDGET (self->list));
 }
 
-CrmClientPage *
+CrmRecordPage *
 crm_window_ensure_card (CrmWindow *self)
 {
   g_return_val_if_fail (CRM_IS_WINDOW (self), NULL);
 
   if (self->card == NULL)
     {
-      self->card = CRM_CLIENT_PAGE (crm_client_page_new (self->store));
+      self->card = CRM_RECORD_PAGE (crm_record_page_new (self->store, self->entity));
+      self->sections[find_section (self->entity)].card = self->card;
       g_object_set (self->card, "show-back", adw_leaflet_get_folded (self->leaflet), NULL);
-      adw_bin_set_child (self->card_bin, GTK_WIDGET (self->card));
+      gtk_stack_add_named (self->card_stack, GTK_WIDGET (self->card), self->entity->name);
+      gtk_stack_set_visible_child (self->card_stack, GTK_WIDGET (self->card));
     }
 
   return self->card;
@@ -198,12 +257,13 @@ crm_window_ensure_list (CrmWindow *self)
 
   if (self->list == NULL)
     {
-      self->list = CRM_LIST_PANE (crm_list_pane_new (self->store, &crm_client, self->settings));
-      g_signal_connect_object (self->list, "open", G_CALLBACK (open_card), self, G_CONNECT_SWAPPED);
+      self->list = CRM_LIST_PANE (crm_list_pane_new (self->store, self->entity, self->settings));
+      self->sections[find_section (self->entity)].list = self->list;
+      g_signal_connect_object (self->list, "open", G_CALLBACK (on_list_open), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (self->list, "activate", G_CALLBACK (on_list_activate), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (self->list, "notify::face", G_CALLBACK (on_face_notify), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (self->list, "notify::view", G_CALLBACK (select_in_sidebar), self, G_CONNECT_SWAPPED);
-      gtk_stack_add_named (self->list_stack, GTK_WIDGET (self->list), "list");
+      gtk_stack_add_named (self->list_stack, GTK_WIDGET (self->list), self->entity->name);
       fold (self, self->width);
     }
 
@@ -211,6 +271,31 @@ crm_window_ensure_list (CrmWindow *self)
 }
 
 /* Pages */
+
+/* Where a section has no card yet, nothing shows beside its list */
+static void
+update_card (CrmWindow *self)
+{
+  if (self->is_complete && !shows_empty_page (self))
+    crm_window_ensure_card (self);
+  if (self->card != NULL)
+    gtk_stack_set_visible_child (self->card_stack, GTK_WIDGET (self->card));
+  else
+    gtk_stack_set_visible_child_name (self->card_stack, "none");
+}
+
+static void
+update_words (CrmWindow *self)
+{
+  guint section = find_section (self->entity);
+  GAction *trash = g_action_map_lookup_action (G_ACTION_MAP (self), "trash-of");
+
+  adw_window_title_set_title (self->list_title, is_trash (self) ? _("Trash") : _(sections[section].title));
+  gtk_widget_set_tooltip_text (self->new_button, _(sections[section].new_record));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->new_button), GTK_ACCESSIBLE_PROPERTY_LABEL, _(sections[section].new_record), -1);
+  gtk_widget_set_visible (self->trash_switch, is_trash (self));
+  g_simple_action_set_state (G_SIMPLE_ACTION (trash), g_variant_new_string (sections[section].page));
+}
 
 static void
 update_page (CrmWindow *self)
@@ -226,14 +311,13 @@ update_page (CrmWindow *self)
   else
     {
       crm_window_ensure_list (self);
-      gtk_stack_set_visible_child_name (self->list_stack, "list");
-      if (empty != NULL)
+      gtk_stack_set_visible_child (self->list_stack, GTK_WIDGET (self->list));
+      if (empty != NULL && !self->is_empty)
         gtk_stack_remove (self->list_stack, empty);
-      if (self->is_complete)
-        crm_window_ensure_card (self);
     }
 
-  adw_window_title_set_title (self->list_title, g_strcmp0 (self->page, "trash") == 0 ? _("Trash") : _("Clients"));
+  update_card (self);
+  update_words (self);
   select_in_sidebar (self);
   fold (self, self->width);
 }
@@ -246,33 +330,88 @@ leave_sidebar (CrmWindow *self)
   adw_leaflet_set_visible_child (self->leaflet, self->list_pane);
 }
 
-void
-crm_window_show_page (CrmWindow  *self,
-                      const char *page)
+/* Of another section; what is typed in the one that is left is saved */
+static void
+change_section (CrmWindow       *self,
+                const CrmEntity *entity)
 {
-  g_return_if_fail (CRM_IS_WINDOW (self));
-  g_return_if_fail (g_strcmp0 (page, "clients") == 0 || g_strcmp0 (page, "trash") == 0);
-
+  if (entity == self->entity)
+    return;
+  if (self->card != NULL)
+    crm_record_page_flush (self->card);
+  take_section (self, entity);
   crm_window_ensure_list (self);
-  if (g_strcmp0 (page, self->page) != 0 || crm_list_pane_has_view (self->list))
+}
+
+static void
+take_page (CrmWindow  *self,
+           const char *page)
+{
+  g_free (self->page);
+  self->page = g_strdup (page);
+}
+
+/* From a page of the same entity: what is shown and selected is of the page that is left */
+static void
+show_page (CrmWindow       *self,
+           const CrmEntity *entity,
+           const char      *page)
+{
+  gboolean trash = g_str_equal (page, "trash");
+
+  change_section (self, entity);
+  crm_window_ensure_list (self);
+  take_page (self, page);
+  if (crm_list_pane_shows_trash (self->list) != trash || crm_list_pane_has_view (self->list))
     {
-      g_free (self->page);
-      self->page = g_strdup (page);
-      /* What is shown and selected is of the page that is left */
       gtk_widget_activate_action (GTK_WIDGET (self->list), "list.clear-selection", NULL);
       open_card (self, 0);
-      crm_list_pane_show_page (self->list, g_strcmp0 (page, "trash") == 0);
+      crm_list_pane_show_page (self->list, trash);
     }
 
   update_page (self);
   leave_sidebar (self);
 }
 
-static void
-show_clients (CrmWindow *self)
+gboolean
+crm_window_has_page (const char *page)
 {
-  g_free (self->page);
-  self->page = g_strdup ("clients");
+  for (guint i = 0; i < G_N_ELEMENTS (sections); i++)
+    if (g_strcmp0 (page, sections[i].page) == 0)
+      return TRUE;
+  return g_strcmp0 (page, "trash") == 0;
+}
+
+void
+crm_window_show_page (CrmWindow  *self,
+                      const char *page)
+{
+  g_return_if_fail (CRM_IS_WINDOW (self));
+  g_return_if_fail (crm_window_has_page (page));
+
+  for (guint i = 0; i < G_N_ELEMENTS (sections); i++)
+    if (g_str_equal (page, sections[i].page))
+      {
+        show_page (self, sections[i].entity, page);
+        return;
+      }
+  show_page (self, self->entity, page);
+}
+
+void
+crm_window_show_trash (CrmWindow       *self,
+                       const CrmEntity *entity)
+{
+  g_return_if_fail (CRM_IS_WINDOW (self));
+  g_return_if_fail (entity != NULL);
+
+  show_page (self, entity, "trash");
+}
+
+static void
+show_section (CrmWindow *self)
+{
+  take_page (self, sections[find_section (self->entity)].page);
   update_page (self);
   leave_sidebar (self);
 }
@@ -281,22 +420,34 @@ void
 crm_window_show_view (CrmWindow *self,
                       gint64     view)
 {
+  const CrmEntity *entity = NULL;
+
   g_return_if_fail (CRM_IS_WINDOW (self));
 
+  entity = crm_sidebar_get_entity (self->sidebar, view);
+  if (entity == NULL)
+    return;
+  change_section (self, entity);
   if (crm_list_pane_show_view (crm_window_ensure_list (self), view))
-    show_clients (self);
+    show_section (self);
 }
 
 void
-crm_window_show_client (CrmWindow *self,
-                        gint64     id)
+crm_window_show_record (CrmWindow       *self,
+                        const CrmEntity *entity,
+                        gint64           id)
 {
-  g_return_if_fail (CRM_IS_WINDOW (self));
+  const char *page = NULL;
 
-  if (g_strcmp0 (self->page, "clients") != 0)
-    crm_window_show_page (self, "clients");
+  g_return_if_fail (CRM_IS_WINDOW (self));
+  g_return_if_fail (entity == &crm_client || entity == &crm_person);
+
+  page = sections[find_section (entity)].page;
+  if (g_strcmp0 (self->page, page) != 0)
+    crm_window_show_page (self, page);
   /* Whatever the count of clients said when it was last made, there is one */
-  self->is_empty = FALSE;
+  if (entity == &crm_client)
+    self->is_empty = FALSE;
   update_page (self);
   crm_list_pane_show_record (crm_window_ensure_list (self), id);
   open_card (self, id);
@@ -312,8 +463,9 @@ show_clients_with (CrmWindow *self,
   g_autofree char *value = g_strdup_printf ("%" G_GINT64_FORMAT, id);
 
   crm_query_add_filter (query, field, CRM_FILTER_IS, (const char *[]){ value, NULL });
+  change_section (self, &crm_client);
   crm_list_pane_set_query (crm_window_ensure_list (self), query);
-  show_clients (self);
+  show_section (self);
 }
 
 void
@@ -324,8 +476,8 @@ crm_window_open (CrmWindow       *self,
   g_return_if_fail (CRM_IS_WINDOW (self));
   g_return_if_fail (entity != NULL);
 
-  if (entity == &crm_client)
-    crm_window_show_client (self, id);
+  if (entity == &crm_client || entity == &crm_person)
+    crm_window_show_record (self, entity, id);
   else if (entity == &crm_segment)
     show_clients_with (self, CRM_CLIENT_SEGMENT, id);
   else if (entity == &crm_tag)
@@ -500,8 +652,9 @@ crm_window_close_request (GtkWindow *window)
       g_settings_set_int (self->settings, "window-width", width);
       g_settings_set_int (self->settings, "window-height", height);
     }
-  if (self->card != NULL)
-    crm_client_page_flush (self->card);
+  for (guint i = 0; i < CRM_WINDOW_N_SECTIONS; i++)
+    if (self->sections[i].card != NULL)
+      crm_record_page_flush (self->sections[i].card);
 
   return GTK_WINDOW_CLASS (crm_window_parent_class)->close_request (window);
 }
@@ -573,7 +726,9 @@ crm_window_class_init (CrmWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CrmWindow, undo_button);
   gtk_widget_class_bind_template_child (widget_class, CrmWindow, redo_button);
   gtk_widget_class_bind_template_child (widget_class, CrmWindow, card_pane);
-  gtk_widget_class_bind_template_child (widget_class, CrmWindow, card_bin);
+  gtk_widget_class_bind_template_child (widget_class, CrmWindow, card_stack);
+  gtk_widget_class_bind_template_child (widget_class, CrmWindow, new_button);
+  gtk_widget_class_bind_template_child (widget_class, CrmWindow, trash_switch);
   gtk_widget_class_bind_template_child (widget_class, CrmWindow, list_handle);
   gtk_widget_class_bind_template_callback (widget_class, on_flap_folded);
   gtk_widget_class_bind_template_callback (widget_class, on_flap_revealed);
@@ -584,6 +739,7 @@ static void
 crm_window_init (CrmWindow *self)
 {
   self->page = g_strdup ("clients");
+  self->entity = &crm_client;
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -623,7 +779,7 @@ crm_window_has_record (CrmWindow *self)
 {
   g_return_val_if_fail (CRM_IS_WINDOW (self), FALSE);
 
-  return self->card != NULL && crm_client_page_get_id (self->card) != 0;
+  return self->card != NULL && crm_record_page_get_id (self->card) != 0;
 }
 
 gboolean

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "crm-config.h"
 
-#include "crm-new-client-dialog.h"
+#include "crm-new-record-dialog.h"
 
 #include "crm-client-resources.h"
 #include "crm-client.h"
@@ -9,17 +9,23 @@
 #include "crm-error.h"
 #include "crm-field-binding.h"
 #include "crm-like.h"
+#include "crm-person.h"
+#include "crm-position.h"
 
 #include <glib/gi18n-lib.h>
 
 #define LOOK_UP_DELAY 120
 #define N_LIKES 3
 
-/* The fields asked for, and after which a group ends */
-static const struct {
+#define MOST_ASKED 8
+
+/* A field asked for, and whether a group ends after it */
+typedef struct {
   guint    field;
   gboolean ends_group;
-} asked[] = {
+} Asked;
+
+static const Asked asked_of_client[] = {
   { CRM_CLIENT_NAME, FALSE },
   { CRM_CLIENT_KIND, FALSE },
   { CRM_CLIENT_SEGMENT, TRUE },
@@ -30,13 +36,27 @@ static const struct {
   { CRM_CLIENT_NOTES, TRUE },
 };
 
-struct _CrmNewClientDialog {
+static const Asked asked_of_person[] = {
+  { CRM_PERSON_NAME, TRUE },
+  { CRM_PERSON_FIRM, FALSE },
+  { CRM_PERSON_ROLE, TRUE },
+  { CRM_PERSON_PHONE, FALSE },
+  { CRM_PERSON_EMAIL, TRUE },
+  { CRM_PERSON_NOTES, TRUE },
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (asked_of_client) <= MOST_ASKED && G_N_ELEMENTS (asked_of_person) <= MOST_ASKED);
+
+struct _CrmNewRecordDialog {
   AdwWindow        parent_instance;
 
   CrmStore        *store;
+  const CrmEntity *entity;
+  const Asked     *asked;
+  guint            n_asked;
   char            *name;        /* to begin with, or NULL */
-  CrmFieldRow     *rows[G_N_ELEMENTS (asked)];
-  CrmFieldBinding *bindings[G_N_ELEMENTS (asked)];
+  CrmFieldRow     *rows[MOST_ASKED];
+  CrmFieldBinding *bindings[MOST_ASKED];
   gboolean         is_creating;
 
   guint            look_up_source;
@@ -51,7 +71,7 @@ struct _CrmNewClientDialog {
   GtkListBox      *likes;
 };
 
-G_DEFINE_FINAL_TYPE (CrmNewClientDialog, crm_new_client_dialog, ADW_TYPE_WINDOW)
+G_DEFINE_FINAL_TYPE (CrmNewRecordDialog, crm_new_record_dialog, ADW_TYPE_WINDOW)
 
 enum {
   CREATED,
@@ -61,22 +81,29 @@ enum {
 
 static guint signals[N_SIGNALS];
 
-static int
-find_row (guint field)
+static CrmFieldRow *
+find_row (CrmNewRecordDialog *self,
+          guint               field)
 {
   guint i;
 
-  for (i = 0; i < G_N_ELEMENTS (asked); i++)
-    if (asked[i].field == field)
-      return (int) i;
-  return -1;
+  for (i = 0; i < self->n_asked; i++)
+    if (self->asked[i].field == field)
+      return self->rows[i];
+  return NULL;
+}
+
+static CrmFieldRow *
+find_name (CrmNewRecordDialog *self)
+{
+  return find_row (self, crm_entity_get_title_field (self->entity));
 }
 
 static char *
-get_text (CrmNewClientDialog *self,
+get_text (CrmNewRecordDialog *self,
           guint               field)
 {
-  return g_strstrip (crm_field_row_get_text (self->rows[find_row (field)]));
+  return g_strstrip (crm_field_row_get_text (find_row (self, field)));
 }
 
 /* Like clients */
@@ -127,7 +154,7 @@ create_like_row (const CrmLike *like)
 }
 
 static void
-show_likes (CrmNewClientDialog *self,
+show_likes (CrmNewRecordDialog *self,
             GPtrArray          *found)
 {
   GtkListBoxRow *row;
@@ -148,7 +175,7 @@ on_likes_found (GObject      *source,
                 GAsyncResult *result,
                 gpointer      data)
 {
-  g_autoptr (CrmNewClientDialog) self = data;
+  g_autoptr (CrmNewRecordDialog) self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) found = crm_store_read_finish (CRM_STORE (source), result, &error);
 
@@ -163,7 +190,7 @@ on_likes_found (GObject      *source,
 }
 
 static void
-cancel_look_up (CrmNewClientDialog *self)
+cancel_look_up (CrmNewRecordDialog *self)
 {
   g_clear_handle_id (&self->look_up_source, g_source_remove);
   g_cancellable_cancel (self->cancellable);
@@ -173,7 +200,7 @@ cancel_look_up (CrmNewClientDialog *self)
 static gboolean
 on_look_up_due (gpointer data)
 {
-  CrmNewClientDialog *self = data;
+  CrmNewRecordDialog *self = data;
   g_autofree char *name = get_text (self, CRM_CLIENT_NAME);
   g_autofree char *phone = get_text (self, CRM_CLIENT_PHONE);
   g_autofree char *email = get_text (self, CRM_CLIENT_EMAIL);
@@ -190,7 +217,7 @@ on_look_up_due (gpointer data)
 }
 
 static void
-on_like_activated (CrmNewClientDialog *self,
+on_like_activated (CrmNewRecordDialog *self,
                    GtkListBoxRow      *row)
 {
   const gint64 *id = g_object_get_data (G_OBJECT (row), "crm-id");
@@ -204,38 +231,41 @@ on_like_activated (CrmNewClientDialog *self,
 /* Typing */
 
 static void
-update_actions (CrmNewClientDialog *self)
+update_actions (CrmNewRecordDialog *self)
 {
-  g_autofree char *name = get_text (self, CRM_CLIENT_NAME);
+  g_autofree char *name = get_text (self, crm_entity_get_title_field (self->entity));
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.create", name[0] != '\0' && !self->is_creating);
 }
 
 static void
-on_edited (CrmNewClientDialog *self)
+on_edited (CrmNewRecordDialog *self)
 {
   gtk_revealer_set_reveal_child (self->failed, FALSE);
   update_actions (self);
+  if (self->entity != &crm_client)
+    return;
   cancel_look_up (self);
   self->look_up_source = g_timeout_add (LOOK_UP_DELAY, on_look_up_due, self);
 }
 
 static void
-begin (CrmNewClientDialog *self)
+begin (CrmNewRecordDialog *self)
 {
-  crm_field_row_set_text (self->rows[find_row (CRM_CLIENT_KIND)], "prospect");
+  if (self->entity == &crm_client)
+    crm_field_row_set_text (find_row (self, CRM_CLIENT_KIND), "prospect");
   if (self->name != NULL)
-    crm_field_row_set_text (self->rows[find_row (CRM_CLIENT_NAME)], self->name);
-  gtk_widget_grab_focus (crm_field_row_get_target (self->rows[find_row (CRM_CLIENT_NAME)]));
+    crm_field_row_set_text (find_name (self), self->name);
+  gtk_widget_grab_focus (crm_field_row_get_target (find_name (self)));
   on_edited (self);
 }
 
 static void
-forget_typed (CrmNewClientDialog *self)
+forget_typed (CrmNewRecordDialog *self)
 {
   guint i;
 
-  for (i = 0; i < G_N_ELEMENTS (asked); i++)
+  for (i = 0; i < self->n_asked; i++)
     crm_field_binding_revert (self->bindings[i]);
 }
 
@@ -244,7 +274,7 @@ discard_action (GtkWidget  *widget,
                 const char *name,
                 GVariant   *parameter)
 {
-  CrmNewClientDialog *self = CRM_NEW_CLIENT_DIALOG (widget);
+  CrmNewRecordDialog *self = CRM_NEW_RECORD_DIALOG (widget);
 
   forget_typed (self);
   gtk_revealer_set_reveal_child (self->restored, FALSE);
@@ -256,7 +286,7 @@ on_drafts_loaded (GObject      *source,
                   GAsyncResult *result,
                   gpointer      data)
 {
-  g_autoptr (CrmNewClientDialog) self = data;
+  g_autoptr (CrmNewRecordDialog) self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GHashTable) drafts = crm_store_load_drafts_finish (CRM_STORE (source), result, &error);
   gboolean is_restored = FALSE;
@@ -268,14 +298,14 @@ on_drafts_loaded (GObject      *source,
         g_message ("No drafts: %s", error->message);
       return;
     }
-  for (i = 0; i < G_N_ELEMENTS (asked); i++)
+  for (i = 0; i < self->n_asked; i++)
     {
-      const char *text = g_hash_table_lookup (drafts, crm_client.fields[asked[i].field].name);
+      const char *text = g_hash_table_lookup (drafts, self->entity->fields[self->asked[i].field].name);
 
       if (text == NULL)
         continue;
       crm_field_binding_set_draft (self->bindings[i], text);
-      is_restored |= asked[i].field != CRM_CLIENT_KIND;
+      is_restored |= self->entity != &crm_client || self->asked[i].field != CRM_CLIENT_KIND;
     }
   gtk_revealer_set_reveal_child (self->restored, is_restored);
   on_edited (self);
@@ -284,14 +314,14 @@ on_drafts_loaded (GObject      *source,
 /* Creating */
 
 static void
-refuse (CrmNewClientDialog *self,
+refuse (CrmNewRecordDialog *self,
         const char         *message)
 {
   g_autofree char *shown = crm_display_line (message);
   guint i;
 
-  for (i = 0; i < G_N_ELEMENTS (asked); i++)
-    if (g_str_has_prefix (message, crm_field_get_label (&crm_client.fields[asked[i].field])))
+  for (i = 0; i < self->n_asked; i++)
+    if (g_str_has_prefix (message, crm_field_get_label (&self->entity->fields[self->asked[i].field])))
       {
         crm_field_binding_refuse (self->bindings[i], message);
         gtk_widget_grab_focus (crm_field_row_get_target (self->rows[i]));
@@ -306,7 +336,7 @@ on_created (GObject      *source,
             GAsyncResult *result,
             gpointer      data)
 {
-  g_autoptr (CrmNewClientDialog) self = data;
+  g_autoptr (CrmNewRecordDialog) self = data;
   g_autoptr (GError) error = NULL;
   gint64 id = crm_store_save_finish (CRM_STORE (source), result, &error);
 
@@ -324,19 +354,35 @@ on_created (GObject      *source,
   gtk_window_close (GTK_WINDOW (self));
 }
 
+static gboolean
+collect_field (CrmNewRecordDialog  *self,
+               guint                place,
+               CrmValues           *values,
+               GError             **error)
+{
+  guint field = self->asked[place].field;
+  g_autofree char *text = NULL;
+
+  if (self->entity->fields[field].kind != CRM_KIND_TEXT)
+    return crm_field_row_collect (self->rows[place], values, field, error);
+  /* The row may be one for another kind */
+  text = crm_field_row_get_text (self->rows[place]);
+  return crm_values_parse (values, field, text, error);
+}
+
 /* (transfer full): NULL: something was refused, and it is said where. */
 static CrmValues *
-collect (CrmNewClientDialog *self)
+collect (CrmNewRecordDialog *self)
 {
-  g_autoptr (CrmValues) values = crm_values_new (&crm_client, 0);
+  g_autoptr (CrmValues) values = crm_values_new (self->entity, 0);
   gboolean is_complete = TRUE;
   guint i;
 
-  for (i = 0; i < G_N_ELEMENTS (asked); i++)
+  for (i = 0; i < self->n_asked; i++)
     {
       g_autoptr (GError) error = NULL;
 
-      if (crm_field_row_collect (self->rows[i], values, asked[i].field, &error))
+      if (collect_field (self, i, values, &error))
         continue;
       crm_field_binding_refuse (self->bindings[i], error->message);
       if (is_complete)
@@ -351,7 +397,7 @@ create_action (GtkWidget  *widget,
                const char *name,
                GVariant   *parameter)
 {
-  CrmNewClientDialog *self = CRM_NEW_CLIENT_DIALOG (widget);
+  CrmNewRecordDialog *self = CRM_NEW_RECORD_DIALOG (widget);
   g_autoptr (CrmValues) values = collect (self);
 
   if (values == NULL)
@@ -362,7 +408,7 @@ create_action (GtkWidget  *widget,
 }
 
 static void
-on_entry_activated (CrmNewClientDialog *self)
+on_entry_activated (CrmNewRecordDialog *self)
 {
   gtk_widget_activate_action (GTK_WIDGET (self), "dialog.create", NULL);
 }
@@ -370,55 +416,55 @@ on_entry_activated (CrmNewClientDialog *self)
 /* The class */
 
 static gboolean
-crm_new_client_dialog_close_request (GtkWindow *window)
+crm_new_record_dialog_close_request (GtkWindow *window)
 {
-  CrmNewClientDialog *self = CRM_NEW_CLIENT_DIALOG (window);
+  CrmNewRecordDialog *self = CRM_NEW_RECORD_DIALOG (window);
   guint i;
 
-  for (i = 0; i < G_N_ELEMENTS (asked); i++)
+  for (i = 0; i < self->n_asked; i++)
     crm_field_binding_flush (self->bindings[i]);
-  return GTK_WINDOW_CLASS (crm_new_client_dialog_parent_class)->close_request (window);
+  return GTK_WINDOW_CLASS (crm_new_record_dialog_parent_class)->close_request (window);
 }
 
 static void
-crm_new_client_dialog_dispose (GObject *object)
+crm_new_record_dialog_dispose (GObject *object)
 {
-  CrmNewClientDialog *self = CRM_NEW_CLIENT_DIALOG (object);
+  CrmNewRecordDialog *self = CRM_NEW_RECORD_DIALOG (object);
 
   cancel_look_up (self);
   g_clear_object (&self->store);
-  G_OBJECT_CLASS (crm_new_client_dialog_parent_class)->dispose (object);
+  G_OBJECT_CLASS (crm_new_record_dialog_parent_class)->dispose (object);
 }
 
 static void
-crm_new_client_dialog_finalize (GObject *object)
+crm_new_record_dialog_finalize (GObject *object)
 {
-  g_free (CRM_NEW_CLIENT_DIALOG (object)->name);
-  G_OBJECT_CLASS (crm_new_client_dialog_parent_class)->finalize (object);
+  g_free (CRM_NEW_RECORD_DIALOG (object)->name);
+  G_OBJECT_CLASS (crm_new_record_dialog_parent_class)->finalize (object);
 }
 
 static void
-crm_new_client_dialog_class_init (CrmNewClientDialogClass *klass)
+crm_new_record_dialog_class_init (CrmNewRecordDialogClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->dispose = crm_new_client_dialog_dispose;
-  object_class->finalize = crm_new_client_dialog_finalize;
-  GTK_WINDOW_CLASS (klass)->close_request = crm_new_client_dialog_close_request;
-  signals[CREATED] = g_signal_new ("created", CRM_TYPE_NEW_CLIENT_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+  object_class->dispose = crm_new_record_dialog_dispose;
+  object_class->finalize = crm_new_record_dialog_finalize;
+  GTK_WINDOW_CLASS (klass)->close_request = crm_new_record_dialog_close_request;
+  signals[CREATED] = g_signal_new ("created", CRM_TYPE_NEW_RECORD_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 1, G_TYPE_INT64);
-  signals[OPEN_EXISTING] = g_signal_new ("open-existing", CRM_TYPE_NEW_CLIENT_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+  signals[OPEN_EXISTING] = g_signal_new ("open-existing", CRM_TYPE_NEW_RECORD_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                          G_TYPE_NONE, 1, G_TYPE_INT64);
 
   g_resources_register (crm_ui_client_get_resource ());
-  gtk_widget_class_set_template_from_resource (widget_class, "/com/example/Crm/ui/crm-new-client-dialog.ui");
-  gtk_widget_class_bind_template_child (widget_class, CrmNewClientDialog, restored);
-  gtk_widget_class_bind_template_child (widget_class, CrmNewClientDialog, groups);
-  gtk_widget_class_bind_template_child (widget_class, CrmNewClientDialog, failed);
-  gtk_widget_class_bind_template_child (widget_class, CrmNewClientDialog, failure);
-  gtk_widget_class_bind_template_child (widget_class, CrmNewClientDialog, warning);
-  gtk_widget_class_bind_template_child (widget_class, CrmNewClientDialog, likes);
+  gtk_widget_class_set_template_from_resource (widget_class, "/com/example/Crm/ui/crm-new-record-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, CrmNewRecordDialog, restored);
+  gtk_widget_class_bind_template_child (widget_class, CrmNewRecordDialog, groups);
+  gtk_widget_class_bind_template_child (widget_class, CrmNewRecordDialog, failed);
+  gtk_widget_class_bind_template_child (widget_class, CrmNewRecordDialog, failure);
+  gtk_widget_class_bind_template_child (widget_class, CrmNewRecordDialog, warning);
+  gtk_widget_class_bind_template_child (widget_class, CrmNewRecordDialog, likes);
   gtk_widget_class_bind_template_callback (widget_class, on_like_activated);
 
   gtk_widget_class_install_action (widget_class, "dialog.create", NULL, create_action);
@@ -429,20 +475,31 @@ crm_new_client_dialog_class_init (CrmNewClientDialogClass *klass)
 }
 
 static void
-crm_new_client_dialog_init (CrmNewClientDialog *self)
+crm_new_record_dialog_init (CrmNewRecordDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/* A firm is another record, which is found while its name is typed. */
+static GtkWidget *
+create_row (CrmNewRecordDialog *self,
+            guint               field)
+{
+  if (self->entity == &crm_person && field == CRM_PERSON_FIRM)
+    return crm_field_row_new (self->store, &crm_position, CRM_POSITION_CLIENT);
+  return crm_field_row_new (self->store, self->entity, field);
+}
+
 static void
-build (CrmNewClientDialog *self)
+build (CrmNewRecordDialog *self)
 {
   GtkWidget *group = NULL;
   guint i;
 
-  for (i = 0; i < G_N_ELEMENTS (asked); i++)
+  for (i = 0; i < self->n_asked; i++)
     {
-      GtkWidget *row = crm_field_row_new (self->store, &crm_client, asked[i].field);
+      guint field = self->asked[i].field;
+      GtkWidget *row = create_row (self, field);
 
       if (group == NULL)
         {
@@ -450,32 +507,38 @@ build (CrmNewClientDialog *self)
           gtk_box_append (self->groups, group);
         }
       self->rows[i] = CRM_FIELD_ROW (row);
-      self->bindings[i] = crm_field_binding_new (self->store, &crm_client, asked[i].field, row);
+      self->bindings[i] = crm_field_binding_new (self->store, self->entity, field, row);
       crm_field_binding_set_values (self->bindings[i], NULL);
       g_signal_connect_object (row, "edited", G_CALLBACK (on_edited), self, G_CONNECT_SWAPPED);
       if (ADW_IS_ENTRY_ROW (row))
         g_signal_connect_object (row, "entry-activated", G_CALLBACK (on_entry_activated), self, G_CONNECT_SWAPPED);
       adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
-      if (asked[i].ends_group)
+      if (self->asked[i].ends_group)
         group = NULL;
     }
 }
 
 GtkWidget *
-crm_new_client_dialog_new (CrmStore   *store,
-                           GtkWindow  *parent,
-                           const char *name)
+crm_new_record_dialog_new (CrmStore        *store,
+                           const CrmEntity *entity,
+                           GtkWindow       *parent,
+                           const char      *name)
 {
-  CrmNewClientDialog *self;
+  CrmNewRecordDialog *self;
 
   g_return_val_if_fail (CRM_IS_STORE (store), NULL);
+  g_return_val_if_fail (entity == &crm_client || entity == &crm_person, NULL);
   g_return_val_if_fail (parent == NULL || GTK_IS_WINDOW (parent), NULL);
 
-  self = g_object_new (CRM_TYPE_NEW_CLIENT_DIALOG, "transient-for", parent, NULL);
+  self = g_object_new (CRM_TYPE_NEW_RECORD_DIALOG, "transient-for", parent, NULL);
   self->store = g_object_ref (store);
   self->name = g_strdup (name);
+  self->entity = entity;
+  self->asked = entity == &crm_person ? asked_of_person : asked_of_client;
+  self->n_asked = entity == &crm_person ? G_N_ELEMENTS (asked_of_person) : G_N_ELEMENTS (asked_of_client);
+  gtk_window_set_title (GTK_WINDOW (self), entity == &crm_person ? _("New Person") : _("New Client"));
   build (self);
   begin (self);
-  crm_store_load_drafts_async (store, &crm_client, 0, on_drafts_loaded, g_object_ref (self));
+  crm_store_load_drafts_async (store, entity, 0, on_drafts_loaded, g_object_ref (self));
   return GTK_WIDGET (self);
 }

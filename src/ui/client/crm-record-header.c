@@ -1,27 +1,37 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "crm-config.h"
 
-#include "crm-client-header.h"
+#include "crm-record-header.h"
 
 #include "crm-client.h"
 #include "crm-completion.h"
 #include "crm-display.h"
+#include "crm-person.h"
 #include "crm-toaster.h"
 #include "crm-wrap-layout.h"
 
 #include <glib/gi18n-lib.h>
 
-struct _CrmClientHeader {
+#define MOST_FACTS 4
+
+/* Fields that are chips below the name */
+static const guint client_facts[] = { CRM_CLIENT_KIND, CRM_CLIENT_SEGMENT, CRM_CLIENT_GRADE, CRM_CLIENT_CITY };
+static const guint person_facts[] = { CRM_PERSON_ROLE, CRM_PERSON_FIRM };
+G_STATIC_ASSERT (G_N_ELEMENTS (client_facts) <= MOST_FACTS && G_N_ELEMENTS (person_facts) <= MOST_FACTS);
+
+struct _CrmRecordHeader {
   GtkWidget      parent_instance;
 
   CrmStore      *store;
+  const CrmEntity *entity;
+  int            tags_field; /* -1: it has no tags */
   CrmRecord     *record;
   gulong         notify_handler;
 
   AdwAvatar     *avatar;
   GtkLabel      *name;
   GtkWidget     *chips;      /* all of them, wrapped */
-  GtkWidget     *facts[4];   /* chips of kind, segment, grade, city */
+  GtkWidget     *facts[MOST_FACTS];
   GPtrArray     *tags;       /* chips of tags; not owned */
   char          *shown_tags; /* the text they were made of */
   GtkButton     *add;
@@ -30,7 +40,7 @@ struct _CrmClientHeader {
   CrmCompletion *completion;
 };
 
-G_DEFINE_FINAL_TYPE (CrmClientHeader, crm_client_header, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (CrmRecordHeader, crm_record_header, GTK_TYPE_WIDGET)
 
 /* Tags */
 
@@ -65,7 +75,7 @@ on_tag_step_done (GObject      *source,
                   GAsyncResult *result,
                   gpointer      data)
 {
-  g_autoptr (CrmClientHeader) self = data;
+  g_autoptr (CrmRecordHeader) self = data;
   g_autoptr (GError) error = NULL;
 
   if (!crm_store_step_finish (CRM_STORE (source), result, &error) && gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
@@ -73,7 +83,7 @@ on_tag_step_done (GObject      *source,
 }
 
 static void
-change_tag (CrmClientHeader *self,
+change_tag (CrmRecordHeader *self,
             const char      *tag,
             gboolean         adds)
 {
@@ -90,7 +100,7 @@ static void
 on_remove_clicked (GtkWidget *button,
                    gpointer   data)
 {
-  CrmClientHeader *self = CRM_CLIENT_HEADER (data);
+  CrmRecordHeader *self = CRM_RECORD_HEADER (data);
   const char *tag = g_object_get_data (G_OBJECT (button), "crm-tag");
 
   if (self->record != NULL)
@@ -98,20 +108,20 @@ on_remove_clicked (GtkWidget *button,
 }
 
 static void
-close_entry (CrmClientHeader *self)
+close_entry (CrmRecordHeader *self)
 {
   gboolean had_focus = gtk_widget_get_focus_child (self->entry_box) != NULL;
 
   crm_completion_close (self->completion);
   gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
   gtk_widget_set_visible (self->entry_box, FALSE);
-  gtk_widget_set_visible (GTK_WIDGET (self->add), TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self->add), self->tags_field >= 0);
   if (had_focus)
     gtk_widget_grab_focus (GTK_WIDGET (self->add));
 }
 
 static void
-take_entry (CrmClientHeader *self)
+take_entry (CrmRecordHeader *self)
 {
   g_autofree char *tag = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry))));
 
@@ -121,7 +131,7 @@ take_entry (CrmClientHeader *self)
 
 /* Another tag may follow. */
 static void
-on_entry_activated (CrmClientHeader *self)
+on_entry_activated (CrmRecordHeader *self)
 {
   if (gtk_editable_get_text (GTK_EDITABLE (self->entry))[0] == '\0')
     {
@@ -133,7 +143,7 @@ on_entry_activated (CrmClientHeader *self)
 }
 
 static void
-on_entry_left (CrmClientHeader *self)
+on_entry_left (CrmRecordHeader *self)
 {
   if (!gtk_widget_get_visible (self->entry_box))
     return;
@@ -142,7 +152,7 @@ on_entry_left (CrmClientHeader *self)
 }
 
 static void
-on_tag_chosen (CrmClientHeader *self,
+on_tag_chosen (CrmRecordHeader *self,
                gint64           id,
                const char      *name)
 {
@@ -151,7 +161,7 @@ on_tag_chosen (CrmClientHeader *self,
 }
 
 static gboolean
-on_entry_key (CrmClientHeader *self,
+on_entry_key (CrmRecordHeader *self,
               guint            key,
               guint            code,
               GdkModifierType  state)
@@ -163,7 +173,7 @@ on_entry_key (CrmClientHeader *self,
 }
 
 static GtkWidget *
-create_tag_chip (CrmClientHeader *self,
+create_tag_chip (CrmRecordHeader *self,
                  const char      *tag)
 {
   GtkWidget *chip = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 2);
@@ -188,7 +198,7 @@ create_tag_chip (CrmClientHeader *self,
 }
 
 static void
-show_tags (CrmClientHeader *self,
+show_tags (CrmRecordHeader *self,
            const char      *tags)
 {
   g_auto (GStrv) names = NULL;
@@ -218,29 +228,30 @@ show_tags (CrmClientHeader *self,
 /* What identifies it */
 
 static void
-show_facts (CrmClientHeader *self,
+show_facts (CrmRecordHeader *self,
             const CrmValues *values)
 {
-  static const guint fields[] = { CRM_CLIENT_KIND, CRM_CLIENT_SEGMENT, CRM_CLIENT_GRADE, CRM_CLIENT_CITY };
-  const char *kind = crm_values_get_text (values, CRM_CLIENT_KIND);
+  gboolean is_client = self->entity == &crm_client;
+  const guint *fields = is_client ? client_facts : person_facts;
+  guint n_fields = is_client ? G_N_ELEMENTS (client_facts) : G_N_ELEMENTS (person_facts);
   guint i;
 
-  for (i = 0; i < G_N_ELEMENTS (fields); i++)
+  for (i = 0; i < n_fields; i++)
     {
       g_autofree char *text = crm_values_format (values, fields[i]);
-      g_autofree char *words = fields[i] == CRM_CLIENT_GRADE && text != NULL ? g_strdup_printf (_("Grade %s"), text) : NULL;
+      g_autofree char *words = is_client && fields[i] == CRM_CLIENT_GRADE && text != NULL ? g_strdup_printf (_("Grade %s"), text) : NULL;
       g_autofree char *shown = crm_display_line (words != NULL ? words : text);
 
       gtk_label_set_text (GTK_LABEL (self->facts[i]), shown);
       gtk_widget_set_visible (self->facts[i], shown[0] != '\0');
     }
-  if (g_strcmp0 (kind, "key_client") == 0)
+  if (is_client && g_strcmp0 (crm_values_get_text (values, CRM_CLIENT_KIND), "key_client") == 0)
     gtk_widget_add_css_class (self->facts[0], "accent");
   else
     gtk_widget_remove_css_class (self->facts[0], "accent");
 }
 
-/* An avatar shows the first letters of the first and the last word: of a firm that would be those of its legal form. */
+/* An avatar shows the first letters of the first and the last word, as a person's: of a firm that would be those of its legal form. */
 static char *
 get_first_words (const char *name)
 {
@@ -251,23 +262,24 @@ get_first_words (const char *name)
 }
 
 static void
-update (CrmClientHeader *self)
+update (CrmRecordHeader *self)
 {
   const CrmValues *values = crm_record_get_values (self->record);
   g_autofree char *name = crm_display_line (crm_record_get_title (self->record));
-  g_autofree char *initials_of = get_first_words (name);
+  g_autofree char *initials_of = self->entity == &crm_client ? get_first_words (name) : g_strdup (name);
   guint i;
 
   adw_avatar_set_text (self->avatar, initials_of);
   gtk_label_set_text (self->name, name);
   show_facts (self, values);
-  show_tags (self, crm_values_get_text (values, CRM_CLIENT_TAGS));
+  if (self->tags_field >= 0)
+    show_tags (self, crm_values_get_text (values, (guint) self->tags_field));
   for (i = 0; i < self->tags->len; i++)
     gtk_widget_set_sensitive (self->tags->pdata[i], !crm_record_get_is_deleted (self->record));
 }
 
 static void
-unbind (CrmClientHeader *self)
+unbind (CrmRecordHeader *self)
 {
   if (self->record != NULL)
     g_clear_signal_handler (&self->notify_handler, self->record);
@@ -275,9 +287,9 @@ unbind (CrmClientHeader *self)
 }
 
 static void
-crm_client_header_dispose (GObject *object)
+crm_record_header_dispose (GObject *object)
 {
-  CrmClientHeader *self = CRM_CLIENT_HEADER (object);
+  CrmRecordHeader *self = CRM_RECORD_HEADER (object);
   GtkWidget *child;
 
   unbind (self);
@@ -287,29 +299,29 @@ crm_client_header_dispose (GObject *object)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   g_clear_pointer (&self->tags, g_ptr_array_unref);
-  G_OBJECT_CLASS (crm_client_header_parent_class)->dispose (object);
+  G_OBJECT_CLASS (crm_record_header_parent_class)->dispose (object);
 }
 
 static void
-crm_client_header_finalize (GObject *object)
+crm_record_header_finalize (GObject *object)
 {
-  g_free (CRM_CLIENT_HEADER (object)->shown_tags);
-  G_OBJECT_CLASS (crm_client_header_parent_class)->finalize (object);
+  g_free (CRM_RECORD_HEADER (object)->shown_tags);
+  G_OBJECT_CLASS (crm_record_header_parent_class)->finalize (object);
 }
 
 static void
-crm_client_header_class_init (CrmClientHeaderClass *klass)
+crm_record_header_class_init (CrmRecordHeaderClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->dispose = crm_client_header_dispose;
-  object_class->finalize = crm_client_header_finalize;
+  object_class->dispose = crm_record_header_dispose;
+  object_class->finalize = crm_record_header_finalize;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
 }
 
 static void
-create_entry (CrmClientHeader *self)
+create_entry (CrmRecordHeader *self)
 {
   GtkEventController *focus = gtk_event_controller_focus_new ();
   GtkEventController *keys = gtk_event_controller_key_new ();
@@ -341,7 +353,7 @@ create_entry (CrmClientHeader *self)
 }
 
 static void
-create_chips (CrmClientHeader *self)
+create_chips (CrmRecordHeader *self)
 {
   guint i;
 
@@ -351,6 +363,7 @@ create_chips (CrmClientHeader *self)
       self->facts[i] = gtk_label_new (NULL);
       gtk_label_set_ellipsize (GTK_LABEL (self->facts[i]), PANGO_ELLIPSIZE_END);
       gtk_label_set_max_width_chars (GTK_LABEL (self->facts[i]), 30);
+      gtk_widget_set_visible (self->facts[i], FALSE);
       gtk_widget_add_css_class (self->facts[i], "chip");
       gtk_widget_set_parent (self->facts[i], self->chips);
     }
@@ -359,7 +372,7 @@ create_chips (CrmClientHeader *self)
 }
 
 static void
-crm_client_header_init (CrmClientHeader *self)
+crm_record_header_init (CrmRecordHeader *self)
 {
   GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
@@ -385,14 +398,19 @@ crm_client_header_init (CrmClientHeader *self)
 }
 
 GtkWidget *
-crm_client_header_new (CrmStore *store)
+crm_record_header_new (CrmStore        *store,
+                       const CrmEntity *entity)
 {
-  CrmClientHeader *self;
+  CrmRecordHeader *self;
 
   g_return_val_if_fail (CRM_IS_STORE (store), NULL);
+  g_return_val_if_fail (entity == &crm_client || entity == &crm_person, NULL);
 
-  self = g_object_new (CRM_TYPE_CLIENT_HEADER, NULL);
+  self = g_object_new (CRM_TYPE_RECORD_HEADER, NULL);
   self->store = g_object_ref (store);
+  self->entity = entity;
+  self->tags_field = crm_entity_find_field (entity, "tags");
+  gtk_widget_set_visible (GTK_WIDGET (self->add), self->tags_field >= 0);
   self->completion = CRM_COMPLETION (crm_completion_new (store, &crm_tag, self->entry_box, GTK_EDITABLE (self->entry)));
   g_signal_connect_swapped (self->completion, "chosen", G_CALLBACK (on_tag_chosen), self);
   g_signal_connect_swapped (self->entry, "changed", G_CALLBACK (crm_completion_update), self->completion);
@@ -400,11 +418,11 @@ crm_client_header_new (CrmStore *store)
 }
 
 void
-crm_client_header_bind (CrmClientHeader *self,
+crm_record_header_bind (CrmRecordHeader *self,
                         CrmRecord       *record)
 {
-  g_return_if_fail (CRM_IS_CLIENT_HEADER (self));
-  g_return_if_fail (record == NULL || crm_record_get_entity (record) == &crm_client);
+  g_return_if_fail (CRM_IS_RECORD_HEADER (self));
+  g_return_if_fail (record == NULL || crm_record_get_entity (record) == self->entity);
 
   on_entry_left (self);
   unbind (self);
@@ -416,9 +434,9 @@ crm_client_header_bind (CrmClientHeader *self,
 }
 
 void
-crm_client_header_add_tag (CrmClientHeader *self)
+crm_record_header_add_tag (CrmRecordHeader *self)
 {
-  g_return_if_fail (CRM_IS_CLIENT_HEADER (self));
+  g_return_if_fail (CRM_IS_RECORD_HEADER (self));
 
   gtk_widget_set_visible (GTK_WIDGET (self->add), FALSE);
   gtk_widget_set_visible (self->entry_box, TRUE);

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "crm-config.h"
 
-#include "crm-client-page.h"
+#include "crm-record-page.h"
 
 #include "crm-address-row.h"
 #include "crm-address.h"
 #include "crm-child-list.h"
-#include "crm-client-header.h"
+#include "crm-record-header.h"
 #include "crm-client-resources.h"
 #include "crm-client.h"
 #include "crm-columns-layout.h"
@@ -17,14 +17,41 @@
 #include "crm-form.h"
 #include "crm-history-view.h"
 #include "crm-link.h"
+#include "crm-people-section.h"
+#include "crm-position-adder.h"
+#include "crm-position-row.h"
+#include "crm-position.h"
 #include "crm-toaster.h"
 
 #include <glib/gi18n-lib.h>
 
-struct _CrmClientPage {
+/* What a page says of the records it is for. All are N_(). */
+typedef struct {
+  const char *choose;
+  const char *cannot_show;
+  const char *in_trash;
+  const char *more;
+} Words;
+
+static const Words client_words = {
+  .choose = N_("Choose a Client"),
+  .cannot_show = N_("This Client Cannot Be Shown"),
+  .in_trash = N_("This client is in the trash."),
+  .more = N_("More for this client"),
+};
+
+static const Words person_words = {
+  .choose = N_("Choose a Person"),
+  .cannot_show = N_("This Person Cannot Be Shown"),
+  .in_trash = N_("This person is in the trash."),
+  .more = N_("More for this person"),
+};
+
+struct _CrmRecordPage {
   GtkWidget        parent_instance;
 
   CrmStore        *store;
+  const CrmEntity *entity;
   gint64           id;           /* to be shown; 0: none */
   CrmRecord       *record;       /* shown: another than id while that is read; NULL: none */
   gulong           notify_handler;
@@ -32,9 +59,12 @@ struct _CrmClientPage {
   gboolean         show_back;
 
   CrmForm         *form;
-  CrmClientHeader *header;
+  CrmRecordHeader *header;
   CrmChildList    *contacts;
-  CrmChildList    *addresses;
+  CrmChildList    *addresses;    /* of a client; else NULL */
+  CrmPeopleSection *people;      /* who works at a client; else NULL */
+  CrmChildList    *positions;    /* where a person works; else NULL */
+  CrmPositionAdder *position_adder;
   GtkWidget       *add_phone;    /* rows where there is none yet */
   GtkWidget       *add_email;
   GtkWidget       *add_first_address;
@@ -47,7 +77,9 @@ struct _CrmClientPage {
   GtkWidget       *delete;
   GtkWidget       *more;
   GtkRevealer     *trash;
+  GtkLabel        *in_trash;
   GtkStack        *states;
+  AdwStatusPage   *nothing;
   AdwStatusPage   *failure;
   GtkScrolledWindow *scroller;
   GtkWidget       *card;
@@ -60,7 +92,7 @@ struct _CrmClientPage {
   GtkWidget       *add_address;
 };
 
-G_DEFINE_FINAL_TYPE (CrmClientPage, crm_client_page, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (CrmRecordPage, crm_record_page, GTK_TYPE_WIDGET)
 
 enum {
   PROP_0,
@@ -74,7 +106,7 @@ static GParamSpec *properties[N_PROPS];
 
 /* (transfer full): what record.call and record.mail open: of the main contact point that has it; NULL: none. */
 static char *
-find_link (CrmClientPage *self,
+find_link (CrmRecordPage *self,
            const char    *scheme)
 {
   GPtrArray *values = crm_child_list_get_values (self->contacts);
@@ -91,7 +123,7 @@ find_link (CrmClientPage *self,
 }
 
 static gboolean
-has_contact (CrmClientPage *self,
+has_contact (CrmRecordPage *self,
              gboolean       is_number)
 {
   GPtrArray *values = crm_child_list_get_values (self->contacts);
@@ -105,11 +137,22 @@ has_contact (CrmClientPage *self,
 }
 
 static void
-update_actions (CrmClientPage *self)
+enable_adding (CrmRecordPage *self,
+               gboolean       is_editable)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+
+  gtk_widget_action_set_enabled (widget, "record.add-address", is_editable && self->addresses != NULL);
+  gtk_widget_action_set_enabled (widget, "record.add-person", is_editable && self->people != NULL);
+  gtk_widget_action_set_enabled (widget, "record.add-position", is_editable && self->positions != NULL);
+  gtk_widget_action_set_enabled (widget, "record.add-tag", is_editable && crm_entity_find_field (self->entity, "tags") >= 0);
+}
+
+static void
+update_actions (CrmRecordPage *self)
 {
   static const char * const editing[] = {
-    "record.edit", "record.add-phone", "record.add-mobile", "record.add-email", "record.add-fax", "record.add-chat", "record.add-address",
-    "record.add-tag", "record.delete", NULL,
+    "record.edit", "record.add-phone", "record.add-mobile", "record.add-email", "record.add-fax", "record.add-chat", "record.delete", NULL,
   };
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean is_shown = self->record != NULL;
@@ -120,6 +163,7 @@ update_actions (CrmClientPage *self)
 
   for (i = 0; editing[i] != NULL; i++)
     gtk_widget_action_set_enabled (widget, editing[i], is_shown && !is_deleted);
+  enable_adding (self, is_shown && !is_deleted);
   gtk_widget_action_set_enabled (widget, "record.call", phone != NULL);
   gtk_widget_action_set_enabled (widget, "record.mail", email != NULL);
   gtk_widget_action_set_enabled (widget, "record.restore", is_deleted);
@@ -135,7 +179,7 @@ update_actions (CrmClientPage *self)
 }
 
 static void
-on_contacts_changed (CrmClientPage *self)
+on_contacts_changed (CrmRecordPage *self)
 {
   gtk_widget_set_visible (self->add_phone, crm_child_list_get_values (self->contacts) != NULL && !has_contact (self, TRUE));
   gtk_widget_set_visible (self->add_email, crm_child_list_get_values (self->contacts) != NULL && !has_contact (self, FALSE));
@@ -143,7 +187,7 @@ on_contacts_changed (CrmClientPage *self)
 }
 
 static void
-on_addresses_changed (CrmClientPage *self)
+on_addresses_changed (CrmRecordPage *self)
 {
   GPtrArray *values = crm_child_list_get_values (self->addresses);
 
@@ -154,7 +198,7 @@ on_addresses_changed (CrmClientPage *self)
 
 /* The row of a contact point of that kind to be filled in; @text: its draft, or NULL. */
 static void
-add_contact (CrmClientPage *self,
+add_contact (CrmRecordPage *self,
              const char    *kind,
              const char    *text)
 {
@@ -172,7 +216,7 @@ add_contact (CrmClientPage *self,
 
 /* The row of an address to be filled in; @drafts: field → text, or NULL. */
 static void
-add_address (CrmClientPage *self,
+add_address (CrmRecordPage *self,
              GHashTable    *drafts)
 {
   g_autoptr (CrmValues) values = crm_child_list_create_values (self->addresses);
@@ -182,7 +226,7 @@ add_address (CrmClientPage *self,
 }
 
 static void
-put_address_back (CrmClientPage *self,
+put_address_back (CrmRecordPage *self,
                   GHashTable    *drafts)
 {
   g_autoptr (GHashTable) of_address = g_hash_table_new (g_str_hash, g_str_equal);
@@ -198,7 +242,7 @@ put_address_back (CrmClientPage *self,
 }
 
 typedef struct {
-  CrmClientPage *page;
+  CrmRecordPage *page;
   gint64         id;
 } DraftRequest;
 
@@ -208,7 +252,7 @@ on_drafts_loaded (GObject      *source,
                   gpointer      data)
 {
   g_autofree DraftRequest *request = data;
-  g_autoptr (CrmClientPage) self = request->page;
+  g_autoptr (CrmRecordPage) self = request->page;
   g_autoptr (GError) error = NULL;
   g_autoptr (GHashTable) drafts = crm_store_load_drafts_finish (CRM_STORE (source), result, &error);
   const CrmChoice *kinds = crm_contact_point.fields[CRM_CONTACT_POINT_KIND].choices;
@@ -228,21 +272,26 @@ on_drafts_loaded (GObject      *source,
       if (text != NULL)
         add_contact (self, kinds[i].name, text);
     }
-  put_address_back (self, drafts);
+  if (self->addresses != NULL)
+    put_address_back (self, drafts);
+  if (self->people != NULL)
+    crm_people_section_put_drafts_back (self->people, drafts);
+  if (self->position_adder != NULL)
+    crm_position_adder_put_drafts_back (self->position_adder, drafts);
 }
 
-/* Of contact points and an address that were being added: the client keeps them. */
+/* Of what was being added: the record keeps them. */
 static void
-load_drafts (CrmClientPage *self)
+load_drafts (CrmRecordPage *self)
 {
   DraftRequest *request = g_new (DraftRequest, 1);
 
   *request = (DraftRequest) { g_object_ref (self), crm_record_get_id (self->record) };
-  crm_store_load_drafts_async (self->store, &crm_client, request->id, on_drafts_loaded, request);
+  crm_store_load_drafts_async (self->store, self->entity, request->id, on_drafts_loaded, request);
 }
 
 static void
-unbind (CrmClientPage *self)
+unbind (CrmRecordPage *self)
 {
   if (self->record != NULL)
     g_clear_signal_handler (&self->notify_handler, self->record);
@@ -250,23 +299,31 @@ unbind (CrmClientPage *self)
 }
 
 static void
-cancel (CrmClientPage *self)
+cancel (CrmRecordPage *self)
 {
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
 }
 
 static void
-bind_record (CrmClientPage *self,
+bind_record (CrmRecordPage *self,
              CrmRecord     *record)
 {
   gint64 id = record != NULL ? crm_record_get_id (record) : 0;
 
   crm_form_bind (self->form, record);
-  crm_client_header_bind (self->header, record);
+  crm_record_header_bind (self->header, record);
   crm_child_list_open (self->contacts, id);
-  crm_child_list_open (self->addresses, id);
-  crm_history_view_open (self->history, &crm_client, id);
+  if (self->addresses != NULL)
+    crm_child_list_open (self->addresses, id);
+  if (self->people != NULL)
+    crm_people_section_open (self->people, id);
+  if (self->positions != NULL)
+    {
+      crm_child_list_open (self->positions, id);
+      crm_position_adder_open (self->position_adder, id);
+    }
+  crm_history_view_open (self->history, self->entity, id);
   if (record != NULL)
     {
       self->record = g_object_ref (record);
@@ -281,7 +338,7 @@ on_record_read (GObject      *source,
                 GAsyncResult *result,
                 gpointer      data)
 {
-  g_autoptr (CrmClientPage) self = data;
+  g_autoptr (CrmRecordPage) self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (CrmRecord) record = crm_store_get_record_finish (CRM_STORE (source), result, &error);
 
@@ -300,13 +357,13 @@ on_record_read (GObject      *source,
     }
   bind_record (self, record);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
-  gtk_stack_set_visible_child_name (self->states, "client");
+  gtk_stack_set_visible_child_name (self->states, "card");
 }
 
 /* Actions */
 
 static void
-open_link (CrmClientPage *self,
+open_link (CrmRecordPage *self,
            const char    *scheme)
 {
   g_autofree char *link = find_link (self, scheme);
@@ -320,7 +377,7 @@ call_action (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
 {
-  open_link (CRM_CLIENT_PAGE (widget), "tel:");
+  open_link (CRM_RECORD_PAGE (widget), "tel:");
 }
 
 static void
@@ -328,11 +385,11 @@ mail_action (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
 {
-  open_link (CRM_CLIENT_PAGE (widget), "mailto:");
+  open_link (CRM_RECORD_PAGE (widget), "mailto:");
 }
 
 static void
-show_overview (CrmClientPage *self)
+show_overview (CrmRecordPage *self)
 {
   gtk_stack_set_visible_child_name (self->views, "overview");
 }
@@ -342,7 +399,7 @@ edit_action (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
 {
-  CrmClientPage *self = CRM_CLIENT_PAGE (widget);
+  CrmRecordPage *self = CRM_RECORD_PAGE (widget);
 
   show_overview (self);
   crm_form_focus (self->form, "name");
@@ -353,7 +410,7 @@ history_action (GtkWidget  *widget,
                 const char *name,
                 GVariant   *parameter)
 {
-  gtk_stack_set_visible_child_name (CRM_CLIENT_PAGE (widget)->views, "history");
+  gtk_stack_set_visible_child_name (CRM_RECORD_PAGE (widget)->views, "history");
 }
 
 static void
@@ -361,7 +418,7 @@ add_tag_action (GtkWidget  *widget,
                 const char *name,
                 GVariant   *parameter)
 {
-  crm_client_header_add_tag (CRM_CLIENT_PAGE (widget)->header);
+  crm_record_header_add_tag (CRM_RECORD_PAGE (widget)->header);
 }
 
 static void
@@ -369,7 +426,7 @@ copy_name_action (GtkWidget  *widget,
                   const char *name,
                   GVariant   *parameter)
 {
-  CrmClientPage *self = CRM_CLIENT_PAGE (widget);
+  CrmRecordPage *self = CRM_RECORD_PAGE (widget);
 
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), crm_record_get_title (self->record));
   crm_toast (widget, _("Copied"));
@@ -380,7 +437,7 @@ add_contact_action (GtkWidget  *widget,
                     const char *name,
                     GVariant   *parameter)
 {
-  CrmClientPage *self = CRM_CLIENT_PAGE (widget);
+  CrmRecordPage *self = CRM_RECORD_PAGE (widget);
   const CrmChoice *kinds = crm_contact_point.fields[CRM_CONTACT_POINT_KIND].choices;
   guint i;
 
@@ -396,14 +453,36 @@ add_address_action (GtkWidget  *widget,
                     const char *name,
                     GVariant   *parameter)
 {
-  CrmClientPage *self = CRM_CLIENT_PAGE (widget);
+  CrmRecordPage *self = CRM_RECORD_PAGE (widget);
 
   show_overview (self);
   add_address (self, NULL);
 }
 
+static void
+add_person_action (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *parameter)
+{
+  CrmRecordPage *self = CRM_RECORD_PAGE (widget);
+
+  show_overview (self);
+  crm_people_section_add (self->people);
+}
+
+static void
+add_position_action (GtkWidget  *widget,
+                     const char *name,
+                     GVariant   *parameter)
+{
+  CrmRecordPage *self = CRM_RECORD_PAGE (widget);
+
+  show_overview (self);
+  crm_position_adder_begin (self->position_adder);
+}
+
 typedef struct {
-  CrmClientPage *page;
+  CrmRecordPage *page;
   char          *name;
 } Deletion;
 
@@ -413,7 +492,7 @@ on_deleted (GObject      *source,
             gpointer      data)
 {
   g_autofree Deletion *deletion = data;
-  g_autoptr (CrmClientPage) self = deletion->page;
+  g_autoptr (CrmRecordPage) self = deletion->page;
   g_autofree char *name = deletion->name;
   g_autofree char *text = g_strdup_printf (_("“%s” moved to the trash"), name);
   g_autoptr (GError) error = NULL;
@@ -432,7 +511,7 @@ on_restored (GObject      *source,
              GAsyncResult *result,
              gpointer      data)
 {
-  g_autoptr (CrmClientPage) self = data;
+  g_autoptr (CrmRecordPage) self = data;
   g_autoptr (GError) error = NULL;
 
   if (!crm_store_step_finish (CRM_STORE (source), result, &error) && gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
@@ -440,7 +519,7 @@ on_restored (GObject      *source,
 }
 
 static GArray *
-create_ids (CrmClientPage *self)
+create_ids (CrmRecordPage *self)
 {
   GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   gint64 id = crm_record_get_id (self->record);
@@ -453,13 +532,13 @@ delete_action (GtkWidget  *widget,
                const char *name,
                GVariant   *parameter)
 {
-  CrmClientPage *self = CRM_CLIENT_PAGE (widget);
+  CrmRecordPage *self = CRM_RECORD_PAGE (widget);
   g_autoptr (GArray) ids = create_ids (self);
   Deletion *deletion = g_new (Deletion, 1);
 
-  crm_client_page_flush (self);
+  crm_record_page_flush (self);
   *deletion = (Deletion) { g_object_ref (self), crm_display_line (crm_record_get_title (self->record)) };
-  crm_store_delete_async (self->store, &crm_client, ids, NULL, on_deleted, deletion);
+  crm_store_delete_async (self->store, self->entity, ids, NULL, on_deleted, deletion);
 }
 
 static void
@@ -467,14 +546,14 @@ restore_action (GtkWidget  *widget,
                 const char *name,
                 GVariant   *parameter)
 {
-  CrmClientPage *self = CRM_CLIENT_PAGE (widget);
+  CrmRecordPage *self = CRM_RECORD_PAGE (widget);
   g_autoptr (GArray) ids = create_ids (self);
 
-  crm_store_restore_async (self->store, &crm_client, ids, NULL, on_restored, g_object_ref (self));
+  crm_store_restore_async (self->store, self->entity, ids, NULL, on_restored, g_object_ref (self));
 }
 
 static void
-on_edge_reached (CrmClientPage   *self,
+on_edge_reached (CrmRecordPage   *self,
                  GtkPositionType  edge)
 {
   if (edge == GTK_POS_BOTTOM && g_strcmp0 (gtk_stack_get_visible_child_name (self->views), "history") == 0)
@@ -484,7 +563,7 @@ on_edge_reached (CrmClientPage   *self,
 /* The class */
 
 static void
-crm_client_page_get_property (GObject    *object,
+crm_record_page_get_property (GObject    *object,
                               guint       id,
                               GValue     *value,
                               GParamSpec *pspec)
@@ -492,7 +571,7 @@ crm_client_page_get_property (GObject    *object,
   switch (id)
     {
     case PROP_SHOW_BACK:
-      g_value_set_boolean (value, CRM_CLIENT_PAGE (object)->show_back);
+      g_value_set_boolean (value, CRM_RECORD_PAGE (object)->show_back);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -500,12 +579,12 @@ crm_client_page_get_property (GObject    *object,
 }
 
 static void
-crm_client_page_set_property (GObject      *object,
+crm_record_page_set_property (GObject      *object,
                               guint         id,
                               const GValue *value,
                               GParamSpec   *pspec)
 {
-  CrmClientPage *self = CRM_CLIENT_PAGE (object);
+  CrmRecordPage *self = CRM_RECORD_PAGE (object);
 
   switch (id)
     {
@@ -522,18 +601,19 @@ crm_client_page_set_property (GObject      *object,
 }
 
 static void
-crm_client_page_dispose (GObject *object)
+crm_record_page_dispose (GObject *object)
 {
-  CrmClientPage *self = CRM_CLIENT_PAGE (object);
+  CrmRecordPage *self = CRM_RECORD_PAGE (object);
 
   cancel (self);
   unbind (self);
   if (self->form != NULL)
     crm_form_bind (self->form, NULL);
   g_clear_object (&self->form);
+  g_clear_object (&self->position_adder);
   g_clear_object (&self->store);
   g_clear_pointer (&self->content, gtk_widget_unparent);
-  G_OBJECT_CLASS (crm_client_page_parent_class)->dispose (object);
+  G_OBJECT_CLASS (crm_record_page_parent_class)->dispose (object);
 }
 
 static void
@@ -551,6 +631,8 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "record.add-fax", NULL, add_contact_action);
   gtk_widget_class_install_action (widget_class, "record.add-chat", NULL, add_contact_action);
   gtk_widget_class_install_action (widget_class, "record.add-address", NULL, add_address_action);
+  gtk_widget_class_install_action (widget_class, "record.add-person", NULL, add_person_action);
+  gtk_widget_class_install_action (widget_class, "record.add-position", NULL, add_position_action);
   gtk_widget_class_install_action (widget_class, "record.delete", NULL, delete_action);
   gtk_widget_class_install_action (widget_class, "record.restore", NULL, restore_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "record.edit", NULL);
@@ -559,47 +641,49 @@ install_actions (GtkWidgetClass *widget_class)
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
-  gtk_widget_class_bind_template_child (widget_class, CrmClientPage, content);
-  gtk_widget_class_bind_template_child (widget_class, CrmClientPage, call);
-  gtk_widget_class_bind_template_child (widget_class, CrmClientPage, mail);
-  gtk_widget_class_bind_template_child (widget_class, CrmClientPage, delete);
-  gtk_widget_class_bind_template_child (widget_class, CrmClientPage, more);
-  gtk_widget_class_bind_template_child (widget_class, CrmClientPage, trash);
-  gtk_widget_class_bind_template_child (widget_class, CrmClientPage, states);
-  gtk_widget_class_bind_template_child (widget_class, CrmClientPage, failure);
-  gtk_widget_class_bind_template_child (widget_class, CrmClientPage, scroller);
-  gtk_widget_class_bind_template_child (widget_class, CrmClientPage, card);
-  gtk_widget_class_bind_template_child (widget_class, CrmClientPage, views);
-  gtk_widget_class_bind_template_child (widget_class, CrmClientPage, columns);
-  gtk_widget_class_bind_template_child (widget_class, CrmClientPage, left);
-  gtk_widget_class_bind_template_child (widget_class, CrmClientPage, right);
-  gtk_widget_class_bind_template_child (widget_class, CrmClientPage, history_bin);
-  gtk_widget_class_bind_template_child (widget_class, CrmClientPage, add_contact);
-  gtk_widget_class_bind_template_child (widget_class, CrmClientPage, add_address);
+  gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, content);
+  gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, call);
+  gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, mail);
+  gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, delete);
+  gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, more);
+  gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, trash);
+  gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, in_trash);
+  gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, states);
+  gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, nothing);
+  gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, failure);
+  gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, scroller);
+  gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, card);
+  gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, views);
+  gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, columns);
+  gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, left);
+  gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, right);
+  gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, history_bin);
+  gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, add_contact);
+  gtk_widget_class_bind_template_child (widget_class, CrmRecordPage, add_address);
   gtk_widget_class_bind_template_callback (widget_class, on_edge_reached);
 }
 
 static void
-crm_client_page_class_init (CrmClientPageClass *klass)
+crm_record_page_class_init (CrmRecordPageClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->get_property = crm_client_page_get_property;
-  object_class->set_property = crm_client_page_set_property;
-  object_class->dispose = crm_client_page_dispose;
+  object_class->get_property = crm_record_page_get_property;
+  object_class->set_property = crm_record_page_set_property;
+  object_class->dispose = crm_record_page_dispose;
   properties[PROP_SHOW_BACK] = g_param_spec_boolean ("show-back", NULL, NULL, FALSE,
                                                      G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_resources_register (crm_ui_client_get_resource ());
-  gtk_widget_class_set_template_from_resource (widget_class, "/com/example/Crm/ui/crm-client-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, "/com/example/Crm/ui/crm-record-page.ui");
   bind_template (widget_class);
   install_actions (widget_class);
 }
 
 static void
-crm_client_page_init (CrmClientPage *self)
+crm_record_page_init (CrmRecordPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 }
@@ -623,9 +707,11 @@ create_add_row (const char *label,
 }
 
 static void
-build_children (CrmClientPage *self)
+build_contacts (CrmRecordPage *self)
 {
-  self->contacts = CRM_CHILD_LIST (crm_child_list_new (self->store, &crm_contact_point, CRM_TYPE_CONTACT_ROW));
+  const CrmEntity *point = self->entity == &crm_person ? &crm_person_point : &crm_contact_point;
+
+  self->contacts = CRM_CHILD_LIST (crm_child_list_new (self->store, point, CRM_TYPE_CONTACT_ROW));
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self->contacts), _("Contact"));
   adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (self->contacts), self->add_contact);
   self->add_phone = create_add_row (_("Add a Phone Number"), "record.add-phone");
@@ -633,7 +719,11 @@ build_children (CrmClientPage *self)
   crm_child_list_append (self->contacts, self->add_phone);
   crm_child_list_append (self->contacts, self->add_email);
   g_signal_connect_swapped (self->contacts, "changed", G_CALLBACK (on_contacts_changed), self);
+}
 
+static void
+build_addresses (CrmRecordPage *self)
+{
   self->addresses = CRM_CHILD_LIST (crm_child_list_new (self->store, &crm_address, CRM_TYPE_ADDRESS_ROW));
   adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (self->addresses), self->add_address);
   self->add_first_address = create_add_row (_("Add an Address"), "record.add-address");
@@ -641,9 +731,49 @@ build_children (CrmClientPage *self)
   g_signal_connect_swapped (self->addresses, "changed", G_CALLBACK (on_addresses_changed), self);
 }
 
-/* Left how to reach it and the terms, right who it is; groups that are new in the table of fields come last on the right. */
 static void
-place_groups (CrmClientPage *self)
+build_positions (CrmRecordPage *self)
+{
+  GtkWidget * const *rows;
+  guint n_rows;
+
+  self->positions = CRM_CHILD_LIST (crm_child_list_new (self->store, &crm_position, CRM_TYPE_POSITION_ROW));
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self->positions), _("Firms"));
+  self->position_adder = crm_position_adder_new (self->store, CRM_POSITION_PERSON, _("Add a Firm"), "record.add-position");
+  rows = crm_position_adder_get_rows (self->position_adder, &n_rows);
+  for (guint i = 0; i < n_rows; i++)
+    crm_child_list_append (self->positions, rows[i]);
+}
+
+static void
+build_children (CrmRecordPage *self)
+{
+  build_contacts (self);
+  if (self->entity == &crm_person)
+    {
+      build_positions (self);
+      return;
+    }
+  build_addresses (self);
+  self->people = CRM_PEOPLE_SECTION (crm_people_section_new (self->store));
+}
+
+static void
+set_words (CrmRecordPage *self)
+{
+  const Words *words = self->entity == &crm_person ? &person_words : &client_words;
+
+  adw_status_page_set_icon_name (self->nothing, self->entity->icon);
+  adw_status_page_set_title (self->nothing, _(words->choose));
+  adw_status_page_set_title (self->failure, _(words->cannot_show));
+  gtk_label_set_text (self->in_trash, _(words->in_trash));
+  gtk_widget_set_tooltip_text (self->more, _(words->more));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->more), GTK_ACCESSIBLE_PROPERTY_LABEL, _(words->more), -1);
+}
+
+/* Left how to reach it, who is there and the terms, right who it is; groups that are new in the table of fields come last on the right. */
+static void
+place_groups (CrmRecordPage *self)
 {
   GtkWidget *contact = crm_form_get_group (self->form, "Contact");
   GtkWidget *commercial = crm_form_get_group (self->form, "Commercial");
@@ -657,7 +787,12 @@ place_groups (CrmClientPage *self)
       adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (contact), "");
       gtk_box_append (self->left, contact);
     }
-  gtk_box_append (self->left, GTK_WIDGET (self->addresses));
+  if (self->positions != NULL)
+    gtk_box_append (self->left, GTK_WIDGET (self->positions));
+  if (self->people != NULL)
+    gtk_box_append (self->left, GTK_WIDGET (self->people));
+  if (self->addresses != NULL)
+    gtk_box_append (self->left, GTK_WIDGET (self->addresses));
   if (commercial != NULL)
     gtk_box_append (self->left, commercial);
   for (i = 0; i < groups->len; i++)
@@ -666,31 +801,35 @@ place_groups (CrmClientPage *self)
 }
 
 GtkWidget *
-crm_client_page_new (CrmStore *store)
+crm_record_page_new (CrmStore        *store,
+                     const CrmEntity *entity)
 {
-  CrmClientPage *self;
+  CrmRecordPage *self;
 
   g_return_val_if_fail (CRM_IS_STORE (store), NULL);
+  g_return_val_if_fail (entity == &crm_client || entity == &crm_person, NULL);
 
-  self = g_object_new (CRM_TYPE_CLIENT_PAGE, NULL);
+  self = g_object_new (CRM_TYPE_RECORD_PAGE, NULL);
   self->store = g_object_ref (store);
-  self->form = crm_form_new (store, &crm_client);
-  self->header = CRM_CLIENT_HEADER (crm_client_header_new (store));
+  self->entity = entity;
+  self->form = crm_form_new (store, entity);
+  self->header = CRM_RECORD_HEADER (crm_record_header_new (store, entity));
   self->history = CRM_HISTORY_VIEW (crm_history_view_new (store));
   gtk_box_prepend (GTK_BOX (self->card), GTK_WIDGET (self->header));
   gtk_widget_set_layout_manager (self->columns, crm_columns_layout_new (340, 24));
   adw_bin_set_child (self->history_bin, GTK_WIDGET (self->history));
   build_children (self);
   place_groups (self);
+  set_words (self);
   update_actions (self);
   return GTK_WIDGET (self);
 }
 
 void
-crm_client_page_open (CrmClientPage *self,
+crm_record_page_open (CrmRecordPage *self,
                       gint64         id)
 {
-  g_return_if_fail (CRM_IS_CLIENT_PAGE (self));
+  g_return_if_fail (CRM_IS_RECORD_PAGE (self));
   g_return_if_fail (id >= 0);
 
   if (id == self->id)
@@ -705,23 +844,31 @@ crm_client_page_open (CrmClientPage *self,
       return;
     }
   self->cancellable = g_cancellable_new ();
-  crm_store_get_record_async (self->store, &crm_client, id, self->cancellable, on_record_read, g_object_ref (self));
+  crm_store_get_record_async (self->store, self->entity, id, self->cancellable, on_record_read, g_object_ref (self));
 }
 
 gint64
-crm_client_page_get_id (CrmClientPage *self)
+crm_record_page_get_id (CrmRecordPage *self)
 {
-  g_return_val_if_fail (CRM_IS_CLIENT_PAGE (self), 0);
+  g_return_val_if_fail (CRM_IS_RECORD_PAGE (self), 0);
 
   return self->id;
 }
 
 void
-crm_client_page_flush (CrmClientPage *self)
+crm_record_page_flush (CrmRecordPage *self)
 {
-  g_return_if_fail (CRM_IS_CLIENT_PAGE (self));
+  g_return_if_fail (CRM_IS_RECORD_PAGE (self));
 
   crm_form_flush (self->form);
   crm_child_list_flush (self->contacts);
-  crm_child_list_flush (self->addresses);
+  if (self->addresses != NULL)
+    crm_child_list_flush (self->addresses);
+  if (self->people != NULL)
+    crm_people_section_flush (self->people);
+  if (self->positions != NULL)
+    {
+      crm_child_list_flush (self->positions);
+      crm_position_adder_flush (self->position_adder);
+    }
 }

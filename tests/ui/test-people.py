@@ -1,0 +1,222 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""People: made at a client, opened, edited, gone from a firm, found in their list; and all of it taken back."""
+import json
+import re
+import sqlite3
+
+import crm_ui
+from crm_ui import until
+
+
+class PeopleTest(crm_ui.WindowTest):
+
+    def add(self, kind, **fields):
+        return self.command('set', kind, *[f'{name}={value}' for name, value in fields.items()]).strip()
+
+    def query(self, sql):
+        with sqlite3.connect(f'file:{self.database}?mode=ro', uri=True) as base:
+            return base.execute(sql).fetchall()
+
+    def await_query(self, sql, rows):
+        until(lambda: self.query(sql) == rows, f'{rows} of {sql}')
+
+    def row(self, label):
+        return self.program.get(label, role='text')
+
+    def write(self, label, text):
+        self.program.point(self.row(label))
+        self.program.key('ctrl+a')
+        self.program.type(text)
+        until(lambda: self.row(label).text == text, f'{text!r} in {label}')
+
+    def open_client(self, name):
+        self.program.click(re.compile('^' + re.escape(name)), role='list item')
+        until(lambda: self.row('Name').text == name, 'the card')
+
+    def show_people(self):
+        """By the keyboard, and waits for the list."""
+        self.program.key('ctrl+2')
+        return self.program.get('Search people')
+
+
+class People(PeopleTest):
+
+    def test_person_is_made_at_a_client_in_one_step(self):
+        self.add('client', name='Kuzey Nakliyat')
+        program = self.start()
+        self.open_client('Kuzey Nakliyat')
+        program.click('Add a Person', role='list item')
+        self.write('Person', 'Ali Demir')
+        program.key('Escape')
+        program.get('Add a Person', role='list item')
+        program.click('Add a Person', role='list item')
+        self.write('Person', 'Ali Demir')
+        self.write('Role', 'Buyer')
+        program.key('Return')
+        program.get(re.compile('^Ali Demir'), role='list item')
+        self.await_query('SELECT name, firm, role FROM person', [('Ali Demir', 'Kuzey Nakliyat', 'Buyer')])
+        self.await_query('SELECT count (*) FROM draft', [(0,)])
+
+        program.key('ctrl+z')
+        program.wait_gone(re.compile('^Ali Demir'))
+        self.await_query('SELECT (SELECT count (*) FROM person), (SELECT count (*) FROM position)', [(0, 0)])
+        program.key('ctrl+shift+z')
+        program.get(re.compile('^Ali Demir'), role='list item')
+
+    def test_one_who_is_known_is_not_made_again(self):
+        self.add('client', name='Kuzey Nakliyat')
+        self.add('person', name='Ali Demir')
+        program = self.start()
+        self.open_client('Kuzey Nakliyat')
+        program.click('Add a Person', role='list item')
+        program.point(self.row('Person'))
+        program.type('ali')
+        until(lambda: any(node.name == 'Ali Demir' or node.text == 'Ali Demir' for node in program.root.walk()), 'the suggestion')
+        program.key('Down', 'Return')
+        until(lambda: self.row('Person').text == 'Ali Demir', 'the name of the person chosen')
+        program.key('Return')
+        self.await_query('SELECT name, firm FROM person', [('Ali Demir', 'Kuzey Nakliyat')])
+
+    def test_draft_of_one_who_is_added_survives_kill(self):
+        self.add('client', name='Kuzey Nakliyat')
+        program = self.start()
+        self.open_client('Kuzey Nakliyat')
+        program.click('Add a Person', role='list item')
+        self.write('Person', 'Ali Demir')
+        self.await_query('SELECT value FROM draft', [('Ali Demir',)])
+        program.kill()
+
+        self.start()
+        self.open_client('Kuzey Nakliyat')
+        until(lambda: self.row('Person').text == 'Ali Demir', 'what was typed')
+
+    def test_person_is_opened_edited_leaves_and_all_is_undone(self):
+        self.add('client', name='Kuzey Nakliyat')
+        id = self.add('person', name='Ali Demir', firm='Kuzey Nakliyat', role='Buyer', phone='0212 555 01 42')
+        before = self.query('SELECT * FROM person') + self.query('SELECT * FROM position')
+        program = self.start()
+        self.open_client('Kuzey Nakliyat')
+        program.get('Call 0212 555 01 42', role='push button')
+        program.click(re.compile('^Ali Demir'), role='list item')
+        until(lambda: self.row('Family name').text == 'Demir', 'the card of the person')
+        program.get('Search people')
+
+        self.write('Family name', 'Kaya')
+        program.key('Tab')
+        self.await_query(f'SELECT name FROM person WHERE id = {id}', [('Ali Kaya',)])
+        program.click(re.compile('^Kuzey Nakliyat'), role='list item')
+        self.write('Until', '1.9.2026')
+        program.key('Tab')
+        self.await_query('SELECT kind, until FROM position', [('left', '2026-09-01')])
+        self.await_query(f'SELECT firm, role FROM person WHERE id = {id}', [(None, None)])
+        program.click('Open Kuzey Nakliyat', role='push button')
+        program.get('Search clients')
+        program.get(re.compile('^Left · Buyer'))
+        self.assertIsNone(program.find('Call 0212 555 01 42', role='push button'))
+
+        program.key('ctrl+z')
+        program.get('Call 0212 555 01 42', role='push button')
+        program.key('ctrl+z')
+        until(lambda: [row[:-1] for row in self.query('SELECT name, firm, role, given, family, 0 FROM person')]
+              == [('Ali Demir', 'Kuzey Nakliyat', 'Buyer', 'Ali', 'Demir')], 'the person as it was')
+        after = self.query('SELECT * FROM person') + self.query('SELECT * FROM position')
+        self.assertEqual(before, after)
+
+    def test_firm_is_added_and_removed_on_the_card(self):
+        self.add('client', name='Kuzey Nakliyat')
+        self.add('person', name='Ali Demir')
+        program = self.start()
+        self.show_people()
+        program.click(re.compile('^Ali Demir'), role='list item')
+        until(lambda: self.row('Name').text == 'Ali Demir', 'the card')
+        program.click('Add a Firm', role='list item')
+        self.write('Firm', 'Nobody Knows It')
+        program.key('Escape')
+        program.click('Add a Firm', role='list item')
+        self.write('Firm', 'kuzey nakliyat')
+        program.key('Tab')
+        program.type('Driver')
+        until(lambda: self.row('Role').text == 'Driver', 'the role')
+        program.key('Return')
+        self.await_query('SELECT firm, role FROM person', [('Kuzey Nakliyat', 'Driver')])
+        program.click(re.compile('^Kuzey Nakliyat'), role='list item')
+        program.click('Remove', role='push button')
+        self.await_query('SELECT firm, role FROM person', [(None, None)])
+        program.click('Undo', role='push button')
+        self.await_query('SELECT firm, role FROM person', [('Kuzey Nakliyat', 'Driver')])
+
+    def test_list_is_searched_and_filtered(self):
+        self.add('client', name='Kuzey Nakliyat')
+        self.add('person', name='Ali Demir', firm='Kuzey Nakliyat', role='Buyer')
+        self.add('person', name='Ayse Kaya', language='de')
+        program = self.start()
+        search = self.show_people()
+        program.get('2 people')
+        program.get('Ali Demir, Kuzey Nakliyat · Buyer', role='list item')
+        program.get(re.compile('^Ayse Kaya'), role='list item')
+        program.point(search)
+        program.type('kuzey')
+        program.get('1 person')
+        program.wait_row_gone('Ayse Kaya')
+        program.key('ctrl+a', 'BackSpace')
+        program.get('2 people')
+        program.type('nobody of this name')
+        program.get('Nobody matches “nobody of this name”')
+        program.get('New Person “nobody of this name”')
+
+    def test_new_person_by_the_keyboard_and_in_the_palette(self):
+        self.add('client', name='Kuzey Nakliyat')
+        program = self.start()
+        self.show_people()
+        program.get('No people yet')
+        program.key('ctrl+n')
+        until(lambda: any(window.name == 'New Person' for window in program.windows()), 'the dialog')
+        self.write('Name', 'Ali Demir')
+        self.write('Firm', 'Kuzey Nakliyat')
+        program.key('Tab', 'ctrl+Return')
+        self.await_query('SELECT name, firm FROM person', [('Ali Demir', 'Kuzey Nakliyat')])
+        until(lambda: self.row('Family name').text == 'Demir', 'the card of the person')
+
+        program.key('ctrl+1')
+        program.get('Search clients')
+        program.key('ctrl+k')
+        program.get('Found', role='list')
+        program.type('demir')
+        program.get('Ali Demir, Kuzey Nakliyat', role='list item', selected=True)
+        program.key('Return')
+        program.get('Search people')
+
+    def test_trash_is_of_clients_or_of_people(self):
+        self.add('client', name='Kuzey Nakliyat')
+        self.add('person', name='Ali Demir')
+        program = self.start()
+        self.show_people()
+        program.click(re.compile('^Ali Demir'), role='list item')
+        program.click('Move to trash', role='push button')
+        program.get('No people yet')
+        program.key('ctrl+3')
+        program.get(re.compile('^Ali Demir'), role='list item')
+        program.click('Clients', within=program.get('Trash of'))
+        program.get('The trash is empty')
+        program.click('People', within=program.get('Trash of'))
+        program.click(re.compile('^Ali Demir'), role='list item')
+        program.get('This person is in the trash.')
+        program.click('Restore', role='push button')
+        program.get('The trash is empty')
+        self.await_query('SELECT deleted FROM person', [(None,)])
+
+    def test_view_of_people_is_in_the_sidebar(self):
+        self.add('client', name='Kuzey Nakliyat')
+        self.add('person', name='Ali Demir', language='de')
+        self.add('person', name='Ayse Kaya')
+        query = json.dumps({'filters': [{'field': 'language', 'op': 'is', 'values': ['de']}]})
+        self.add('saved_view', name='Germans', entity='person', place='1', query=query)
+        program = self.start()
+        program.click('Germans', role='list item')
+        program.get(re.compile('^Ali Demir'), role='list item')
+        program.get('1 person · 1 filter')
+
+
+if __name__ == '__main__':
+    crm_ui.main()
