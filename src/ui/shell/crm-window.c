@@ -8,6 +8,7 @@
 #include "crm-application.h"
 #include "crm-client.h"
 #include "crm-command.h"
+#include "crm-display.h"
 #include "crm-empty-page.h"
 #include "crm-error.h"
 #include "crm-toaster.h"
@@ -66,15 +67,6 @@ take_section (CrmWindow       *self,
 
 /* Folding */
 
-static double
-get_text_scale (CrmWindow *self)
-{
-  int dpi = 0;
-
-  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-xft-dpi", &dpi, NULL);
-  return dpi > 0 ? MAX (1.0, dpi / 1024.0 / 96.0) : 1.0;
-}
-
 static gboolean
 is_table (CrmWindow *self)
 {
@@ -98,7 +90,7 @@ shows_empty_page (CrmWindow *self)
 static void
 limit_panes (CrmWindow *self)
 {
-  double scale = get_text_scale (self);
+  double scale = crm_display_get_text_scale (GTK_WIDGET (self));
   int card_width = (int) (CARD_NARROWEST * scale);
   int sidebar_width = 0;
 

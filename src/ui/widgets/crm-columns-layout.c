@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "crm-columns-layout.h"
 
+#include "crm-display.h"
+
 struct _CrmColumnsLayout {
   GtkLayoutManager parent_instance;
 
@@ -38,6 +40,14 @@ get_minimum_width (GtkWidget *widget)
   return width;
 }
 
+/* That columns have side by side: larger text takes more room */
+static int
+get_least_width (CrmColumnsLayout *self,
+                 GtkWidget        *widget)
+{
+  return MAX ((int) (self->column_width * crm_display_get_text_scale (widget)), get_minimum_width (widget));
+}
+
 /* Of one column; the whole @width where they do not fit side by side. */
 static int
 get_column_width (CrmColumnsLayout *self,
@@ -47,7 +57,7 @@ get_column_width (CrmColumnsLayout *self,
   int n = MAX (1, count_children (widget));
   int column = (width - (n - 1) * self->spacing) / n;
 
-  return column >= MAX (self->column_width, get_minimum_width (widget)) ? column : width;
+  return column >= get_least_width (self, widget) ? column : width;
 }
 
 static int
@@ -93,7 +103,7 @@ crm_columns_layout_measure (GtkLayoutManager *manager,
   CrmColumnsLayout *self = CRM_COLUMNS_LAYOUT (manager);
   int least = get_minimum_width (widget);
   int n = MAX (1, count_children (widget));
-  int wide = n * MAX (self->column_width, least) + (n - 1) * self->spacing;
+  int wide = n * get_least_width (self, widget) + (n - 1) * self->spacing;
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {

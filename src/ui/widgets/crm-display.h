@@ -17,4 +17,7 @@ char *crm_display_lines (const char *text);
 /** crm_display_set_tooltip: only if it is another: GTK asks the X server where the pointer is each time, and waits for the answer. */
 void  crm_display_set_tooltip (GtkWidget *widget, const char *text);
 
+/** crm_display_get_text_scale: how large the user wants text, 1 the usual size: what widths that text decides are to be multiplied with. */
+double crm_display_get_text_scale (GtkWidget *widget);
+
 G_END_DECLS
