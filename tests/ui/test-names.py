@@ -118,6 +118,25 @@ class Names(crm_list.ListTest):
         until(lambda: self.there('Clients', 'tree table'), 'the table')
         self.check('table')
 
+    def test_people(self):
+        self.command('set', 'client', 'name=Kuzey Nakliyat')
+        for name in ('Ali Demir', 'Banu Kaya'):
+            self.command('set', 'person', 'name=' + name, 'firm=Kuzey Nakliyat', 'role=Buyer', 'phone=0212 555 01 42')
+        program = self.start()
+        program.click(re.compile('^Kuzey Nakliyat'), role='list item')
+        program.get(re.compile('^Ali Demir'), role='list item')
+        program.click('Add a Person', role='list item')
+        self.check('people of a client')
+        program.click(re.compile('^Ali Demir'), role='list item')
+        program.get('Search people')
+        program.click(re.compile('^Kuzey Nakliyat'), role='list item')
+        program.get('Since', role='text')
+        self.check('person')
+        self.check_dialog(self.presser('ctrl+n'), 'New Person', 'new person')
+        self.press('Show as Table', 'push button')
+        until(lambda: self.there('People', 'tree table'), 'the table of people')
+        self.check('table of people')
+
     def test_selected_and_trash(self):
         program = self.start_with_clients()
         self.select_first(3)
