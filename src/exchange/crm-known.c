@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "crm-fold.h"
+#include "crm-key.h"
 
 #define FIRST_SLOTS 1024
 #define NOWHERE G_MAXUINT32
@@ -51,75 +52,12 @@ struct _CrmKnown {
 
 /* Keys */
 
-static guint64
-mix (guint64 h)
-{
-  h ^= h >> 32;
-  h *= G_GUINT64_CONSTANT (0xd6e8feb86659fd93);
-  h ^= h >> 32;
-  h *= G_GUINT64_CONSTANT (0xd6e8feb86659fd93);
-  return h ^ h >> 32;
-}
-
-static guint64
-hash_bytes (guint64     seed,
-            const char *text,
-            gsize       length)
-{
-  guint64 h = mix (seed + 1) ^ length;
-
-  for (; length >= 8; length -= 8, text += 8)
-    {
-      guint64 word;
-
-      memcpy (&word, text, 8);
-      h = mix (h ^ word);
-    }
-  if (length > 0)
-    {
-      guint64 word = 0;
-
-      memcpy (&word, text, length);
-      h = mix (h ^ word);
-    }
-  return h == 0 ? 1 : h;
-}
-
-static guint64
-hash_text (guint64     seed,
-           const char *text)
-{
-  return hash_bytes (seed, text, strlen (text));
-}
-
 guint32
 crm_known_hash (const char *text)
 {
-  guint32 h = (guint32) hash_text (CRM_N_KEYS, text);
+  guint32 h = (guint32) crm_key_hash (CRM_N_KEYS, text, -1);
 
   return h == 0 ? 1 : h;
-}
-
-static char *
-normalise_email (const char *text)
-{
-  for (const char *p = text; *p != '\0'; p++)
-    if (!g_ascii_isprint (*p))
-      return g_utf8_casefold (text, -1);
-  return g_ascii_strdown (text, -1);
-}
-
-static char *
-normalise_tax_number (const char *text)
-{
-  char *folded = crm_fold (text);
-  char *to = folded;
-
-  for (const char *from = folded; *from != '\0'; from++)
-    if (*from != ' ')
-      *to++ = *from;
-  *to = '\0';
-  return folded;
 }
 
 guint64
@@ -133,16 +71,16 @@ crm_known_key (CrmKeyKind  kind,
   switch (kind)
     {
     case CRM_KEY_TAX_NUMBER:
-      normal = normalise_tax_number (text);
+      normal = crm_key_tax_number (text);
       break;
     case CRM_KEY_EMAIL:
-      normal = normalise_email (text);
+      normal = crm_key_email (text);
       break;
     default:
       normal = crm_phone_key (text);
       break;
     }
-  return *normal == '\0' ? 0 : hash_text (kind, normal);
+  return *normal == '\0' ? 0 : crm_key_hash (kind, normal, -1);
 }
 
 void
@@ -158,14 +96,14 @@ crm_known_name_keys (const char *name,
   keys[CRM_KEY_NAME_CITY] = keys[CRM_KEY_NAME] = keys[CRM_KEY_FIRM] = 0;
   if (*normal == '\0')
     return;
-  keys[CRM_KEY_NAME] = hash_text (CRM_KEY_NAME, normal);
-  keys[CRM_KEY_FIRM] = hash_bytes (CRM_KEY_FIRM, normal, crm_fold_name_length (normal));
+  keys[CRM_KEY_NAME] = crm_key_hash (CRM_KEY_NAME, normal, -1);
+  keys[CRM_KEY_FIRM] = crm_key_hash (CRM_KEY_FIRM, normal, (gssize) crm_fold_name_length (normal));
   if (city != NULL)
     {
       g_autofree char *folded_city = crm_fold (city);
 
       both = g_strconcat (normal, "\n", folded_city, NULL);
-      keys[CRM_KEY_NAME_CITY] = *folded_city == '\0' ? 0 : hash_text (CRM_KEY_NAME_CITY, both);
+      keys[CRM_KEY_NAME_CITY] = *folded_city == '\0' ? 0 : crm_key_hash (CRM_KEY_NAME_CITY, both, -1);
     }
 }
 

@@ -8,6 +8,7 @@
 #include "crm-client.h"
 #include "crm-contact-point.h"
 #include "crm-fold.h"
+#include "crm-key.h"
 #include "crm-sql.h"
 
 /* Hits of the search that are looked at: the user is typing */
@@ -134,26 +135,12 @@ compare_candidates (Search         *search,
 }
 
 static char *
-fold_without_spaces (const char *text)
-{
-  char *folded = crm_fold (text);
-  char *to = folded;
-  const char *from;
-
-  for (from = folded; *from != '\0'; from++)
-    if (*from != ' ')
-      *to++ = *from;
-  *to = '\0';
-  return folded;
-}
-
-static char *
 compare_tax_number (const CrmValues *client,
                     GPtrArray       *contacts,
                     const char      *wanted)
 {
   const char *number = crm_values_get_text (client, CRM_CLIENT_TAX_NUMBER);
-  g_autofree char *folded = fold_without_spaces (number);
+  g_autofree char *folded = crm_key_tax_number (number);
 
   return number != NULL && strcmp (folded, wanted) == 0 ? g_strdup (number) : NULL;
 }
@@ -186,7 +173,7 @@ compare_email (const CrmValues *client,
   for (i = 0; i < contacts->len; i++)
     {
       const char *address = crm_values_get_text (contacts->pdata[i], CRM_CONTACT_POINT_VALUE);
-      g_autofree char *folded = g_utf8_casefold (address != NULL ? address : "", -1);
+      g_autofree char *folded = crm_key_email (address);
 
       if (strcmp (folded, wanted) == 0)
         return g_strdup (address);
@@ -254,7 +241,7 @@ find_by_tax_number (Search  *search,
                     GError **error)
 {
   const char *number = search->query->tax_number;
-  g_autofree char *wanted = fold_without_spaces (number);
+  g_autofree char *wanted = crm_key_tax_number (number);
 
   if (wanted[0] == '\0')
     return TRUE;
@@ -277,9 +264,9 @@ find_by_email (Search  *search,
                GError **error)
 {
   const char *address = search->query->email;
-  g_autofree char *wanted = address != NULL ? g_utf8_casefold (address, -1) : NULL;
+  g_autofree char *wanted = crm_key_email (address);
 
-  return wanted == NULL || strchr (wanted, '@') == NULL || find_by (search, wanted, wanted, CRM_LIKE_EMAIL, compare_email, error);
+  return strchr (wanted, '@') == NULL || find_by (search, wanted, wanted, CRM_LIKE_EMAIL, compare_email, error);
 }
 
 static gboolean
