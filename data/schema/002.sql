@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- People and the firms they work in.
+-- People and the firms they work in; clients that look alike.
 
 CREATE TABLE person (
   id         INTEGER PRIMARY KEY,
@@ -53,3 +53,14 @@ CREATE TABLE position (
 );
 CREATE INDEX position_person ON position (person);
 CREATE INDEX position_client ON position (client);
+
+-- Clients that look alike and are not the same.
+
+CREATE TABLE distinct_client (
+  id     INTEGER PRIMARY KEY,
+  client INTEGER NOT NULL REFERENCES client (id) DEFERRABLE INITIALLY DEFERRED,
+  other  INTEGER NOT NULL REFERENCES client (id) DEFERRABLE INITIALLY DEFERRED,
+  extra  TEXT
+);
+CREATE INDEX distinct_client_client ON distinct_client (client);
+CREATE INDEX distinct_client_other ON distinct_client (other);

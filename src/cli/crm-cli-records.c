@@ -411,13 +411,13 @@ run_redo (CrmCli   *cli,
 
 const CrmCliCommand crm_cli_records_commands[] = {
   { "list", N_("ENTITY [--where FIELD=VALUE]… [--sort FIELD] [--limit N] [--json|--csv]"), N_("List records"),
-    N_("ENTITY is client, address, contact_point, segment, tag, client_tag or saved_view.\n"
+    N_("ENTITY is client, address, contact_point, segment, tag, client_tag, distinct_client or saved_view.\n"
        "Texts are compared without regard to case and accents, choices by name or label, references by name or id, tags one by one.\n"
        "JSON has the names of the fields as keys, and “id”; a child record has the id of its client."),
     crm_cli_run_list },
   { "search", N_("TEXT [--limit N] [--json]"), N_("Find anything by any part of it"), NULL, crm_cli_run_search },
   { "show", N_("ID [--json]"), N_("Show one record"),
-    N_("JSON has the names of the fields as keys, and “id”; of a client besides “contact_point” and “address”: arrays of its children."),
+    N_("JSON has the names of the fields as keys, and “id”; of a client besides “contact_point”, “address” and “distinct_client”: arrays of its children."),
     run_show },
   { "set", N_("ENTITY [ID] FIELD=VALUE…"), N_("Change a record, or make one; prints its id"),
     N_("FIELD= empties a field. What a field refers to is given by name or id; a child is made with its parent’s id:\n"

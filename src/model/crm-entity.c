@@ -18,6 +18,7 @@ static const CrmEntity * const entities[] = {
   &crm_person,
   &crm_person_point,
   &crm_position,
+  &crm_distinct_client,
   NULL
 };
 

@@ -62,5 +62,6 @@ gboolean         crm_entity_is_root    (const CrmEntity *self);
 /* The tables, each in entities/. */
 extern const CrmEntity crm_client, crm_address, crm_contact_point, crm_segment, crm_tag, crm_client_tag, crm_saved_view;
 extern const CrmEntity crm_person, crm_person_point, crm_position;
+extern const CrmEntity crm_distinct_client;
 
 G_END_DECLS

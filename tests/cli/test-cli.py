@@ -20,6 +20,7 @@ FIELDS = {
     'address': 'client kind street district city region postcode country main extra',
     'contact_point': 'client kind value label main extra',
     'tag': 'name colour extra created modified deleted',
+    'distinct_client': 'client other extra',
 }
 COMMANDS = ['import', 'export', 'sample', 'list', 'search', 'show', 'set', 'delete', 'undo', 'redo', 'history', 'check', 'backup', 'restore']
 
@@ -47,7 +48,7 @@ def test_wrong_calls(base):
                       ['list', 'client', '--json', '--csv'], ['show'], ['show', 'abc'], ['show', '-1'], ['show', '1', '2'], ['set'],
                       ['set', 'client'], ['set', 'nonsense', 'name=A'], ['set', 'client', '12'], ['set', 'client', 'A'],
                       ['set', 'client', 'nonsense=A'], ['set', 'client', 'created=2026-01-01T00:00:00Z'], ['set', 'client', 'id=5'],
-                      ['delete'], ['delete', 'x'], ['search'], ['undo', 'all'], ['redo', '1'], ['history', 'x'], ['import'], ['import', 'a.csv', 'b.csv'],
+                      ['delete'], ['delete', 'x'],  ['search'], ['undo', 'all'], ['redo', '1'], ['history', 'x'], ['import'], ['import', 'a.csv', 'b.csv'],
                       ['import', 'a.csv', '--match', 'nonsense'], ['import', 'a.csv', '--map', 'name'],
                       ['export', 'client'], ['export', 'nonsense', 'a.csv'], ['check', 'it'], ['backup'], ['restore'], ['sample', '--clients', '0'],
                       ['sample', '--clients', '1000001'], ['--database', '', 'list', 'client'], ['list', 'client', '--database']):
@@ -89,7 +90,7 @@ def test_set_and_show(base):
                           'tags=VIP; Fuar', 'segment=Perakende', 'street=Atatürk Cad. 5', 'credit_limit=1.234,50', 'currency=EUR',
                           'kind=Key client', 'notes=bir\n"iki"\\ = üç')
     client = base.json('show', identifier)
-    equal(set(client), keys('client') | {'contact_point', 'address'})
+    equal(set(client), keys('client') | {'contact_point', 'address', 'distinct_client'})
     for field, value in {'id': identifier, 'name': 'Ağaoğlu Gıda A.Ş.', 'city': 'İstanbul', 'phone': '+90 212 555 01 42',
                          'email': 'info@agaoglu.example', 'tags': ['VIP', 'Fuar'], 'segment': 'Perakende', 'street': 'Atatürk Cad. 5',
                          'credit_limit': '1234.50', 'currency': 'EUR', 'kind': 'key_client', 'notes': 'bir\n"iki"\\ = üç', 'grade': None,

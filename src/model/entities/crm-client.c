@@ -279,7 +279,7 @@ after_update (CrmWriter *writer,
 }
 
 static const CrmRules rules = { .before_save = before_save, .validate = validate, .after_update = after_update };
-static const char * const children[] = { "contact_point", "address", "client_tag", NULL };
+static const char * const children[] = { "contact_point", "address", "client_tag", "distinct_client", NULL };
 
 const CrmEntity crm_client = {
   .number = 1,
