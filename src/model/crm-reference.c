@@ -48,15 +48,15 @@ read_target (CrmDb            *db,
   return TRUE;
 }
 
-/* Does @from refer to @to, directly or by others? UNION ends circles that are there already. */
-static gboolean
-leads_to (CrmDb            *db,
-          const CrmEntity  *entity,
-          guint             field,
-          gint64            from,
-          gint64            to,
-          gboolean         *leads,
-          GError          **error)
+/* UNION ends circles that are there already. */
+gboolean
+crm_reference_leads_to (CrmDb            *db,
+                        const CrmEntity  *entity,
+                        guint             field,
+                        gint64            from,
+                        gint64            to,
+                        gboolean         *leads,
+                        GError          **error)
 {
   const char *name = entity->fields[field].name;
   g_autofree char *sql = g_strdup_printf ("WITH RECURSIVE up (id) AS (SELECT ?1 UNION SELECT r.%s FROM up JOIN %s r ON r.id = up.id"
@@ -99,7 +99,7 @@ check_circle (CrmDb            *db,
 
   if (id == 0 || strcmp (entity->fields[field].refers, entity->name) != 0)
     return TRUE;
-  if (!leads_to (db, entity, field, target, id, &leads, error))
+  if (!crm_reference_leads_to (db, entity, field, target, id, &leads, error))
     return FALSE;
   if (!leads)
     return TRUE;

@@ -15,6 +15,12 @@ G_BEGIN_DECLS
  */
 gboolean crm_reference_check           (CrmDb *db, const CrmEntity *entity, guint field, gint64 id, const char *name, gint64 target, GError **error);
 
+/**
+ * crm_reference_leads_to: does the record @from refer to @to by @field, directly or by others, or is it that?
+ * @field: refers to its own entity
+ */
+gboolean crm_reference_leads_to        (CrmDb *db, const CrmEntity *entity, guint field, gint64 from, gint64 to, gboolean *leads, GError **error);
+
 /** crm_reference_describe_circle: (transfer full): why the record called @name may not refer to @target; %NULL: to itself. */
 char    *crm_reference_describe_circle (const CrmField *field, const char *name, const char *target);
 
