@@ -28,8 +28,10 @@ typedef struct {
 extern const CrmCliCommand crm_cli_records_commands[], crm_cli_exchange_commands[], crm_cli_base_commands[];
 
 /* Commands on records in files of their own */
+CrmCliStatus crm_cli_run_duplicates (CrmCli *cli, char ***arguments);
 CrmCliStatus crm_cli_run_history  (CrmCli *cli, char ***arguments);
 CrmCliStatus crm_cli_run_list     (CrmCli *cli, char ***arguments);
+CrmCliStatus crm_cli_run_merge    (CrmCli *cli, char ***arguments);
 CrmCliStatus crm_cli_run_search   (CrmCli *cli, char ***arguments);
 
 /**

@@ -423,6 +423,14 @@ const CrmCliCommand crm_cli_records_commands[] = {
     N_("FIELD= empties a field. What a field refers to is given by name or id; a child is made with its parent’s id:\n"
        "crm set address client=ID city=Ankara"), run_set },
   { "delete", N_("ID"), N_("Put a record in the trash; a child is removed"), NULL, run_delete },
+  { "duplicates", N_("[--limit N] [--json]"), N_("List clients that may be there twice, the surest first"),
+    N_("Clients are compared by name (without legal form), tax number, phone, e-mail address, web domain and city. What hundreds share says nothing.\n"
+       "The score goes from 50 to 100. To say that two are not the same: crm set distinct_client client=ID other=ID"),
+    crm_cli_run_duplicates },
+  { "merge", N_("KEEP OTHER [--field FIELD=1|2|both]… [--dry-run]"), N_("Make two records one; prints its id"),
+    N_("The first one stays, the other one is removed. Where nothing is chosen, the first one’s value stays, or if it has none, it gets the other one’s;\n"
+       "notes are joined. Phones, addresses, tags and all else that belongs or refers to the other one moves. One step, which “crm undo” takes back."),
+    crm_cli_run_merge },
   { "undo", NULL, N_("Take back the last step; prints its label"), NULL, run_undo },
   { "redo", NULL, N_("Do again what was taken back last; prints its label"), NULL, run_redo },
   { "history", N_("[ID] [--json]"), N_("Tell the steps that were done, or what happened to a record"), NULL, crm_cli_run_history },

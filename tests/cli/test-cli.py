@@ -22,7 +22,7 @@ FIELDS = {
     'tag': 'name colour extra created modified deleted',
     'distinct_client': 'client other extra',
 }
-COMMANDS = ['import', 'export', 'sample', 'list', 'search', 'show', 'set', 'delete', 'undo', 'redo', 'history', 'check', 'backup', 'restore']
+COMMANDS = ['import', 'export', 'sample', 'list', 'search', 'show', 'set', 'delete', 'duplicates', 'merge', 'undo', 'redo', 'history', 'check', 'backup', 'restore']
 
 
 def keys(entity):
@@ -48,7 +48,8 @@ def test_wrong_calls(base):
                       ['list', 'client', '--json', '--csv'], ['show'], ['show', 'abc'], ['show', '-1'], ['show', '1', '2'], ['set'],
                       ['set', 'client'], ['set', 'nonsense', 'name=A'], ['set', 'client', '12'], ['set', 'client', 'A'],
                       ['set', 'client', 'nonsense=A'], ['set', 'client', 'created=2026-01-01T00:00:00Z'], ['set', 'client', 'id=5'],
-                      ['delete'], ['delete', 'x'],  ['search'], ['undo', 'all'], ['redo', '1'], ['history', 'x'], ['import'], ['import', 'a.csv', 'b.csv'],
+                      ['delete'], ['delete', 'x'], ['duplicates', 'client'], ['duplicates', '--limit', '-1'], ['merge', '1'], ['merge', '1', 'x'],
+                      ['merge', '1', '2', '3'], ['search'], ['undo', 'all'], ['redo', '1'], ['history', 'x'], ['import'], ['import', 'a.csv', 'b.csv'],
                       ['import', 'a.csv', '--match', 'nonsense'], ['import', 'a.csv', '--map', 'name'],
                       ['export', 'client'], ['export', 'nonsense', 'a.csv'], ['check', 'it'], ['backup'], ['restore'], ['sample', '--clients', '0'],
                       ['sample', '--clients', '1000001'], ['--database', '', 'list', 'client'], ['list', 'client', '--database']):
@@ -60,7 +61,7 @@ def test_wrong_calls(base):
 
 def test_refusals(base):
     base('list', 'client')
-    for arguments in (['show', '12345'], ['delete', '12345'], ['history', '12345'], ['set', 'client', '12345', 'name=A'], ['undo'], ['redo'],
+    for arguments in (['show', '12345'], ['delete', '12345'], ['merge', '12345', '12346'], ['history', '12345'], ['set', 'client', '12345', 'name=A'], ['undo'], ['redo'],
                       ['set', 'client', 'city=Ankara'], ['set', 'client', 'name='], ['set', 'client', 'name=A', 'email=nobody'],
                       ['set', 'client', 'name=A', 'tax_number=1234567891'], ['set', 'client', 'name=A', 'kind=nonsense'],
                       ['set', 'client', 'name=A', 'credit_limit=much'], ['set', 'address', 'city=Ankara'],
@@ -106,6 +107,56 @@ def test_set_and_show(base):
     equal((client['city'], client['email'], client['street'], client['credit_limit']), ('Ankara', None, 'Atatürk Cad. 5', '5.00'))
     segment = base.json('list', 'segment')[0]
     equal(set(base.json('show', segment['id'])), {'id', 'name', 'target', 'approach', 'notes', 'extra', 'created', 'modified', 'deleted'})
+
+
+def test_duplicates(base):
+    equal(base.json('duplicates'), [])
+    one = base.set('client', 'name=Kuzey Nakliyat A.Ş.', 'phone=0212 555 01 42', 'city=Bursa')
+    other = base.set('client', 'name=KUZEY NAKLİYAT', 'phone=+90 212 5550142', 'city=Bursa')
+    base.set('client', 'name=Kuzey Optik', 'city=Bursa')
+    pairs = base.json('duplicates')
+    equal([set(pair) for pair in pairs], [{'score', 'reasons', 'records'}])
+    equal(set(pairs[0]['reasons']), {'name', 'phone', 'city'})
+    equal(pairs[0]['records'], sorted(({'id': one, 'name': 'Kuzey Nakliyat A.Ş.', 'city': 'Bursa'},
+                                       {'id': other, 'name': 'KUZEY NAKLİYAT', 'city': 'Bursa'}), key=lambda record: record['id']))
+    for part in (str(one), str(other), 'Same phone, same name, same city'):
+        contains(base('duplicates'), part)
+    equal(base.json('duplicates', '--limit', '0'), [])
+    distinct = base.set('distinct_client', f'client={one}', f'other={other}')
+    equal(base.json('duplicates'), [])
+    equal([child['id'] for child in base.json('show', one)['distinct_client']], [distinct])
+    equal(set(base.json('list', 'distinct_client')[0]), keys('distinct_client'))
+    base.run('set', 'distinct_client', f'client={one}', f'other={one}', status=1)
+    base('delete', distinct)
+    equal(len(base.json('duplicates')), 1)
+
+
+def test_merge(base):
+    one = base.set('client', 'name=Kuzey Nakliyat A.Ş.', 'phone=0212 555 01 42', 'city=Bursa', 'tags=VIP', 'notes=Bir')
+    other = base.set('client', 'name=Kuzey Nakliyat', 'email=bilgi@kuzey.example', 'city=Mersin', 'tags=Fuar', 'notes=İki', 'sector=Lojistik')
+    branch = base.set('client', 'name=Kuzey Depo', f'parent={other}')
+    before = [base.json('show', record) for record in (one, other, branch)]
+    told = base('merge', one, other, '--dry-run', '--field', 'city=2')
+    for part in ('Mersin', 'bilgi@kuzey.example', 'Lojistik', '1 reference of another record follows.'):
+        contains(told, part)
+    equal([base.json('show', record) for record in (one, other, branch)], before)
+    equal(base('merge', one, other, '--field', 'city=2', '--field', 'notes=1'), f'{one}\n')
+    client = base.json('show', one)
+    equal((client['name'], client['city'], client['email'], set(client['tags']), client['notes'], client['sector']),
+          ('Kuzey Nakliyat A.Ş.', 'Mersin', 'bilgi@kuzey.example', {'VIP', 'Fuar'}, 'Bir', 'Lojistik'))
+    equal({address['city'] for address in client['address']}, {'Bursa', 'Mersin'})
+    base.run('show', other, status=1)
+    equal(base.json('show', branch)['parent'], 'Kuzey Nakliyat A.Ş.')
+    contains(base('undo'), 'Merge Kuzey Nakliyat into Kuzey Nakliyat A.Ş.')
+    equal([base.json('show', record) for record in (one, other, branch)], before)
+
+    contains(base.run('merge', one, one, status=1).err, 'itself')
+    contains(base.run('merge', one, branch, '--field', 'tags=2', status=1).err, 'Tags')
+    tag = base.json('list', 'tag')[0]['id']
+    base.run('merge', one, tag, status=1)
+    for choice in ('city', 'city=3', 'nonsense=1', '=1'):
+        base.run('merge', one, other, '--field', choice, status=2)
+    contains(base.run('merge', one, other, '--field', 'city=1', '--field', 'street=2', status=2).err, 'together')
 
 
 def test_references(base):
