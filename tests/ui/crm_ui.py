@@ -91,8 +91,7 @@ class Desktop:
         call_kernel(PR_SET_CHILD_SUBREAPER, 1)
         self._start_screen(size)
         self._start_bus()
-        self._spawn('openbox', '--sm-disable')
-        until(self._is_managed, 'a window manager')
+        self._start_manager()
         self.atspi = self._connect()
 
     def _spawn(self, *command, **options):
@@ -120,6 +119,17 @@ class Desktop:
         os.close(write)
         with os.fdopen(read) as pipe:
             os.environ['DBUS_SESSION_BUS_ADDRESS'] = pipe.readline().strip()
+
+    def _start_manager(self):
+        """On a busy machine it may give up waiting for the bus."""
+        for attempt in range(3):
+            manager = self._spawn('openbox', '--sm-disable')
+            with contextlib.suppress(TooLate):
+                until(self._is_managed, 'a window manager', PATIENCE / 2)
+                return
+            manager.kill()
+        with open(self.log.name, errors='replace') as log:
+            raise TooLate('no window manager:\n' + log.read())
 
     @staticmethod
     def _is_managed():
