@@ -3,51 +3,16 @@
 
 #include "crm-csv-writer.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "crm-csv-private.h"
-#include "crm-error.h"
-
-/* Bytes collected before they are written. */
-#define CHUNK (64 * 1024)
+#include "crm-output.h"
 
 struct _CrmCsvWriter {
-  char              *path;
-  char              *temp_path;
-  int                fd;
+  CrmOutput         *output;
   char               delimiter;
   CrmCsvWriterFlags  flags;
-  GString           *text;
 };
-
-/* Always returns %FALSE. */
-static gboolean
-set_error (CrmCsvWriter  *self,
-           int            code,
-           GError       **error)
-{
-  g_autofree char *name = g_filename_display_basename (self->path);
-
-  switch (code)
-    {
-    case ENOSPC:
-    case EDQUOT:
-    case EFBIG:
-      g_set_error (error, CRM_ERROR, CRM_ERROR_FULL, _("“%s” cannot be written: the disk is full."), name);
-      break;
-    case EIO:
-      g_set_error (error, CRM_ERROR, CRM_ERROR_IO, _("“%s” cannot be written: %s"), name, g_strerror (code));
-      break;
-    default:
-      g_set_error (error, CRM_ERROR, CRM_ERROR_UNREADABLE, _("“%s” cannot be written: %s"), name, g_strerror (code));
-    }
-  return FALSE;
-}
 
 CrmCsvWriter *
 crm_csv_writer_new (const char         *path,
@@ -55,26 +20,22 @@ crm_csv_writer_new (const char         *path,
                     CrmCsvWriterFlags   flags,
                     GError            **error)
 {
-  g_autoptr (CrmCsvWriter) self = NULL;
+  CrmCsvWriter *self;
+  CrmOutput *output;
 
   g_return_val_if_fail (path != NULL, NULL);
   g_return_val_if_fail (delimiter != '\0' && strchr (CRM_CSV_DELIMITERS, delimiter) != NULL, NULL);
 
+  output = crm_output_new (path, error);
+  if (output == NULL)
+    return NULL;
   self = g_new0 (CrmCsvWriter, 1);
-  self->path = g_strdup (path);
-  self->temp_path = g_strconcat (path, ".XXXXXX", NULL);
+  self->output = output;
   self->delimiter = delimiter;
   self->flags = flags;
-  self->text = g_string_sized_new (2 * CHUNK);
   if (flags & CRM_CSV_WRITER_BOM)
-    g_string_append (self->text, "\xEF\xBB\xBF");
-  self->fd = g_mkstemp_full (self->temp_path, O_RDWR | O_CLOEXEC, 0600);
-  if (self->fd < 0)
-    {
-      set_error (self, errno, error);
-      return NULL;
-    }
-  return g_steal_pointer (&self);
+    g_string_append (crm_output_get_text (output), "\xEF\xBB\xBF");
+  return self;
 }
 
 void
@@ -82,35 +43,8 @@ crm_csv_writer_free (CrmCsvWriter *self)
 {
   if (self == NULL)
     return;
-  if (self->fd >= 0)
-    {
-      close (self->fd);
-      g_unlink (self->temp_path);
-    }
-  g_string_free (self->text, TRUE);
-  g_free (self->temp_path);
-  g_free (self->path);
+  crm_output_free (self->output);
   g_free (self);
-}
-
-static gboolean
-flush (CrmCsvWriter  *self,
-       GError       **error)
-{
-  gsize done = 0;
-
-  while (done < self->text->len)
-    {
-      gssize written = write (self->fd, self->text->str + done, self->text->len - done);
-
-      if (written < 0 && errno == EINTR)
-        continue;
-      if (written < 0)
-        return set_error (self, errno, error);
-      done += written;
-    }
-  g_string_truncate (self->text, 0);
-  return TRUE;
 }
 
 /* Readers, ours too, take spaces around bare cells for decoration, and a row of one bare empty cell for an empty line. */
@@ -181,48 +115,18 @@ crm_csv_writer_add_row (CrmCsvWriter        *self,
                         guint                n_cells,
                         GError             **error)
 {
-  g_return_val_if_fail (self != NULL && self->fd >= 0, FALSE);
+  g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (cells != NULL || n_cells == 0, FALSE);
 
-  crm_csv_append_row (self->text, cells, n_cells, self->delimiter, self->flags);
-  return self->text->len < CHUNK || flush (self, error);
-}
-
-/* The name must survive a power cut as well as what is in the file. File systems that cannot sync a folder are none of our business. */
-static void
-sync_folder (CrmCsvWriter *self)
-{
-  g_autofree char *folder = g_path_get_dirname (self->path);
-  int fd = g_open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
-
-  if (fd < 0)
-    return;
-  fsync (fd);
-  close (fd);
+  crm_csv_append_row (crm_output_get_text (self->output), cells, n_cells, self->delimiter, self->flags);
+  return crm_output_flush_some (self->output, error);
 }
 
 gboolean
 crm_csv_writer_finish (CrmCsvWriter  *self,
                        GError       **error)
 {
-  int fd;
+  g_return_val_if_fail (self != NULL, FALSE);
 
-  g_return_val_if_fail (self != NULL && self->fd >= 0, FALSE);
-
-  if (!flush (self, error))
-    return FALSE;
-  if (fsync (self->fd) != 0)
-    return set_error (self, errno, error);
-  /* From here on freeing must not close a number that may be somebody else's by then. */
-  fd = self->fd;
-  self->fd = -1;
-  if (close (fd) != 0 || g_rename (self->temp_path, self->path) != 0)
-    {
-      int code = errno;
-
-      g_unlink (self->temp_path);
-      return set_error (self, code, error);
-    }
-  sync_folder (self);
-  return TRUE;
+  return crm_output_finish (self->output, error);
 }
