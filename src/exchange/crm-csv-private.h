@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* What the CSV sources share among each other. */
+/* What the CSV sources share among each other, and those of other files of text with them. */
 
 /** crm_csv_open: (transfer full): a stream over a regular file; %CRM_ERROR_UNREADABLE else. @size: (out) (optional) */
 GInputStream *crm_csv_open           (const char *path, gint64 *size, GError **error);
