@@ -199,8 +199,8 @@ convert (GString    *text,
   return make_valid (text) && whole;
 }
 
-static gboolean
-replace_nuls (GString *text)
+gboolean
+crm_vcard_replace_nuls (GString *text)
 {
   gboolean found = FALSE;
 
@@ -216,14 +216,13 @@ gboolean
 crm_vcard_decode_charset (GString    *text,
                           const char *charset)
 {
-  gboolean whole = !replace_nuls (text);
   CrmCsvEncoding encoding;
 
   if (text->len == 0)
     return TRUE;
   if (g_ascii_strcasecmp (charset, "utf-8") == 0 || g_ascii_strcasecmp (charset, "utf8") == 0)
-    return make_valid (text) && whole;
+    return make_valid (text);
   if (get_own (charset, &encoding))
-    return convert_own (text, encoding) && whole;
-  return convert (text, charset) && whole;
+    return convert_own (text, encoding);
+  return convert (text, charset);
 }

@@ -62,11 +62,15 @@ GBytes      *crm_vcard_decode_base64 (const char *text, gsize length, gboolean *
 /** crm_vcard_decode_qp: decodes quoted-printable in place. */
 void         crm_vcard_decode_qp     (GString *text);
 
+/** crm_vcard_replace_nuls: by question marks. Returns: %TRUE if there were any */
+gboolean     crm_vcard_replace_nuls (GString *text);
+
 /** crm_vcard_is_charset: is @name one of the character sets that cards come in? */
 gboolean     crm_vcard_is_charset    (const char *name);
 
 /**
- * crm_vcard_decode_charset: makes UTF-8 of @text in place, without NULs.
+ * crm_vcard_decode_charset: makes UTF-8 of @text in place.
+ * @text: without NULs
  * @charset: see crm_vcard_is_charset()
  * Returns: %FALSE if some of it is no text in that set; there is U+FFFD in its place then
  */

@@ -536,6 +536,8 @@ set_value (CrmVcardReader   *self,
 
   if (encoding == CRM_VCARD_QUOTED_PRINTABLE)
     crm_vcard_decode_qp (self->value);
+  if (crm_vcard_replace_nuls (self->value))
+    report (self, self->line, g_strdup_printf (_("%s holds bytes that are no text."), property->name));
   if (!is_text_form (form) && set_data_uri (self, card, property))
     return;
   if (encoding == CRM_VCARD_BASE64 && is_text_form (form))
@@ -547,6 +549,7 @@ set_value (CrmVcardReader   *self,
         report (self, self->line, g_strdup_printf (_("%s is damaged."), property->name));
       g_string_truncate (self->value, 0);
       g_string_append_len (self->value, g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes));
+      crm_vcard_replace_nuls (self->value);
     }
   else if (encoding == CRM_VCARD_BASE64 || (form == CRM_VCARD_BINARY && is_bare_picture (self)))
     {

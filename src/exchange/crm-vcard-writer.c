@@ -92,12 +92,12 @@ append_param_value (GString         *into,
     g_string_append_c (into, '"');
 }
 
-/* What version 3.0 knows of preference */
+/* What version 3.0 knows of preference; of less than the most it knows nothing, but does not mind. */
 static gboolean
 is_pref_3 (const CrmVcardParam *param,
            CrmVcardVersion      version)
 {
-  return version == CRM_VCARD_3_0 && strcmp (param->name, "PREF") == 0;
+  return version == CRM_VCARD_3_0 && strcmp (param->name, "PREF") == 0 && strcmp (param->value, "1") == 0;
 }
 
 static void

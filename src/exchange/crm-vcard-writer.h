@@ -45,7 +45,7 @@ gboolean        crm_vcard_writer_finish (CrmVcardWriter   *self,
 /**
  * crm_vcard_append_card: the text of one card, for an output that is no file. @version: %CRM_VCARD_4_0 or %CRM_VCARD_3_0
  *
- * What is not written to the letter: version 3.0 knows only that a property is preferred, not how much, and no quotation marks and line breaks in parameters.
+ * Version 3.0 has no quotation marks and line breaks in parameters; there others stand in their place.
  */
 void            crm_vcard_append_card   (GString          *into,
                                          const CrmVcard   *card,

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "../support/vcard-dump.h"
+#include "crm-card-person.h"
 #include "crm-vcard-reader.h"
 #include "crm-vcard-writer.h"
 
@@ -29,6 +30,19 @@ check_property (const CrmVcard         *card,
     g_assert_true (g_utf8_validate (property->params[i].value, -1, NULL));
 }
 
+static void
+check_person (const CrmVcard *card)
+{
+  g_autoptr (CrmCardPerson) person = crm_card_person_new (card);
+  g_autoptr (CrmVcard) made = crm_card_person_to_vcard (person, CRM_VCARD_4_0);
+  g_autoptr (CrmCardPerson) again = crm_card_person_new (made);
+
+  g_assert_true (person->name == NULL || g_utf8_validate (person->name, -1, NULL));
+  g_assert_cmpstr (again->name, ==, person->name);
+  g_assert_cmpstr (again->birthday, ==, person->birthday);
+  g_assert_cmpstr (again->notes, ==, person->notes);
+}
+
 /* What was read, as it is written in @version and as it is seen. */
 static void
 read_all (GBytes          *bytes,
@@ -47,6 +61,7 @@ read_all (GBytes          *bytes,
       line = crm_vcard_get_line (card);
       for (guint i = 0; i < crm_vcard_get_n_properties (card); i++)
         check_property (card, crm_vcard_get_property (card, i));
+      check_person (card);
       crm_vcard_append_card (written, card, version);
       vcard_dump_full (seen, card, TRUE);
       g_string_append (seen, "--\n");
