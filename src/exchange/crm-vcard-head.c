@@ -153,15 +153,18 @@ static void
 add_types (CrmVcardHead *self,
            char         *value)
 {
-  char end = ',';
+  char *comma;
 
-  while (end == ',')
+  do
     {
-      char *type;
-
-      value = take_value (value, ",", &type, &end);
-      add_param (self, "TYPE", type);
+      comma = strchr (value, ',');
+      if (comma != NULL)
+        *comma = '\0';
+      add_param (self, "TYPE", g_strstrip (value));
+      if (comma != NULL)
+        value = comma + 1;
     }
+  while (comma != NULL);
 }
 
 /* The parameter at @text. Returns: behind it */

@@ -623,6 +623,12 @@ append_escape (GString    *into,
   return 2;
 }
 
+static gboolean
+is_special (char letter)
+{
+  return letter == '\0' || letter == '\\' || letter == '\r' || letter == '\n' || letter == ',' || letter == ';';
+}
+
 void
 crm_vcard_append_normal (GString         *into,
                          CrmVcardForm     form,
@@ -635,10 +641,11 @@ crm_vcard_append_normal (GString         *into,
 
   while (*value != '\0')
     {
-      gsize plain = strcspn (value, "\\\r\n,;");
+      const char *plain = value;
 
-      g_string_append_len (into, value, (gssize) plain);
-      value += plain;
+      while (!is_special (*value))
+        value++;
+      g_string_append_len (into, plain, value - plain);
       if (*value == '\\')
         value += append_escape (into, value, is_known);
       else if ((*value == ',' && bare_commas) || (*value == ';' && bare_semicolons))
