@@ -1,11 +1,13 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The command line as users and scripts have it: the program itself, with a database of its own for each test."""
+import contextlib
 import csv
 import io
 import os
 import pathlib
 import re
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -518,6 +520,27 @@ def test_export_is_imported(base):
     base('export', 'client', again, '--database', other)
     with path.open(encoding='utf-8-sig', newline='') as first, again.open(encoding='utf-8-sig', newline='') as second:
         equal(sorted(map(repr, csv.reader(first))), sorted(map(repr, csv.reader(second))))
+
+
+def test_base_of_the_version_before(base):
+    """Opened, it is backed up and gets the new tables; what was done in it can still be undone."""
+    client = base.set('client', 'name=Ağaoğlu Gıda', 'city=İstanbul', 'phone=0212 555 01 42')
+    base('set', 'client', client, 'city=Bursa')
+    before = base.json('list', 'client')
+    # That version had the tables of the first script alone
+    base.execute('DROP TABLE position', 'DROP TABLE person_point', 'DROP TABLE person', 'DROP TABLE distinct_client', 'PRAGMA user_version = 1')
+
+    equal(base.json('list', 'client'), before)
+    backup, = (base.database.parent / 'backups').glob('*-migration.db')
+    with contextlib.closing(sqlite3.connect(backup)) as connection:
+        equal(connection.execute('PRAGMA user_version').fetchall(), [(1,)])
+        equal(connection.execute('SELECT name, city FROM client').fetchall(), [('Ağaoğlu Gıda', 'Bursa')])
+    base('check')
+    base('set', 'person', 'name=Ali Demir', 'firm=Ağaoğlu Gıda')
+    base('undo')
+    base('undo')
+    equal(base.json('list', 'client')[0]['city'], 'İstanbul')
+    base('check')
 
 
 def test_backup_and_restore(base):
