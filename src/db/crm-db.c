@@ -101,7 +101,8 @@ gboolean
 crm_db_fail (CrmDb   *self,
              GError **error)
 {
-  const char *detail = sqlite3_errmsg (self->handle);
+  /* It may repeat what stands in a damaged file. */
+  g_autofree char *detail = g_utf8_make_valid (sqlite3_errmsg (self->handle), -1);
 
   switch (sqlite3_errcode (self->handle) & 0xff)
     {

@@ -36,6 +36,7 @@ assert_refused (const char *path,
 
   g_assert_null (crm_db_open (path, CRM_DB_WRITE, &error));
   g_assert_error (error, CRM_ERROR, code);
+  g_assert_true (g_utf8_validate (error->message, -1, NULL));
   crm_test_assert_contains (error->message, path);
 }
 
@@ -108,6 +109,20 @@ test_missing (CrmTest       *test,
   assert_refused (test->folder, CRM_ERROR_UNREADABLE);
   crm_test_write (test->database, "x", -1);
   assert_refused (beneath, CRM_ERROR_UNREADABLE);
+}
+
+/* SQLite's own message repeats what stands in the file, whatever that is; ours is text. */
+static void
+test_damaged_schema (CrmTest       *test,
+                     gconstpointer  data)
+{
+  g_autoptr (CrmDb) db = open_new (test->database);
+
+  g_clear_pointer (&db, crm_db_close);
+  crm_test_run_sql (test->database,
+                    "PRAGMA writable_schema = ON;"
+                    "UPDATE sqlite_schema SET name = CAST (x'c16e' AS TEXT), tbl_name = name, sql = 'CREATE nonsense' WHERE name = 'client_name'");
+  assert_refused (test->database, CRM_ERROR_DAMAGED);
 }
 
 static void
@@ -378,6 +393,7 @@ main (int    argc,
   crm_test_add_apart ("/db/db/unreadable", test_unreadable);
   crm_test_add ("/db/db/foreign", test_foreign);
   crm_test_add ("/db/db/damaged-beginning", test_damaged_beginning);
+  crm_test_add ("/db/db/damaged-schema", test_damaged_schema);
   crm_test_add ("/db/db/quick-check", test_quick_check);
   crm_test_add ("/db/db/reader", test_reader);
   crm_test_add ("/db/db/inspect", test_inspect);

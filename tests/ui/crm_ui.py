@@ -24,7 +24,7 @@ LIBC = ctypes.CDLL(None, use_errno=True)
 # Of <linux/prctl.h>
 PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
-PATIENCE = 20 * float(os.environ.get('CRM_UI_PATIENCE', '1'))
+PATIENCE = 40 * float(os.environ.get('CRM_UI_PATIENCE', '1'))
 PAUSE = 0.02
 SKIPPED = 77
 # How the program is to be tested, not the window manager, the bus and this script
