@@ -20,23 +20,6 @@ typedef struct {
 
 /* The record */
 
-static void
-copy_field (CrmValues       *into,
-            const CrmValues *from,
-            guint            field)
-{
-  const CrmField *f = &crm_values_get_entity (into)->fields[field];
-
-  if (crm_values_is_null (from, field))
-    crm_values_set_null (into, field);
-  else if (f->kind == CRM_KIND_REFERENCE)
-    crm_values_set_reference (into, field, crm_values_get_integer (from, field), NULL);
-  else if (crm_field_is_integer (f))
-    crm_values_set_integer (into, field, crm_values_get_integer (from, field));
-  else
-    crm_values_set_text (into, field, crm_values_get_text (from, field));
-}
-
 /* All fields, not only those that change: so no rule finds anything to fill in that the plan does not have. The kept one always changes,
  * be it only by the time: so undo, and who looks at it, know that children came or went. */
 static gboolean
@@ -48,7 +31,7 @@ update_kept (Merge               *self,
 
   for (guint i = 0; i < self->entity->n_fields; i++)
     if (self->entity->fields[i].through == NULL)
-      copy_field (changes, plan->result, i);
+      crm_values_copy_field (changes, plan->result, i);
   /* Free only once the other one is gone */
   if (self->entity->unique)
     crm_values_unset (changes, crm_entity_get_title_field (self->entity));
@@ -65,7 +48,7 @@ update_title (Merge               *self,
 
   if (!self->entity->unique)
     return TRUE;
-  copy_field (changes, plan->result, crm_entity_get_title_field (self->entity));
+  crm_values_copy_field (changes, plan->result, crm_entity_get_title_field (self->entity));
   return crm_writer_update (self->writer, changes, error);
 }
 
@@ -172,10 +155,8 @@ drop_child (Merge                *self,
 {
   const CrmEntity *entity = crm_values_get_entity (child->before);
   gint64 id = crm_values_get_id (child->before);
-  const CrmMergeChild *survivor = child->survivor;
+  const CrmMergeChild *survivor = crm_merge_child_get_survivor (child->survivor);
 
-  while (survivor != NULL && survivor->is_dropped)
-    survivor = survivor->survivor;
   return (survivor == NULL || redirect_all (self, entity, id, crm_values_get_id (survivor->before), error)) &&
          crm_writer_delete (self->writer, entity, id, error);
 }
@@ -192,7 +173,7 @@ save_child (Merge                *self,
   for (guint i = 0; i < entity->n_fields; i++)
     {
       any = any || !crm_values_equal_field (child->after, child->before, i);
-      copy_field (changes, child->after, i);
+      crm_values_copy_field (changes, child->after, i);
     }
   return !any || crm_writer_update (self->writer, changes, error);
 }

@@ -209,6 +209,17 @@ crm_values_merge (CrmValues       *self,
       assign (self, i, from->values[i].has_integer, from->values[i].integer, g_strdup (from->values[i].text));
 }
 
+void
+crm_values_copy_field (CrmValues       *self,
+                       const CrmValues *from,
+                       guint            field)
+{
+  g_return_if_fail (self->entity == from->entity);
+  g_return_if_fail (field < self->entity->n_fields);
+
+  assign (self, field, from->values[field].has_integer, from->values[field].integer, g_strdup (from->values[field].text));
+}
+
 gboolean
 crm_values_equal_field (const CrmValues *self,
                         const CrmValues *other,

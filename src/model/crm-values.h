@@ -43,6 +43,8 @@ void             crm_values_set_null    (CrmValues *self, guint field);
 void             crm_values_unset       (CrmValues *self, guint field);
 /** Takes over every field present in @from. */
 void             crm_values_merge       (CrmValues *self, const CrmValues *from);
+/** Takes over one field; if it is absent in @from, it is NULL. */
+void             crm_values_copy_field  (CrmValues *self, const CrmValues *from, guint field);
 gboolean         crm_values_equal_field (const CrmValues *self, const CrmValues *other, guint field);
 
 /* Text, for people and files */
