@@ -11,25 +11,27 @@
 #include "crm-client.h"
 #include "crm-contact-point.h"
 #include "crm-fold.h"
-#include "crm-import-links.h"
 
 struct _CrmComparison {
-  CrmDb       *db;
-  CrmMatcher  *matcher;
-  CrmKnown    *known;
-  CrmDecision *decision;
-  CrmCurrent   current;
+  CrmDb                *db;
+  CrmMatcher           *matcher;
+  const CrmImportLinks *links;
+  CrmKnown             *known;
+  CrmDecision          *decision;
+  CrmCurrent            current;
 };
 
 CrmComparison *
-crm_comparison_new (CrmDb       *db,
-                    CrmMatcher  *matcher,
-                    CrmDecision *decision)
+crm_comparison_new (CrmDb                *db,
+                    CrmMatcher           *matcher,
+                    const CrmImportLinks *links,
+                    CrmDecision          *decision)
 {
   CrmComparison *self = g_new0 (CrmComparison, 1);
 
   self->db = db;
   self->matcher = matcher;
+  self->links = links;
   self->known = crm_matcher_get_known (matcher);
   self->decision = decision;
   return self;
@@ -77,7 +79,10 @@ leave_out (CrmComparison *self,
                                     crm_known_get_line (self->known, client), crm_field_get_label (&crm_client.fields[field]), text));
 }
 
-/* @reference: to a client, whose id is put in if it is known. */
+/*
+ * To a client, whose id is put in if it is known. What would lead the client back to itself waits like what is not known: a later row may undo the
+ * circle, as it would if the file were imported again.
+ */
 static void
 take_reference (CrmComparison      *self,
                 const CrmImportRow *row,
@@ -87,7 +92,7 @@ take_reference (CrmComparison      *self,
   const char *name = crm_values_get_text (row->values, field);
   guint32 found;
 
-  if (crm_matcher_find_named (self->matcher, name, client, &found))
+  if (crm_matcher_find_named (self->matcher, name, client, &found) && !crm_import_links_leads (self->links, field, found, client))
     {
       crm_values_set_reference (self->decision->changes, field, crm_known_get_id (self->known, found), name);
       crm_decision_add_difference (self->decision, field, crm_values_get_text (self->current.values, field), name);

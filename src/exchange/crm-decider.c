@@ -8,13 +8,13 @@
 #include "crm-claims.h"
 #include "crm-client.h"
 #include "crm-comparison.h"
-#include "crm-import-links.h"
 #include "crm-matcher.h"
 
 struct _CrmDecider {
   const CrmImportOptions *options;
   CrmMatcher             *matcher;
   CrmKnown               *known;
+  CrmImportLinks         *links;
   CrmComparison          *comparison;
   CrmDecision             decision;
   guint                   n_others; /* candidates of an earlier row that has another name */
@@ -27,16 +27,21 @@ crm_decider_new (CrmDb                   *db,
                  GError                 **error)
 {
   CrmMatcher *matcher = crm_matcher_new (db, options, error);
+  CrmImportLinks *links = matcher == NULL ? NULL : crm_import_links_new (db, options->mapping, crm_matcher_get_known (matcher), error);
   CrmDecider *self;
 
-  if (matcher == NULL)
-    return NULL;
+  if (links == NULL)
+    {
+      g_clear_pointer (&matcher, crm_matcher_free);
+      return NULL;
+    }
   self = g_new0 (CrmDecider, 1);
   self->options = options;
   self->matcher = matcher;
   self->known = crm_matcher_get_known (matcher);
+  self->links = links;
   crm_decision_init (&self->decision);
-  self->comparison = crm_comparison_new (db, matcher, &self->decision);
+  self->comparison = crm_comparison_new (db, matcher, links, &self->decision);
   self->same = g_array_new (FALSE, FALSE, sizeof (guint32));
   return self;
 }
@@ -46,6 +51,7 @@ crm_decider_free (CrmDecider *self)
 {
   crm_comparison_free (self->comparison);
   crm_decision_clear (&self->decision);
+  crm_import_links_free (self->links);
   crm_matcher_free (self->matcher);
   g_array_unref (self->same);
   g_free (self);
@@ -55,6 +61,12 @@ CrmKnown *
 crm_decider_get_known (CrmDecider *self)
 {
   return self->known;
+}
+
+CrmImportLinks *
+crm_decider_get_links (CrmDecider *self)
+{
+  return self->links;
 }
 
 gboolean
@@ -224,6 +236,21 @@ crm_decider_decide (CrmDecider          *self,
   return TRUE;
 }
 
+static void
+set_links (CrmDecider *self)
+{
+  const CrmDecision *decision = &self->decision;
+
+  for (guint i = 0; i < crm_client.n_fields; i++)
+    {
+      guint32 found;
+
+      if (crm_import_links_is_link (i) && crm_values_has (decision->changes, i) &&
+          crm_matcher_find_named (self->matcher, crm_values_get_text (decision->changes, i), decision->client, &found))
+        crm_import_links_set (self->links, i, decision->client, found);
+    }
+}
+
 void
 crm_decider_accept (CrmDecider         *self,
                     const CrmImportRow *row)
@@ -237,6 +264,7 @@ crm_decider_accept (CrmDecider         *self,
   if (self->decision.verdict == CRM_VERDICT_NEW)
     self->decision.client = crm_known_add (self->known);
   client = self->decision.client;
+  set_links (self);
   crm_claims_take_keys (self->known, keys, current, row, client);
   crm_claims_add (self->known, keys, current, &self->decision, row, client);
   for (guint i = 1; i < self->same->len && self->decision.verdict == CRM_VERDICT_UNCHANGED; i++)

@@ -3,6 +3,7 @@
 
 #include "crm-decision.h"
 #include "crm-import.h"
+#include "crm-import-links.h"
 #include "crm-known.h"
 
 G_BEGIN_DECLS
@@ -11,15 +12,16 @@ G_BEGIN_DECLS
 typedef struct _CrmDecider CrmDecider;
 
 /** crm_decider_new: reads the clients there are. @db stays in use. */
-CrmDecider *crm_decider_new       (CrmDb *db, const CrmImportOptions *options, GError **error);
-void        crm_decider_free      (CrmDecider *self);
-CrmKnown   *crm_decider_get_known  (CrmDecider *self);
+CrmDecider     *crm_decider_new        (CrmDb *db, const CrmImportOptions *options, GError **error);
+void            crm_decider_free       (CrmDecider *self);
+CrmKnown       *crm_decider_get_known  (CrmDecider *self);
+CrmImportLinks *crm_decider_get_links  (CrmDecider *self);
 /** crm_decider_decide: @decision: (out): valid until the next call. %FALSE on an error of the database. */
-gboolean    crm_decider_decide    (CrmDecider *self, const CrmImportRow *row, CrmDecision **decision, GError **error);
+gboolean        crm_decider_decide     (CrmDecider *self, const CrmImportRow *row, CrmDecision **decision, GError **error);
 /** crm_decider_accept: it is done as decided: later rows see it. To be called for every decision that is no rejection. */
-void        crm_decider_accept    (CrmDecider *self, const CrmImportRow *row);
+void            crm_decider_accept     (CrmDecider *self, const CrmImportRow *row);
 /** crm_decider_find_named: the client of that name, other than @client; %FALSE if there is none. */
-gboolean    crm_decider_find_named (CrmDecider *self, const char *name, guint32 client, guint32 *found);
+gboolean        crm_decider_find_named (CrmDecider *self, const char *name, guint32 client, guint32 *found);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmDecider, crm_decider_free)
 

@@ -11,7 +11,6 @@
 #include "crm-contact-point.h"
 #include "crm-decider.h"
 #include "crm-error.h"
-#include "crm-import-links.h"
 #include "crm-import-private.h"
 #include "crm-import-reader.h"
 #include "crm-number.h"
@@ -61,7 +60,6 @@ clear_pending (gpointer data)
 static void
 import_clear (Import *self)
 {
-  g_clear_pointer (&self->links, crm_import_links_free);
   g_clear_pointer (&self->decider, crm_decider_free);
   g_clear_pointer (&self->result, crm_import_result_free);
   g_clear_pointer (&self->pending, g_array_unref);
@@ -88,8 +86,8 @@ import_init (Import                  *self,
   if (self->decider == NULL)
     return FALSE;
   self->known = crm_decider_get_known (self->decider);
-  self->links = crm_import_links_new (db, options->mapping, self->known, error);
-  return self->links != NULL;
+  self->links = crm_decider_get_links (self->decider);
+  return TRUE;
 }
 
 /* Writing */
@@ -169,60 +167,6 @@ write_decision (Import       *self,
     return FALSE;
   crm_known_set_id (self->known, decision->client, client);
   return write_points (self, decision, client, error);
-}
-
-/* Clients that would belong to themselves */
-
-static void
-drop_difference (CrmDecision *decision,
-                 guint        field)
-{
-  for (guint i = decision->differences->len; i > 0; i--)
-    if (strcmp (g_array_index (decision->differences, CrmImportDifference, i - 1).label, crm_field_get_label (&crm_client.fields[field])) == 0)
-      g_array_remove_index (decision->differences, i - 1);
-}
-
-static gboolean
-has_changes (const CrmDecision *decision)
-{
-  for (guint i = 0; i < crm_client.n_fields; i++)
-    if (crm_values_has (decision->changes, i))
-      return TRUE;
-  return decision->points->len > 0 || decision->tags->len > 0 || decision->more_notes->len > 0;
-}
-
-static void
-put_off_link (const CrmImportRow *row,
-              CrmDecision        *decision,
-              guint               field)
-{
-  CrmImportReference reference = { field, g_strdup (crm_values_get_text (row->values, field)) };
-
-  g_array_append_val (decision->references, reference);
-  crm_values_unset (decision->changes, field);
-  drop_difference (decision, field);
-  if (decision->verdict == CRM_VERDICT_CHANGED && !has_changes (decision))
-    decision->verdict = CRM_VERDICT_UNCHANGED;
-}
-
-/* A cell by which a client would lead back to itself waits: a later row may undo the circle, as it would if the file were imported again. */
-static void
-follow_links (Import             *self,
-              const CrmImportRow *row,
-              CrmDecision        *decision)
-{
-  for (guint i = 0; i < crm_client.n_fields; i++)
-    {
-      guint32 found;
-
-      if (!crm_import_links_is_link (i) || !crm_values_has (decision->changes, i) ||
-          !crm_decider_find_named (self->decider, crm_values_get_text (row->values, i), decision->client, &found))
-        continue;
-      if (crm_import_links_leads (self->links, i, found, decision->client))
-        put_off_link (row, decision, i);
-      else
-        crm_import_links_set (self->links, i, decision->client, found);
-    }
 }
 
 /* Counting */
@@ -420,7 +364,6 @@ import_row (Import              *self,
   if (decision->verdict != CRM_VERDICT_REJECTED)
     {
       crm_decider_accept (self->decider, row);
-      follow_links (self, row, decision);
       put_off (self, row, decision);
       if (!write_decision (self, decision, error))
         {

@@ -417,6 +417,10 @@ test_circles (CrmTest       *test,
                      "; warning 2: Belongs to: “Biz Su” cannot be chosen for “Biz Un”, because it leads back to “Biz Un” itself.");
   import_and_assert (test, store, CRM_MATCH_AUTO, "name,parent\nBiz Un,Biz Su\nBiz Su,Biz Süt\n",
                      "0 new, 2 changed, 0 unchanged, 0 rejected; 3 Belongs to: Biz Un → Biz Süt");
+  /* Imported again, the circle tells the first row's client from the other one of that name no better than the first time. */
+  import_and_assert (test, store, CRM_MATCH_EMAIL, "name,mobile,email,parent\nSiz,,,Siz\nSIZ,0532 555 00 05,,\nSiz,,h@siz.example,Siz\n",
+                     "2 new, 1 changed, 0 unchanged, 0 rejected; 3 Mobile: – → 0532 555 00 05"
+                     "; warning 2: Belongs to: “Siz” cannot be chosen for “Siz”, because it leads back to “Siz” itself.");
 }
 
 static void
