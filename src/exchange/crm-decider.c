@@ -151,7 +151,10 @@ compare (CrmDecider          *self,
   return TRUE;
 }
 
-/* Of which of them does the row say nothing new? The oldest first: it was there when the file was imported before. */
+/*
+ * Of which of them does the row say nothing new? The oldest first: it was there when the file was imported before. A reference that waits is new of
+ * all but the first, for it will be that one's.
+ */
 static gboolean
 find_same (CrmDecider          *self,
            const CrmImportRow  *row,
@@ -163,7 +166,7 @@ find_same (CrmDecider          *self,
     {
       if (!compare (self, row, clients[i - 1], error))
         return FALSE;
-      if (self->decision.verdict == CRM_VERDICT_UNCHANGED)
+      if (self->decision.verdict == CRM_VERDICT_UNCHANGED && (self->same->len == 0 || self->decision.references->len == 0))
         g_array_append_val (self->same, clients[i - 1]);
     }
   return TRUE;

@@ -390,6 +390,11 @@ test_references (CrmTest       *test,
                 "Ak Un|Ak Holding\nAk Süt|Ak Holding");
   import_and_assert (test, store, CRM_MATCH_AUTO, HEADER "Ak Su,,,,,,,,,,Kimse\nKimse,,,,,,,,,,Kimse\n",
                      "1 new, 1 changed, 0 unchanged, 0 rejected; warning 3: Belongs to: “Kimse” cannot be chosen for itself.");
+  /* Of two that a row may mean, the one that gets its reference is all that the row is about. */
+  import_and_assert (test, store, CRM_MATCH_AUTO, "name,mobile,phone\nBİZ,0532 555 00 04,\nBİZ,,0464 555 00 02\n",
+                     "2 new, 0 changed, 0 unchanged, 0 rejected");
+  import_and_assert (test, store, CRM_MATCH_AUTO, "name,phone,parent\nBİZ,,Biz Holding\nBiz,0464 555 00 02,\nBiz Holding,,\n",
+                     "1 new, 2 changed, 0 unchanged, 0 rejected; 3 Name: BİZ → Biz");
 }
 
 static void
