@@ -18,7 +18,15 @@ static const CrmEntity * const entities[] = {
   &crm_person,
   &crm_person_point,
   &crm_position,
+  &crm_consent,
+  &crm_task,
+  &crm_interaction,
+  &crm_participant,
+  &crm_document,
+  &crm_activity_template,
+  &crm_template_step,
   &crm_distinct_client,
+  &crm_distinct_person,
   NULL
 };
 

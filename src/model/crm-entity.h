@@ -20,6 +20,8 @@ typedef struct {
   void     (*add_search_text) (const CrmValues *values, GString *into);
   /** Loosens what refers to a record that goes to the trash. */
   gboolean (*before_delete)   (CrmWriter *writer, gint64 id, GError **error);
+  /** Lets other records follow a new one. */
+  gboolean (*after_insert)    (CrmWriter *writer, gint64 id, GError **error);
   /** Lets other records follow a change of a saved one. */
   gboolean (*after_update)    (CrmWriter *writer, gint64 id, GError **error);
 } CrmRules;
@@ -39,6 +41,7 @@ struct _CrmEntity {
   const char * const *children; /* names of child entities; NULL or NULL-terminated */
   const CrmRules  *rules;
   gboolean         unique;   /* no two records of the same title (folded) */
+  gboolean         append_only; /* a child that is added, but neither changed nor taken away */
 };
 
 #define CRM_MAX_FIELDS 64
@@ -62,6 +65,7 @@ gboolean         crm_entity_is_root    (const CrmEntity *self);
 /* The tables, each in entities/. */
 extern const CrmEntity crm_client, crm_address, crm_contact_point, crm_segment, crm_tag, crm_client_tag, crm_saved_view;
 extern const CrmEntity crm_person, crm_person_point, crm_position;
-extern const CrmEntity crm_distinct_client;
+extern const CrmEntity crm_consent, crm_task, crm_interaction, crm_participant, crm_document, crm_activity_template, crm_template_step;
+extern const CrmEntity crm_distinct_client, crm_distinct_person;
 
 G_END_DECLS

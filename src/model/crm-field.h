@@ -35,6 +35,8 @@ typedef enum {
   CRM_FIELD_SYSTEM   = 1 << 6, /* kept by the store: not in forms, not set by hand */
   CRM_FIELD_VIRTUAL  = 1 << 7, /* has no column: lives in the main child record only, see through */
   CRM_FIELD_YEARLY   = 1 << 8, /* a date whose year may be unknown: "--04-12" */
+  CRM_FIELD_FOLLOWED = 1 << 9, /* a reference: what it refers to has fields derived from records like this */
+  CRM_FIELD_OWNER    = 1 << 10, /* a reference: this record goes for good with what it refers to */
 } CrmFieldFlags;
 
 typedef struct {
@@ -61,6 +63,7 @@ typedef struct {
   const CrmChoice  *choices; /* ended by a NULL name */
   const char       *refers;  /* name of an entity */
   const CrmThrough *through;
+  const char       *derived; /* SQL that gives the value of a field kept from other records; ? is the record's id */
   const char       *aliases; /* names other programs give the column in CSV files, parted by ";" (folded when compared) */
 } CrmField;
 

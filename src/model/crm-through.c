@@ -454,9 +454,8 @@ get_derive_query (const CrmField *field)
   static GHashTable *queries;
   char *query;
 
-  if (field->kind == CRM_KIND_TAGS)
-    return "SELECT group_concat (name, ', ') FROM (SELECT t.name FROM client_tag c JOIN tag t ON t.id = c.tag"
-           " WHERE c.client = ? ORDER BY c.id)";
+  if (field->derived != NULL)
+    return field->derived;
   g_mutex_lock (&mutex);
   if (queries == NULL)
     queries = g_hash_table_new (NULL, NULL);
@@ -485,8 +484,19 @@ derive_field (CrmDb      *db,
   crm_stmt_bind_integer (stmt, 1, crm_values_get_id (changes));
   if (!crm_db_step (db, stmt, &row, error))
     return FALSE;
-  crm_values_set_text (changes, field, row ? (const char *) sqlite3_column_text (stmt, 0) : NULL);
+  if (!row || sqlite3_column_type (stmt, 0) == SQLITE_NULL)
+    crm_values_set_null (changes, field);
+  else if (crm_field_is_integer (&entity->fields[field]))
+    crm_values_set_integer (changes, field, sqlite3_column_int64 (stmt, 0));
+  else
+    crm_values_set_text (changes, field, (const char *) sqlite3_column_text (stmt, 0));
   return TRUE;
+}
+
+static gboolean
+is_derived (const CrmField *field)
+{
+  return (field->through != NULL || field->derived != NULL) && !(field->flags & CRM_FIELD_VIRTUAL);
 }
 
 gboolean
@@ -504,7 +514,7 @@ crm_through_derive (CrmWriter        *writer,
     return TRUE;
   for (guint i = 0; i < entity->n_fields && failure == NULL; i++)
     {
-      if (entity->fields[i].through == NULL || (entity->fields[i].flags & CRM_FIELD_VIRTUAL))
+      if (!is_derived (&entity->fields[i]))
         continue;
       if (derive_field (db, changes, i, &failure) && crm_values_equal_field (changes, current, i))
         crm_values_unset (changes, i);

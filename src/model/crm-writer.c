@@ -572,6 +572,23 @@ check (CrmWriter       *self,
          (entity->rules == NULL || entity->rules->validate == NULL || entity->rules->validate (changes, current, error));
 }
 
+/* What was said is a proof: it is added to. Only of whom it was may change: two records may be one person. */
+static gboolean
+check_append_only (const CrmValues *changes,
+                   GError         **error)
+{
+  const CrmEntity *entity = crm_values_get_entity (changes);
+
+  for (guint i = 0; entity->append_only && i < entity->n_fields; i++)
+    if (i != crm_entity_get_parent_field (entity) && crm_values_has (changes, i))
+      {
+        g_set_error (error, CRM_ERROR, CRM_ERROR_INVALID, _("%s: it is neither changed nor deleted. Add what holds now."),
+                     _(entity->label));
+        return FALSE;
+      }
+  return TRUE;
+}
+
 /* Writing */
 
 static void
@@ -587,6 +604,18 @@ stamp (CrmValues *values,
   crm_values_set_integer (values, (guint) modified, crm_time_now ());
   if (is_new)
     crm_values_set_integer (values, (guint) created, crm_values_get_integer (values, (guint) modified));
+}
+
+/* What the record refers to shows something of it. */
+static void
+touch_followed (CrmWriter       *self,
+                const CrmValues *values)
+{
+  const CrmEntity *entity = crm_values_get_entity (values);
+
+  for (guint i = 0; i < entity->n_fields; i++)
+    if ((entity->fields[i].flags & CRM_FIELD_FOLLOWED) && crm_values_get_integer (values, i) != 0)
+      crm_writer_touch (self, crm_entity_find (entity->fields[i].refers), crm_values_get_integer (values, i), TRUE);
 }
 
 static void
@@ -605,6 +634,7 @@ touch_root (CrmWriter       *self,
       id = crm_values_get_integer (values, parent);
     }
   crm_writer_touch (self, root, id, root != entity);
+  touch_followed (self, values);
 }
 
 /* A base drawn at random may, once in a very long while, meet ids that exist. */
@@ -649,7 +679,19 @@ insert_root (CrmWriter *self,
       !crm_search_text_insert (self->db, entity, touched.id, text->str, error))
     return FALSE;
   g_array_append_val (self->touched, touched);
+  touch_followed (self, values);
   remember_name (self, values);
+  return TRUE;
+}
+
+static gboolean
+insert_child (CrmWriter *self,
+              CrmValues *values,
+              GError   **error)
+{
+  if (!crm_writer_insert_row (self, values, error))
+    return FALSE;
+  touch_root (self, values);
   return TRUE;
 }
 
@@ -659,15 +701,16 @@ crm_writer_insert (CrmWriter        *self,
                    GError          **error)
 {
   g_autoptr (CrmValues) values = crm_values_copy (given);
+  const CrmEntity *entity = crm_values_get_entity (values);
 
   if (!check (self, values, NULL, error))
     return 0;
   stamp (values, TRUE);
-  if (crm_entity_is_root (crm_values_get_entity (values)))
-    return insert_root (self, values, error) ? crm_values_get_id (values) : 0;
-  if (!crm_writer_insert_row (self, values, error))
+  if (!(crm_entity_is_root (entity) ? insert_root : insert_child) (self, values, error))
     return 0;
-  touch_root (self, values);
+  if (entity->rules != NULL && entity->rules->after_insert != NULL &&
+      !entity->rules->after_insert (self, crm_values_get_id (values), error))
+    return 0;
   return crm_values_get_id (values);
 }
 
@@ -730,10 +773,13 @@ crm_writer_update (CrmWriter        *self,
     return FALSE;
   if (!drop_unchanged (changes, current))
     return TRUE;
+  if (!check_append_only (changes, error))
+    return FALSE;
   stamp (changes, FALSE);
   if (!crm_sql_update (self->db, self->collator, changes, error))
     return FALSE;
-  touch_root (self, crm_entity_is_root (entity) ? changes : current);
+  touch_root (self, current);
+  touch_followed (self, changes);
   forget_names (self, changes);
   return entity->rules == NULL || entity->rules->after_update == NULL ||
          entity->rules->after_update (self, crm_values_get_id (changes), error);
@@ -756,7 +802,7 @@ set_deleted (CrmWriter       *self,
   else
     crm_values_set_integer (changes, deleted, when);
   g_hash_table_remove (self->named, entity);
-  crm_writer_touch (self, entity, crm_values_get_id (current), FALSE);
+  touch_root (self, current);
   return crm_sql_update (self->db, self->collator, changes, error);
 }
 
@@ -768,7 +814,7 @@ crm_writer_delete (CrmWriter        *self,
 {
   g_autoptr (CrmValues) current = read_existing (self, entity, id, error);
 
-  if (current == NULL)
+  if (current == NULL || !check_append_only (current, error))
     return FALSE;
   if (entity->rules != NULL && entity->rules->before_delete != NULL && !entity->rules->before_delete (self, id, error))
     return FALSE;
@@ -791,8 +837,7 @@ crm_writer_restore (CrmWriter        *self,
   return current != NULL && check_unique (self, current, error) && set_deleted (self, current, 0, error);
 }
 
-/* What refers to a record that is about to go for good is left without it. */
-/* A record that cannot be without what it refers to goes along; the others refer to nothing. */
+/* What refers to a record that is about to go for good goes along if it cannot be without, and else refers to nothing. */
 static gboolean
 loosen_reference (CrmWriter       *self,
                   const CrmEntity *entity,
@@ -802,6 +847,8 @@ loosen_reference (CrmWriter       *self,
 {
   g_autoptr (CrmValues) changes = NULL;
 
+  if (entity->fields[field].flags & CRM_FIELD_OWNER)
+    return crm_writer_purge (self, entity, referring, error);
   if (entity->fields[field].flags & CRM_FIELD_REQUIRED)
     return crm_writer_delete (self, entity, referring, error);
   changes = crm_values_new (entity, referring);
@@ -867,7 +914,7 @@ crm_writer_purge (CrmWriter        *self,
         return FALSE;
     }
   g_hash_table_remove (self->named, entity);
-  crm_writer_touch (self, entity, id, FALSE);
+  touch_root (self, current);
   return crm_sql_delete (self->db, entity, id, error);
 }
 

@@ -18,13 +18,15 @@ from crmtest import PROGRAM, Base, Skip, contains, corpora, equal, main  # noqa:
 FIELDS = {
     'client': 'name kind segment grade size sector parent tags owner phone mobile fax email web preferred_channel street district city '
               'region postcode country tax_office tax_number loyalty credit_limit currency payment_days supplier source referrer notes '
-              'extra created modified deleted',
+              'next_step next_due last_contact extra created modified deleted',
     'address': 'client kind street district city region postcode country main extra',
     'contact_point': 'client kind value label main extra',
     'tag': 'name colour extra created modified deleted',
     'distinct_client': 'client other extra',
 }
 COMMANDS = ['import', 'export', 'sample', 'list', 'search', 'show', 'set', 'delete', 'duplicates', 'merge', 'undo', 'redo', 'history', 'check', 'backup', 'restore']
+
+SCHEMA = pathlib.Path(__file__).resolve().parents[2] / 'data/schema'
 
 
 def keys(entity):
@@ -494,7 +496,7 @@ def test_export_of_all_columns(base):
     for row in rows:
         equal({name for name, cell in row.items() if cell[:1] in '=@\t\r' and cell != ''}, set())
         equal({name for name, cell in row.items() if cell[:1] in '+-' and cell not in ('+90 212 555 01 42',) and cell != ''}, set())
-    equal(set(rows[0]), set(before['Ak Holding']) - {'id', 'extra', 'created', 'modified', 'deleted'})
+    equal(set(rows[0]), set(before['Ak Holding']) - {'id', 'extra', 'created', 'modified', 'deleted', 'next_step', 'next_due', 'last_contact'})
     full = next(row for row in rows if row['grade'] == 'A')
     equal([name for name, cell in full.items() if cell == ''], [])
     base('import', path, '--database', base.folder / 'other.db')
@@ -522,18 +524,48 @@ def test_export_is_imported(base):
         equal(sorted(map(repr, csv.reader(first))), sorted(map(repr, csv.reader(second))))
 
 
+def names_in(connection, kind):
+    return {name for name, in connection.execute("SELECT name FROM sqlite_schema WHERE type = ? AND name NOT LIKE 'sqlite_%'", (kind,))}
+
+
+def columns_in(connection, table):
+    return {column for _, column, *_ in connection.execute(f'PRAGMA table_info ({table})')}
+
+
+def take_back_to(base, version):
+    """Leaves in the base what the scripts up to that version make."""
+    with contextlib.closing(sqlite3.connect(':memory:')) as old, contextlib.closing(sqlite3.connect(base.database)) as new:
+        for number in range(1, version + 1):
+            old.executescript((SCHEMA / f'{number:03}.sql').read_text(encoding='utf-8'))
+        tables = names_in(old, 'table')
+        new.executescript('PRAGMA foreign_keys = OFF;' + ''.join(f'DROP INDEX {name};' for name in names_in(new, 'index') - names_in(old, 'index')) +
+                          ''.join(f'DROP TABLE {name};' for name in names_in(new, 'table') - tables))
+        for table in tables:
+            for column in columns_in(new, table) - columns_in(old, table):
+                new.execute(f'ALTER TABLE {table} DROP COLUMN {column}')
+        new.execute(f'PRAGMA user_version = {version}')
+        new.commit()
+
+
 def test_base_of_the_version_before(base):
+    take_over(base, 1)
+
+
+def test_base_of_the_second_version(base):
+    take_over(base, 2)
+
+
+def take_over(base, version):
     """Opened, it is backed up and gets the new tables; what was done in it can still be undone."""
     client = base.set('client', 'name=Ağaoğlu Gıda', 'city=İstanbul', 'phone=0212 555 01 42')
     base('set', 'client', client, 'city=Bursa')
     before = base.json('list', 'client')
-    # That version had the tables of the first script alone
-    base.execute('DROP TABLE position', 'DROP TABLE person_point', 'DROP TABLE person', 'DROP TABLE distinct_client', 'PRAGMA user_version = 1')
+    take_back_to(base, version)
 
     equal(base.json('list', 'client'), before)
     backup, = (base.database.parent / 'backups').glob('*-migration.db')
     with contextlib.closing(sqlite3.connect(backup)) as connection:
-        equal(connection.execute('PRAGMA user_version').fetchall(), [(1,)])
+        equal(connection.execute('PRAGMA user_version').fetchall(), [(version,)])
         equal(connection.execute('SELECT name, city FROM client').fetchall(), [('Ağaoğlu Gıda', 'Bursa')])
     base('check')
     base('set', 'person', 'name=Ali Demir', 'firm=Ağaoğlu Gıda')

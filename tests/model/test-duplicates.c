@@ -239,7 +239,7 @@ test_told_apart (CrmTest       *test,
 
   g_assert_cmpuint (found->pairs->len, ==, 3);
   /* In whichever order */
-  crm_values_set_reference (distinct, CRM_DISTINCT_CLIENT, b, NULL);
+  crm_values_set_reference (distinct, CRM_DISTINCT_ONE, b, NULL);
   crm_values_set_reference (distinct, CRM_DISTINCT_OTHER, a, NULL);
   g_assert_cmpint (crm_store_save (store, distinct, &error), !=, 0);
   less = find (store, 10);
@@ -269,7 +269,7 @@ test_same_as_itself (CrmTest       *test,
   g_autoptr (CrmValues) distinct = crm_values_new (&crm_distinct_client, 0);
   g_autoptr (GError) error = NULL;
 
-  crm_values_set_reference (distinct, CRM_DISTINCT_CLIENT, id, NULL);
+  crm_values_set_reference (distinct, CRM_DISTINCT_ONE, id, NULL);
   crm_values_set_reference (distinct, CRM_DISTINCT_OTHER, id, NULL);
   g_assert_cmpint (crm_store_save (store, distinct, &error), ==, 0);
   g_assert_error (error, CRM_ERROR, CRM_ERROR_INVALID);

@@ -347,7 +347,7 @@ tell_apart (CrmStore *store,
   g_autoptr (CrmValues) values = crm_values_new (&crm_distinct_client, 0);
   g_autoptr (GError) error = NULL;
 
-  crm_values_set_reference (values, CRM_DISTINCT_CLIENT, client, NULL);
+  crm_values_set_reference (values, CRM_DISTINCT_ONE, client, NULL);
   crm_values_set_reference (values, CRM_DISTINCT_OTHER, other, NULL);
   crm_store_save (store, values, &error);
   g_assert_no_error (error);
@@ -548,7 +548,7 @@ add_distinct (World     *world,
 
   if (client == 0 || other == 0 || other == client)
     return;
-  crm_values_set_reference (values, CRM_DISTINCT_CLIENT, client, NULL);
+  crm_values_set_reference (values, CRM_DISTINCT_ONE, client, NULL);
   crm_values_set_reference (values, CRM_DISTINCT_OTHER, other, NULL);
   insert (writer, values);
 }

@@ -75,6 +75,8 @@ static const CrmThrough main_region = { "address", "region", NULL };
 static const CrmThrough main_postcode = { "address", "postcode", NULL };
 static const CrmThrough main_country = { "address", "country", NULL };
 
+#define OPEN_NEXT_STEP "FROM task WHERE client = ? AND next AND done IS NULL AND deleted IS NULL ORDER BY id LIMIT 1"
+
 #define GROUP_IDENTITY N_("Identity")
 #define GROUP_CONTACT N_("Contact")
 #define GROUP_COMMERCIAL N_("Commercial")
@@ -109,7 +111,9 @@ static const CrmField fields[] = {
     .refers = "client", .aliases = "Parent Account;Parent Account Name;Parent Company;Member of;Mutterfirma;Bağlı Olduğu Firma;Ana Firma;Ana Şirket;"
                "Ana Hesap;Üst Hesap;Üst Firma" },
   [CRM_CLIENT_TAGS] = { "tags", N_("Tags"), GROUP_IDENTITY, CRM_KIND_TAGS, CRM_FIELD_SEARCH | CRM_FIELD_FILTER,
-    .through = &tag_names, .aliases = "Tag;Labels;Label;Categories;Category;Group Membership;Keywords;Kategorien;Kategorie;Etiket;Etiketler;Kategori;"
+    .through = &tag_names,
+    .derived = "SELECT group_concat (name, ', ') FROM (SELECT t.name FROM client_tag c JOIN tag t ON t.id = c.tag"
+               " WHERE c.client = ? ORDER BY c.id)", .aliases = "Tag;Labels;Label;Categories;Category;Group Membership;Keywords;Kategorien;Kategorie;Etiket;Etiketler;Kategori;"
                "Kategoriler" },
   [CRM_CLIENT_OWNER] = { "owner", N_("Account manager"), GROUP_IDENTITY, CRM_KIND_TEXT, CRM_FIELD_SEARCH | CRM_FIELD_FILTER | CRM_FIELD_PERSONAL,
     .aliases = "Owner Name;Account Owner;Account Owner Name;Contact Owner;Company owner;Assigned User;Assigned User Name;Assigned to;"
@@ -231,6 +235,14 @@ static const CrmField fields[] = {
   [CRM_CLIENT_NOTES] = { "notes", N_("Notes"), GROUP_NOTES, CRM_KIND_NOTE, CRM_FIELD_SEARCH | CRM_FIELD_PERSONAL,
     .aliases = "Note;Description;Comments;Comment;Remarks;Remark;About;Notizen;Notiz;Bemerkung;Bemerkungen;Kommentar;Beschreibung;Not;"
                "Notlar;Notları;Açıklama;Açıklamalar;Yorum;property_description" },
+
+  [CRM_CLIENT_NEXT_STEP] = { "next_step", N_("Next step"), NULL, CRM_KIND_TEXT, CRM_FIELD_SYSTEM | CRM_FIELD_PERSONAL,
+    .derived = "SELECT name " OPEN_NEXT_STEP },
+  [CRM_CLIENT_NEXT_DUE] = { "next_due", N_("Next step due"), NULL, CRM_KIND_DATE, CRM_FIELD_SYSTEM,
+    .derived = "SELECT due " OPEN_NEXT_STEP },
+  [CRM_CLIENT_LAST_CONTACT] = { "last_contact", N_("Last contact"), NULL, CRM_KIND_DATETIME, CRM_FIELD_SYSTEM,
+    .derived = "SELECT max (at) FROM interaction WHERE client = ? AND deleted IS NULL"
+               " AND (outcome IS NULL OR outcome IN ('reached', 'left_message'))" },
 
   [CRM_CLIENT_EXTRA] = { "extra", N_("Other data"), NULL, CRM_KIND_TEXT, CRM_FIELD_SYSTEM },
   [CRM_CLIENT_CREATED] = { "created", N_("Created"), NULL, CRM_KIND_DATETIME, CRM_FIELD_SYSTEM },

@@ -5,9 +5,9 @@
 
 G_BEGIN_DECLS
 
-/** The fields of what tells two records from each other ("not the same"): index into crm_distinct_client.fields. */
+/** The fields of what tells two records from each other ("not the same"): index into crm_distinct_client.fields and crm_distinct_person.fields. */
 typedef enum {
-  CRM_DISTINCT_CLIENT,
+  CRM_DISTINCT_ONE,
   CRM_DISTINCT_OTHER, /* in whichever order */
   CRM_DISTINCT_EXTRA,
 } CrmDistinctField;

@@ -50,6 +50,11 @@ static const CrmField fields[] = {
   [CRM_PERSON_COURTESIES] = { "courtesies", N_("To remember"), GROUP_COURTESIES, CRM_KIND_NOTE, CRM_FIELD_SEARCH | CRM_FIELD_PERSONAL },
   [CRM_PERSON_NOTES] = { "notes", N_("Notes"), GROUP_NOTES, CRM_KIND_NOTE, CRM_FIELD_SEARCH | CRM_FIELD_PERSONAL },
 
+  [CRM_PERSON_MAY_CONTACT] = { "may_contact", N_("May be contacted by"), NULL, CRM_KIND_TEXT, CRM_FIELD_SYSTEM | CRM_FIELD_PERSONAL,
+    .derived = "SELECT group_concat (channel, ', ') FROM (SELECT channel FROM consent c WHERE person = ? AND purpose = 'marketing'"
+               " AND state = 'given' AND NOT EXISTS (SELECT 1 FROM consent l WHERE l.person = c.person AND l.channel = c.channel"
+               " AND l.purpose = c.purpose AND (l.at, l.id) > (c.at, c.id)) ORDER BY channel)" },
+
   [CRM_PERSON_EXTRA] = { "extra", N_("Other data"), NULL, CRM_KIND_TEXT, CRM_FIELD_SYSTEM },
   [CRM_PERSON_CREATED] = { "created", N_("Created"), NULL, CRM_KIND_DATETIME, CRM_FIELD_SYSTEM },
   [CRM_PERSON_MODIFIED] = { "modified", N_("Changed"), NULL, CRM_KIND_DATETIME, CRM_FIELD_SYSTEM },
@@ -117,7 +122,7 @@ before_save (CrmValues       *changes,
 }
 
 static const CrmRules rules = { .before_save = before_save };
-static const char * const children[] = { "position", "person_point", NULL };
+static const char * const children[] = { "position", "person_point", "consent", "distinct_person", NULL };
 
 const CrmEntity crm_person = {
   .number = 8,

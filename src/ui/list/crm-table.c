@@ -302,7 +302,7 @@ static gboolean
 has_column (const CrmField *field)
 {
   if (field->flags & CRM_FIELD_SYSTEM)
-    return field->kind == CRM_KIND_DATETIME;
+    return field->kind == CRM_KIND_DATETIME || field->derived != NULL;
   return !(field->flags & CRM_FIELD_VIRTUAL) && field->kind != CRM_KIND_NOTE;
 }
 

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "crm-config.h"
+
+#include "crm-document.h"
+
+#include <glib/gi18n-lib.h>
+
+static const CrmChoice kinds[] = {
+  { "file", N_("File") },
+  { "photo", N_("Photo") },
+  { "logo", N_("Logo") },
+  { "attachment", N_("Attachment") },
+  { NULL }
+};
+
+static const CrmField fields[] = {
+  [CRM_DOCUMENT_NAME] = { "name", N_("Name"), NULL, CRM_KIND_TEXT,
+    CRM_FIELD_REQUIRED | CRM_FIELD_SEARCH | CRM_FIELD_SORTED | CRM_FIELD_COLUMN | CRM_FIELD_PERSONAL },
+  [CRM_DOCUMENT_KIND] = { "kind", N_("Kind"), NULL, CRM_KIND_CHOICE, CRM_FIELD_REQUIRED | CRM_FIELD_COLUMN | CRM_FIELD_FILTER, kinds },
+  [CRM_DOCUMENT_HASH] = { "hash", N_("Fingerprint"), NULL, CRM_KIND_TEXT, CRM_FIELD_REQUIRED | CRM_FIELD_SYSTEM },
+  [CRM_DOCUMENT_SIZE] = { "size", N_("Size"), NULL, CRM_KIND_INTEGER, CRM_FIELD_REQUIRED | CRM_FIELD_SYSTEM },
+  [CRM_DOCUMENT_MEDIA_TYPE] = { "media_type", N_("Type"), NULL, CRM_KIND_TEXT, CRM_FIELD_SYSTEM },
+  [CRM_DOCUMENT_CLIENT] = { "client", N_("Client"), NULL, CRM_KIND_REFERENCE, CRM_FIELD_COLUMN | CRM_FIELD_OWNER, .refers = "client" },
+  [CRM_DOCUMENT_PERSON] = { "person", N_("Person"), NULL, CRM_KIND_REFERENCE, CRM_FIELD_COLUMN | CRM_FIELD_OWNER | CRM_FIELD_PERSONAL, .refers = "person" },
+  [CRM_DOCUMENT_INTERACTION] = { "interaction", N_("Conversation"), NULL, CRM_KIND_REFERENCE, CRM_FIELD_OWNER, .refers = "interaction" },
+  [CRM_DOCUMENT_NOTES] = { "notes", N_("Notes"), NULL, CRM_KIND_NOTE, CRM_FIELD_SEARCH | CRM_FIELD_PERSONAL },
+
+  [CRM_DOCUMENT_EXTRA] = { "extra", N_("Other data"), NULL, CRM_KIND_TEXT, CRM_FIELD_SYSTEM },
+  [CRM_DOCUMENT_CREATED] = { "created", N_("Created"), NULL, CRM_KIND_DATETIME, CRM_FIELD_SYSTEM },
+  [CRM_DOCUMENT_MODIFIED] = { "modified", N_("Changed"), NULL, CRM_KIND_DATETIME, CRM_FIELD_SYSTEM },
+  [CRM_DOCUMENT_DELETED] = { "deleted", N_("Deleted"), NULL, CRM_KIND_DATETIME, CRM_FIELD_SYSTEM },
+};
+
+static void
+before_save (CrmValues       *changes,
+             const CrmValues *current)
+{
+  if (current == NULL && crm_values_is_null (changes, CRM_DOCUMENT_KIND))
+    crm_values_set_text (changes, CRM_DOCUMENT_KIND, "file");
+}
+
+static const CrmRules rules = { .before_save = before_save };
+
+const CrmEntity crm_document = {
+  .number = 15,
+  .name = "document",
+  .type_name = "CrmDocument",
+  .label = N_("Document"),
+  .plural = N_("Documents"),
+  .icon = "crm-document-symbolic",
+  .title = "name",
+  .fields = fields,
+  .n_fields = G_N_ELEMENTS (fields),
+  .rules = &rules,
+};

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "crm-config.h"
+
+#include "crm-task.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "crm-error.h"
+#include "crm-writer.h"
+
+const CrmChoice crm_task_priorities[] = {
+  { "high", N_("High") },
+  { "normal", N_("Normal") },
+  { "low", N_("Low") },
+  { NULL }
+};
+
+static const CrmField fields[] = {
+  [CRM_TASK_NAME] = { "name", N_("What is to be done"), NULL, CRM_KIND_TEXT,
+    CRM_FIELD_REQUIRED | CRM_FIELD_SEARCH | CRM_FIELD_SORTED | CRM_FIELD_COLUMN | CRM_FIELD_PERSONAL },
+  [CRM_TASK_CLIENT] = { "client", N_("Client"), NULL, CRM_KIND_REFERENCE, CRM_FIELD_COLUMN | CRM_FIELD_FOLLOWED | CRM_FIELD_OWNER, .refers = "client" },
+  [CRM_TASK_PERSON] = { "person", N_("Person"), NULL, CRM_KIND_REFERENCE, CRM_FIELD_PERSONAL, .refers = "person" },
+  [CRM_TASK_NEXT] = { "next", N_("Next step"), NULL, CRM_KIND_BOOL, CRM_FIELD_NONE },
+  [CRM_TASK_DUE] = { "due", N_("Due"), NULL, CRM_KIND_DATE, CRM_FIELD_COLUMN | CRM_FIELD_FILTER },
+  [CRM_TASK_TIME] = { "time", N_("Time"), NULL, CRM_KIND_TEXT, CRM_FIELD_NONE },
+  [CRM_TASK_PRIORITY] = { "priority", N_("Priority"), NULL, CRM_KIND_CHOICE, CRM_FIELD_REQUIRED | CRM_FIELD_COLUMN | CRM_FIELD_FILTER, crm_task_priorities },
+  [CRM_TASK_DEPARTMENT] = { "department", N_("Department"), NULL, CRM_KIND_TEXT, CRM_FIELD_SEARCH | CRM_FIELD_COLUMN | CRM_FIELD_FILTER },
+  [CRM_TASK_SNOOZE] = { "snooze", N_("Snoozed until"), NULL, CRM_KIND_DATE, CRM_FIELD_NONE },
+  [CRM_TASK_DONE] = { "done", N_("Done"), NULL, CRM_KIND_DATETIME, CRM_FIELD_FILTER },
+  [CRM_TASK_NOTES] = { "notes", N_("Notes"), NULL, CRM_KIND_NOTE, CRM_FIELD_SEARCH | CRM_FIELD_PERSONAL },
+
+  [CRM_TASK_EXTRA] = { "extra", N_("Other data"), NULL, CRM_KIND_TEXT, CRM_FIELD_SYSTEM },
+  [CRM_TASK_CREATED] = { "created", N_("Created"), NULL, CRM_KIND_DATETIME, CRM_FIELD_SYSTEM },
+  [CRM_TASK_MODIFIED] = { "modified", N_("Changed"), NULL, CRM_KIND_DATETIME, CRM_FIELD_SYSTEM },
+  [CRM_TASK_DELETED] = { "deleted", N_("Deleted"), NULL, CRM_KIND_DATETIME, CRM_FIELD_SYSTEM },
+};
+
+static void
+before_save (CrmValues       *changes,
+             const CrmValues *current)
+{
+  if (current == NULL && crm_values_is_null (changes, CRM_TASK_PRIORITY))
+    crm_values_set_text (changes, CRM_TASK_PRIORITY, "normal");
+  if (current == NULL && crm_values_is_null (changes, CRM_TASK_NEXT))
+    crm_values_set_integer (changes, CRM_TASK_NEXT, FALSE);
+}
+
+static gboolean
+is_time (const char *text)
+{
+  return strlen (text) == 5 && g_ascii_isdigit (text[0]) && g_ascii_isdigit (text[1]) && text[2] == ':' &&
+         g_ascii_isdigit (text[3]) && g_ascii_isdigit (text[4]) && strncmp (text, "24", 2) < 0 && text[3] < '6';
+}
+
+static gboolean
+validate (const CrmValues  *changes,
+          const CrmValues  *current,
+          GError          **error)
+{
+  const char *time = crm_values_get_text (changes, CRM_TASK_TIME);
+
+  if (time == NULL || is_time (time))
+    return TRUE;
+  g_set_error (error, CRM_ERROR, CRM_ERROR_INVALID, _("“%s” is no time. Write it like 09:30."), time);
+  return FALSE;
+}
+
+/* The other open next steps of the client; their ids. */
+static GArray *
+find_others (CrmWriter *writer,
+             gint64     client,
+             gint64     id,
+             GError   **error)
+{
+  CrmDb *db = crm_writer_get_db (writer);
+  g_autoptr (CrmStmt) stmt = crm_db_prepare (db,
+                                             "SELECT id FROM task WHERE client = ? AND next AND done IS NULL AND deleted IS NULL"
+                                             " AND id <> ?", error);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gboolean row;
+
+  if (stmt == NULL)
+    return NULL;
+  crm_stmt_bind_integer (stmt, 1, client);
+  crm_stmt_bind_integer (stmt, 2, id);
+  while (crm_db_step (db, stmt, &row, error))
+    {
+      gint64 other;
+
+      if (!row)
+        return g_steal_pointer (&ids);
+      other = sqlite3_column_int64 (stmt, 0);
+      g_array_append_val (ids, other);
+    }
+  return NULL;
+}
+
+/* A client has one next step: what was it before becomes a task like others. */
+static gboolean
+after_save (CrmWriter *writer,
+            gint64     id,
+            GError   **error)
+{
+  g_autoptr (CrmValues) task = crm_writer_read (writer, &crm_task, id, error);
+  g_autoptr (GArray) others = NULL;
+
+  if (task == NULL)
+    return FALSE;
+  if (crm_values_get_integer (task, CRM_TASK_NEXT) == 0 || crm_values_is_null (task, CRM_TASK_CLIENT) ||
+      !crm_values_is_null (task, CRM_TASK_DONE))
+    return TRUE;
+  others = find_others (writer, crm_values_get_integer (task, CRM_TASK_CLIENT), id, error);
+  for (guint i = 0; others != NULL && i < others->len; i++)
+    {
+      g_autoptr (CrmValues) changes = crm_values_new (&crm_task, g_array_index (others, gint64, i));
+
+      crm_values_set_integer (changes, CRM_TASK_NEXT, FALSE);
+      if (!crm_writer_update (writer, changes, error))
+        return FALSE;
+    }
+  return others != NULL;
+}
+
+static const CrmRules rules = {
+  .before_save = before_save,
+  .validate = validate,
+  .after_insert = after_save,
+  .after_update = after_save,
+};
+
+const CrmEntity crm_task = {
+  .number = 12,
+  .name = "task",
+  .type_name = "CrmTask",
+  .label = N_("Task"),
+  .plural = N_("Tasks"),
+  .icon = "crm-task-symbolic",
+  .title = "name",
+  .fields = fields,
+  .n_fields = G_N_ELEMENTS (fields),
+  .rules = &rules,
+};
