@@ -207,31 +207,62 @@ check_circles (CrmMergePlan  *self,
 
 /* Counts */
 
+/* @known: ids of what is counted already */
 static gboolean
-count_references (CrmMergePlan  *self,
-                  CrmDb         *db,
-                  GError       **error)
+count_referring (CrmMergePlan     *self,
+                 CrmDb            *db,
+                 const CrmEntity  *from,
+                 guint             field,
+                 GHashTable       *known,
+                 CrmMergeMove     *move,
+                 GError          **error)
 {
-  const CrmEntity * const *all = crm_entity_get_all ();
-  const CrmEntity *entity = crm_values_get_entity (self->kept);
+  g_autoptr (GArray) ids = crm_sql_find_referring (db, from, field, crm_values_get_id (self->other), error);
 
-  for (guint e = 0; all[e] != NULL; e++)
-    for (guint f = 0; f < all[e]->n_fields; f++)
-      {
-        g_autoptr (GArray) ids = NULL;
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
+    move->n += g_hash_table_add (known, g_memdup2 (&g_array_index (ids, gint64, i), sizeof (gint64)));
+  self->n_references += ids == NULL ? 0 : ids->len;
+  return ids != NULL;
+}
 
-        if (!crm_merge_refers (all[e], f, entity))
-          continue;
-        ids = crm_sql_find_referring (db, all[e], f, crm_values_get_id (self->other), error);
-        if (ids == NULL)
-          return FALSE;
-        self->n_references += ids->len;
-      }
+static void
+count_children (CrmMergePlan  *self,
+                GHashTable    *known,
+                CrmMergeMove  *move)
+{
   for (guint i = 0; i < self->children->len; i++)
     {
       const CrmMergeChild *child = g_ptr_array_index (self->children, i);
+      gint64 id = crm_values_get_id (child->before);
 
-      self->n_moved += child->is_others && !child->is_dropped;
+      if (crm_merge_child_get_entity (child) != move->entity)
+        continue;
+      move->n += child->is_others && !child->is_dropped;
+      g_hash_table_add (known, g_memdup2 (&id, sizeof id));
+    }
+  self->n_moved += move->n;
+}
+
+static gboolean
+count (CrmMergePlan  *self,
+       CrmDb         *db,
+       GError       **error)
+{
+  const CrmEntity * const *all = crm_entity_get_all ();
+  const gint64 kept = crm_values_get_id (self->kept);
+
+  for (guint e = 0; all[e] != NULL; e++)
+    {
+      CrmMergeMove move = { all[e], 0 };
+      g_autoptr (GHashTable) known = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+
+      g_hash_table_add (known, g_memdup2 (&kept, sizeof kept));
+      count_children (self, known, &move);
+      for (guint f = 0; f < all[e]->n_fields; f++)
+        if (crm_merge_refers (all[e], f, crm_values_get_entity (self->kept)) && !count_referring (self, db, all[e], f, known, &move, error))
+          return FALSE;
+      if (move.n > 0)
+        g_array_append_val (self->moves, move);
     }
   return TRUE;
 }
@@ -254,7 +285,7 @@ decide (CrmMergePlan           *self,
   choose_values (self, kept, other);
   crm_merge_children_settle (self);
   crm_merge_children_show (self);
-  return check_circles (self, db, error) && count_references (self, db, error);
+  return check_circles (self, db, error) && count (self, db, error);
 }
 
 void
@@ -264,6 +295,7 @@ crm_merge_plan_free (CrmMergePlan *self)
   g_clear_pointer (&self->other, crm_values_unref);
   g_clear_pointer (&self->result, crm_values_unref);
   g_ptr_array_unref (self->children);
+  g_array_unref (self->moves);
   g_free (self);
 }
 
@@ -275,6 +307,7 @@ crm_merge_plan_make (CrmDb                  *db,
   g_autoptr (CrmMergePlan) self = g_new0 (CrmMergePlan, 1);
 
   self->children = g_ptr_array_new_with_free_func (crm_merge_child_free);
+  self->moves = g_array_new (FALSE, FALSE, sizeof (CrmMergeMove));
   g_return_val_if_fail (db != NULL && crm_entity_is_root (request->entity), NULL);
 
   if (request->kept == request->other)

@@ -7,6 +7,12 @@
 
 G_BEGIN_DECLS
 
+/** How many records of an entity come with the other one: children that move, and records that refer to it. */
+typedef struct {
+  const CrmEntity *entity;
+  guint            n;
+} CrmMergeMove;
+
 /** CrmMergePlan: two records and what will become of them. Plain data. */
 typedef struct {
   CrmValues    *kept;                  /* as it is, with the fields seen through */
@@ -16,6 +22,7 @@ typedef struct {
   GPtrArray    *children;              /* of CrmMergeChild, of both */
   guint         n_moved;               /* children of the other that the kept one gets */
   guint         n_references;          /* fields of other records that refer to the other one */
+  GArray       *moves;                 /* of CrmMergeMove: both by entity, none of them 0 */
 } CrmMergePlan;
 
 /**

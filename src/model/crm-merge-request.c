@@ -29,6 +29,17 @@ crm_merge_is_of_money (const CrmEntity *entity,
          (entity->fields[field].kind == CRM_KIND_MONEY || strcmp (entity->fields[field].name, "currency") == 0);
 }
 
+/* A name as a whole, and its parts */
+static gboolean
+is_of_name (const CrmEntity *entity,
+            guint            field)
+{
+  static const char * const parts[] = { "given", "family", NULL };
+
+  return crm_entity_find_field (entity, "given") >= 0 &&
+         (field == crm_entity_get_title_field (entity) || g_strv_contains (parts, entity->fields[field].name));
+}
+
 gboolean
 crm_merge_goes_with (const CrmEntity *entity,
                      guint            a,
@@ -38,7 +49,8 @@ crm_merge_goes_with (const CrmEntity *entity,
 
   if (crm_merge_is_through (x) && crm_merge_is_through (y))
     return same_kind (x->through, y->through);
-  return a == b || (crm_merge_is_of_money (entity, a) && crm_merge_is_of_money (entity, b));
+  return a == b || (crm_merge_is_of_money (entity, a) && crm_merge_is_of_money (entity, b)) ||
+         (is_of_name (entity, a) && is_of_name (entity, b));
 }
 
 guint

@@ -23,7 +23,7 @@ typedef struct {
 
 CrmMergeRequest *crm_merge_request_new    (const CrmEntity *entity, gint64 kept, gint64 other);
 /**
- * crm_merge_request_choose: also for the fields that go together with it: an amount and its currency, the lines of an address.
+ * crm_merge_request_choose: also for the fields that go together with it: an amount and its currency, the lines of an address, the parts of a name.
  * Errors: %CRM_ERROR_INVALID if the field cannot be chosen, or not so: system fields, tags (always of both).
  */
 gboolean         crm_merge_request_choose (CrmMergeRequest *self, guint field, CrmMergeSide side, GError **error);
