@@ -12,6 +12,7 @@
 #include "crm-id.h"
 #include "crm-merge.h"
 #include "crm-number.h"
+#include "crm-person.h"
 #include "crm-sql.h"
 
 #define USUAL_LIMIT 1000
@@ -19,27 +20,36 @@
 /* Records that may be there twice */
 
 typedef struct {
-  CrmCli   *cli;
-  guint     limit;
-  gboolean  json;
+  CrmCli          *cli;
+  const CrmEntity *entity;
+  guint            limit;
+  gboolean         json;
 } Search;
 
+static const char *
+get_title (const CrmValues *record)
+{
+  return crm_values_get_text (record, crm_entity_get_title_field (crm_values_get_entity (record)));
+}
+
+/* A client with its city, a person with the firm */
 static void
 add_record (JsonBuilder     *builder,
-            const CrmValues *client)
+            const CrmValues *record)
 {
-  const char *city = crm_values_get_text (client, CRM_CLIENT_CITY);
+  gboolean is_person = crm_values_get_entity (record) == &crm_person;
+  const char *place = crm_values_get_text (record, is_person ? (guint) CRM_PERSON_FIRM : (guint) CRM_CLIENT_CITY);
 
   json_builder_begin_object (builder);
   json_builder_set_member_name (builder, "id");
-  json_builder_add_int_value (builder, crm_values_get_id (client));
+  json_builder_add_int_value (builder, crm_values_get_id (record));
   json_builder_set_member_name (builder, "name");
-  json_builder_add_string_value (builder, crm_values_get_text (client, CRM_CLIENT_NAME));
-  json_builder_set_member_name (builder, "city");
-  if (city == NULL)
+  json_builder_add_string_value (builder, get_title (record));
+  json_builder_set_member_name (builder, is_person ? "firm" : "city");
+  if (place == NULL)
     json_builder_add_null_value (builder);
   else
-    json_builder_add_string_value (builder, city);
+    json_builder_add_string_value (builder, place);
   json_builder_end_object (builder);
 }
 
@@ -56,7 +66,7 @@ make_object (const CrmDuplicate *pair,
   json_builder_add_int_value (builder, pair->score);
   json_builder_set_member_name (builder, "reasons");
   json_builder_begin_array (builder);
-  for (guint bit = 1; bit <= CRM_DUPLICATE_CITY; bit <<= 1)
+  for (guint bit = 1; bit <= CRM_DUPLICATE_LAST; bit <<= 1)
     if (pair->reasons & bit)
       json_builder_add_string_value (builder, crm_duplicates_get_reason ((CrmDuplicateReasons) bit, NULL));
   json_builder_end_array (builder);
@@ -83,7 +93,7 @@ print_pair (const Search       *search,
   for (guint i = 0; i < G_N_ELEMENTS (two); i++)
     {
       crm_cli_table_take (table, crm_cli_format_id (crm_values_get_id (two[i])));
-      crm_cli_table_take (table, g_strdup (crm_values_get_text (two[i], CRM_CLIENT_NAME)));
+      crm_cli_table_take (table, g_strdup (get_title (two[i])));
     }
   crm_cli_table_take (table, crm_duplicates_describe (pair->reasons));
 }
@@ -101,7 +111,7 @@ print_pairs (const Search         *search,
     {
       const CrmDuplicate *pair = &g_array_index (found->pairs, CrmDuplicate, i);
       const gint64 ids[] = { pair->a, pair->b };
-      g_autoptr (GPtrArray) two = crm_sql_read_many (db, &crm_client, ids, G_N_ELEMENTS (ids), error);
+      g_autoptr (GPtrArray) two = crm_sql_read_many (db, search->entity, ids, G_N_ELEMENTS (ids), error);
       g_autofree char *object = NULL;
 
       if (two == NULL)
@@ -129,7 +139,7 @@ run_search_job (CrmDb         *db,
                 GError       **error)
 {
   Search *search = data;
-  g_autoptr (CrmDuplicates) found = crm_duplicates_find (db, &crm_client, search->limit, NULL, NULL, error);
+  g_autoptr (CrmDuplicates) found = crm_duplicates_find (db, search->entity, search->limit, NULL, NULL, error);
 
   return found != NULL && print_pairs (search, db, found, error) ? search : NULL;
 }
@@ -138,7 +148,7 @@ CrmCliStatus
 crm_cli_run_duplicates (CrmCli   *cli,
                         char   ***arguments)
 {
-  Search search = { .cli = cli };
+  Search search = { .cli = cli, .entity = &crm_client };
   int limit = USUAL_LIMIT;
   const GOptionEntry entries[] = {
     { "limit", 0, 0, G_OPTION_ARG_INT, &limit, N_("At most so many"), N_("N") },
@@ -150,8 +160,14 @@ crm_cli_run_duplicates (CrmCli   *cli,
   CrmCliStatus status;
   gboolean ok;
 
-  if (!crm_cli_parse (cli, arguments, entries, 0, 0, &status))
+  if (!crm_cli_parse (cli, arguments, entries, 0, 1, &status))
     return status;
+  if ((*arguments)[1] != NULL)
+    search.entity = crm_cli_find_entity (cli, (*arguments)[1]);
+  if (search.entity == NULL)
+    return CRM_CLI_USAGE;
+  if (!crm_duplicates_can_find (search.entity))
+    return crm_cli_misuse (cli, _("%s: only clients and people are compared."), _(search.entity->plural));
   if (limit < 0)
     return crm_cli_misuse (cli, "%s", _("The limit is negative."));
   search.limit = (guint) limit;

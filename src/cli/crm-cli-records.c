@@ -423,9 +423,10 @@ const CrmCliCommand crm_cli_records_commands[] = {
     N_("FIELD= empties a field. What a field refers to is given by name or id; a child is made with its parent’s id:\n"
        "crm set address client=ID city=Ankara"), run_set },
   { "delete", N_("ID"), N_("Put a record in the trash; a child is removed"), NULL, run_delete },
-  { "duplicates", N_("[--limit N] [--json]"), N_("List clients that may be there twice, the surest first"),
-    N_("Clients are compared by name (without legal form), tax number, phone, e-mail address, web domain and city. What hundreds share says nothing.\n"
-       "The score goes from 50 to 100. To say that two are not the same: crm set distinct_client client=ID other=ID"),
+  { "duplicates", N_("[client|person] [--limit N] [--json]"), N_("List clients or people that may be there twice, the surest first"),
+    N_("Clients are compared by name (without legal form), tax number, phone, e-mail address, web domain and city; people by name, phone, e-mail\n"
+       "address, firm and birthday. What hundreds share says nothing. The score goes from 50 to 100. To say that two are not the same:\n"
+       "crm set distinct_client client=ID other=ID, crm set distinct_person person=ID other=ID"),
     crm_cli_run_duplicates },
   { "merge", N_("KEEP OTHER [--field FIELD=1|2|both]… [--dry-run]"), N_("Make two records one; prints its id"),
     N_("The first one stays, the other one is removed. Where nothing is chosen, the first one’s value stays, or if it has none, it gets the other one’s;\n"

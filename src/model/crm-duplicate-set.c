@@ -3,6 +3,7 @@
 
 #include "crm-duplicate-set.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "crm-fold.h"
@@ -10,19 +11,25 @@
 
 /* Shorter names say too little. */
 #define SHORTEST_NAME 3
-#define SEED_CITY 100
+#define SEED_PLACE 100
 
 /* Where an entity's records have what they are compared by. */
 typedef struct {
   const CrmEntity *entity;
-  const char      *records;  /* id, name, city, tax number, web address, what it belongs to */
+  gboolean         of_people;
+  const char      *records;  /* id, name, city or firm, tax number, web address, what it belongs to, birthday */
   const char      *points;   /* owner, kind, value */
   const char      *distinct;
+  const char      *one;      /* what it belongs to, by id; no row: it is not there */
 } Source;
 
 static const Source sources[] = {
-  { &crm_client, "SELECT id, name, city, tax_number, web, parent FROM client WHERE deleted IS NULL ORDER BY id",
-    "SELECT client, kind, value FROM contact_point WHERE kind <> 'chat'", "SELECT client, other FROM distinct_client" },
+  { &crm_client, FALSE, "SELECT id, name, city, tax_number, web, parent, NULL FROM client WHERE deleted IS NULL ORDER BY id",
+    "SELECT client, kind, value FROM contact_point WHERE kind <> 'chat'", "SELECT client, other FROM distinct_client",
+    "SELECT parent FROM client WHERE id = ? AND deleted IS NULL" },
+  { &crm_person, TRUE, "SELECT id, name, firm, NULL, NULL, NULL, birthday FROM person WHERE deleted IS NULL ORDER BY id",
+    "SELECT person, kind, value FROM person_point WHERE kind <> 'chat'", "SELECT person, other FROM distinct_person",
+    "SELECT NULL FROM person WHERE id = ? AND deleted IS NULL" },
 };
 
 static const Source *
@@ -79,16 +86,16 @@ add_name (CrmDuplicateSet *self,
 {
   CrmAlikeRecord *record = &g_array_index (self->records, CrmAlikeRecord, number);
   g_autofree char *folded = crm_fold (name);
-  g_autofree char *firm = NULL;
+  g_autofree char *bare = NULL;
   g_auto (GStrv) words = NULL;
   g_autofree char *sorted = NULL;
 
   record->name = g_string_chunk_insert (self->texts, folded);
-  record->name_length = (guint32) crm_fold_name_length (folded);
+  record->name_length = (guint32) (self->of_people ? strlen (folded) : crm_fold_name_length (folded));
   if (g_utf8_strlen (folded, record->name_length) < SHORTEST_NAME)
     return;
-  firm = g_strndup (folded, record->name_length);
-  words = g_strsplit (firm, " ", -1);
+  bare = g_strndup (folded, record->name_length);
+  words = g_strsplit (bare, " ", -1);
   qsort (words, g_strv_length (words), sizeof *words, compare_words);
   sorted = g_strjoinv (" ", words);
   add_key (self, number, CRM_ALIKE_NAME, sorted);
@@ -101,17 +108,40 @@ get_text (CrmStmt *stmt,
   return (const char *) sqlite3_column_text (stmt, column);
 }
 
+static guint64
+hash_place (CrmDuplicateSet *self,
+            const char      *text)
+{
+  g_autofree char *folded = crm_fold (text);
+  gsize length = self->of_people ? crm_fold_name_length (folded) : strlen (folded);
+
+  return length == 0 ? 0 : crm_key_hash (SEED_PLACE, folded, (gssize) length);
+}
+
+/* "1980-04-12", "--04-12" */
+static void
+take_birthday (CrmAlikeRecord *record,
+               const char     *text)
+{
+  guint year = 0, month, day;
+
+  if (text == NULL || (sscanf (text, "--%2u-%2u", &month, &day) != 2 && sscanf (text, "%4u-%2u-%2u", &year, &month, &day) != 3))
+    return;
+  record->birthday = (guint16) (month * 100 + day);
+  record->birth_year = (guint16) year;
+}
+
 static gboolean
 take_record (CrmDuplicateSet *self,
              CrmStmt         *stmt)
 {
   CrmAlikeRecord record = { .id = sqlite3_column_int64 (stmt, 0), .parent = sqlite3_column_int64 (stmt, 5) };
   guint32 number = self->records->len;
-  g_autofree char *city = crm_fold (get_text (stmt, 2));
   g_autofree char *tax_number = crm_key_tax_number (get_text (stmt, 3));
   g_autofree char *domain = crm_key_domain (get_text (stmt, 4));
 
-  record.city = *city == '\0' ? 0 : crm_key_hash (SEED_CITY, city, -1);
+  record.place = hash_place (self, get_text (stmt, 2));
+  take_birthday (&record, get_text (stmt, 6));
   g_array_append_val (self->records, record);
   add_name (self, number, get_text (stmt, 1));
   add_key (self, number, CRM_ALIKE_TAX_NUMBER, tax_number);
@@ -141,7 +171,8 @@ take_point (CrmDuplicateSet *self,
   if (!g_array_binary_search (self->records, &owner, compare_ids, &number))
     return TRUE;
   add_key (self, number, is_email ? CRM_ALIKE_EMAIL : CRM_ALIKE_PHONE, key);
-  if (is_email)
+  /* That of the firm, which its people share */
+  if (is_email && !self->of_people)
     {
       g_autofree char *domain = crm_key_domain (value);
 
@@ -263,20 +294,29 @@ arrange_keys (CrmDuplicateSet *self)
     }
 }
 
-CrmDuplicateSet *
-crm_duplicate_set_read (CrmDb            *db,
-                        const CrmEntity  *entity,
-                        GError          **error)
+static CrmDuplicateSet *
+set_new (const CrmEntity *entity)
 {
-  const Source *source = find_source (entity);
-  g_autoptr (CrmDuplicateSet) self = g_new0 (CrmDuplicateSet, 1);
+  CrmDuplicateSet *self = g_new0 (CrmDuplicateSet, 1);
 
   self->entity = entity;
   self->records = g_array_new (FALSE, FALSE, sizeof (CrmAlikeRecord));
   self->keys = g_array_new (FALSE, FALSE, sizeof (CrmAlikeKey));
   self->distinct = g_hash_table_new_full (hash_pair, equal_pairs, g_free, NULL);
   self->texts = g_string_chunk_new (64 * 1024);
+  return self;
+}
+
+CrmDuplicateSet *
+crm_duplicate_set_read (CrmDb            *db,
+                        const CrmEntity  *entity,
+                        GError          **error)
+{
+  const Source *source = find_source (entity);
+  g_autoptr (CrmDuplicateSet) self = set_new (entity);
+
   g_return_val_if_fail (source != NULL, NULL);
+  self->of_people = source->of_people;
 
   if (!read_rows (self, db, source->records, take_record, error) || !read_rows (self, db, source->points, take_point, error) ||
       !read_rows (self, db, source->distinct, take_distinct, error))
@@ -293,4 +333,51 @@ crm_duplicate_set_is_distinct (const CrmDuplicateSet *self,
   gint64 pair[] = { MIN (a, b), MAX (a, b) };
 
   return g_hash_table_contains (self->distinct, pair);
+}
+
+/* @parent: (out): what it belongs to, or 0; -1: it is not there */
+static gboolean
+read_parent (CrmDb    *db,
+             CrmStmt  *stmt,
+             gint64    id,
+             gint64   *parent,
+             GError  **error)
+{
+  gboolean row;
+
+  sqlite3_reset (stmt);
+  sqlite3_bind_int64 (stmt, 1, id);
+  if (!crm_db_step (db, stmt, &row, error))
+    return FALSE;
+  *parent = row ? sqlite3_column_int64 (stmt, 0) : -1;
+  return TRUE;
+}
+
+GByteArray *
+crm_duplicate_set_find_standing (CrmDb            *db,
+                                 const CrmEntity  *entity,
+                                 const GArray     *ids,
+                                 GError          **error)
+{
+  const Source *source = find_source (entity);
+  g_autoptr (CrmDuplicateSet) set = set_new (entity);
+  g_autoptr (GByteArray) standing = g_byte_array_new ();
+  g_autoptr (CrmStmt) stmt = NULL;
+
+  g_return_val_if_fail (source != NULL, NULL);
+
+  stmt = crm_db_prepare (db, source->one, error);
+  if (stmt == NULL || !read_rows (set, db, source->distinct, take_distinct, error))
+    return NULL;
+  for (guint i = 0; i + 1 < ids->len; i += 2)
+    {
+      gint64 a = g_array_index (ids, gint64, i), b = g_array_index (ids, gint64, i + 1), parent_of_a, parent_of_b;
+      guint8 stands;
+
+      if (!read_parent (db, stmt, a, &parent_of_a, error) || !read_parent (db, stmt, b, &parent_of_b, error))
+        return NULL;
+      stands = parent_of_a >= 0 && parent_of_b >= 0 && parent_of_a != b && parent_of_b != a && !crm_duplicate_set_is_distinct (set, a, b);
+      g_byte_array_append (standing, &stands, 1);
+    }
+  return g_steal_pointer (&standing);
 }

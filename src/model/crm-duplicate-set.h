@@ -26,11 +26,13 @@ typedef struct {
 typedef struct {
   gint64      id;
   gint64      parent;      /* it belongs to; 0: none */
-  guint64     city;        /* hash; 0: none */
+  guint64     place;       /* hash of the city of a client, the firm of a person; 0: none */
   const char *name;        /* folded */
   guint32     name_length; /* in bytes, without legal form */
   guint32     first_key;
   guint32     n_keys;
+  guint16     birthday;    /* month × 100 + day; 0: not known */
+  guint16     birth_year;  /* 0: not known */
 } CrmAlikeRecord;
 
 /**
@@ -38,6 +40,7 @@ typedef struct {
  */
 typedef struct {
   const CrmEntity *entity;
+  gboolean         of_people;
   GArray          *records;  /* of CrmAlikeRecord, by id */
   GArray          *keys;     /* of CrmAlikeKey, those of a record together, by hash */
   GArray          *by_key;   /* the same, those of a hash together */
@@ -52,6 +55,14 @@ CrmDuplicateSet *crm_duplicate_set_read     (CrmDb *db, const CrmEntity *entity,
 void             crm_duplicate_set_free     (CrmDuplicateSet *self);
 /** crm_duplicate_set_is_distinct: did the user say that they are not the same? */
 gboolean         crm_duplicate_set_is_distinct (const CrmDuplicateSet *self, gint64 a, gint64 b);
+
+/**
+ * crm_duplicate_set_find_standing: of pairs of ids, the lower first, which could still be one record: both are there, neither belongs to the other,
+ * and nobody told them from each other. Any connection.
+ * @ids: (element-type gint64): a pair after the other
+ * Returns: (transfer full): a byte a pair, 1: it stands; %NULL on error
+ */
+GByteArray      *crm_duplicate_set_find_standing (CrmDb *db, const CrmEntity *entity, const GArray *ids, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmDuplicateSet, crm_duplicate_set_free)
 

@@ -16,8 +16,12 @@ typedef enum {
   CRM_DUPLICATE_WORDS        = 1 << 4, /* the words of the name, in another order */
   CRM_DUPLICATE_SIMILAR_NAME = 1 << 5, /* but for one letter more, less, another, or two exchanged */
   CRM_DUPLICATE_DOMAIN       = 1 << 6, /* of their e-mail or web addresses */
-  CRM_DUPLICATE_CITY         = 1 << 7, /* says nothing by itself */
+  CRM_DUPLICATE_CITY         = 1 << 7, /* says nothing by itself, as what follows */
+  CRM_DUPLICATE_FIRM         = 1 << 8, /* of people */
+  CRM_DUPLICATE_BIRTHDAY     = 1 << 9,
 } CrmDuplicateReasons;
+
+#define CRM_DUPLICATE_LAST CRM_DUPLICATE_BIRTHDAY
 
 /** Two records. The more seldom what they share, the more it says: a key that hundreds have is passed over. */
 typedef struct {
@@ -39,7 +43,7 @@ typedef void   (*CrmDuplicatesProgress)    (double done, gpointer data);
 gboolean       crm_duplicates_can_find     (const CrmEntity *entity);
 
 /**
- * crm_duplicates_find: compares all records that are not in the trash, but pairs that the user told from each other (“distinct_client”) and those
+ * crm_duplicates_find: compares all records that are not in the trash, but pairs that the user told from each other (“distinct_client”, “distinct_person”) and those
  * of which one belongs to the other.
  * @db: a connection that nobody else uses meanwhile; its cancellable stops the search
  * @limit: of the pairs

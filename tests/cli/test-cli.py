@@ -52,7 +52,7 @@ def test_wrong_calls(base):
                       ['list', 'client', '--json', '--csv'], ['show'], ['show', 'abc'], ['show', '-1'], ['show', '1', '2'], ['set'],
                       ['set', 'client'], ['set', 'nonsense', 'name=A'], ['set', 'client', '12'], ['set', 'client', 'A'],
                       ['set', 'client', 'nonsense=A'], ['set', 'client', 'created=2026-01-01T00:00:00Z'], ['set', 'client', 'id=5'],
-                      ['delete'], ['delete', 'x'], ['duplicates', 'client'], ['duplicates', '--limit', '-1'], ['merge', '1'], ['merge', '1', 'x'],
+                      ['delete'], ['delete', 'x'], ['duplicates', 'tag'], ['duplicates', 'nonsense'], ['duplicates', 'client', 'person'], ['duplicates', '--limit', '-1'], ['merge', '1'], ['merge', '1', 'x'],
                       ['merge', '1', '2', '3'], ['search'], ['undo', 'all'], ['redo', '1'], ['history', 'x'], ['import'], ['import', 'a.csv', 'b.csv'],
                       ['import', 'a.csv', '--match', 'nonsense'], ['import', 'a.csv', '--map', 'name'],
                       ['export', 'client'], ['export', 'nonsense', 'a.csv'], ['check', 'it'], ['backup'], ['restore'], ['sample', '--clients', '0'],
@@ -133,6 +133,28 @@ def test_duplicates(base):
     base.run('set', 'distinct_client', f'client={one}', f'other={one}', status=1)
     base('delete', distinct)
     equal(len(base.json('duplicates')), 1)
+
+
+def test_duplicates_of_people(base):
+    equal(base.json('duplicates', 'person'), [])
+    one = base.set('person', 'name=Selin Akın', 'mobile=0532 555 00 11')
+    other = base.set('person', 'name=SELİN AKIN', 'mobile=+90 532 5550011')
+    base.set('person', 'name=Selin Öz')
+    pairs = base.json('duplicates', 'person')
+    equal([set(pair['reasons']) for pair in pairs], [{'name', 'phone'}])
+    equal(pairs[0]['records'], sorted(({'id': one, 'name': 'Selin Akın', 'firm': None}, {'id': other, 'name': 'SELİN AKIN', 'firm': None}),
+                                      key=lambda record: record['id']))
+    contains(base('duplicates', 'person'), 'Same phone, same name')
+    equal(base.json('duplicates', 'client'), [])
+    distinct = base.set('distinct_person', f'person={other}', f'other={one}')
+    equal(base.json('duplicates', 'person'), [])
+    base('delete', distinct)
+    before = [base.json('show', record) for record in (one, other)]
+    equal(base('merge', other, one), f'{other}\n')
+    equal([point['value'] for point in base.json('show', other)['person_point']], ['+90 532 5550011'])
+    equal(base.json('duplicates', 'person'), [])
+    base('undo')
+    equal([base.json('show', record) for record in (one, other)], before)
 
 
 def test_merge(base):

@@ -3,6 +3,7 @@
 
 #include "crm-client.h"
 #include "crm-distinct.h"
+#include "crm-duplicate-set.h"
 #include "crm-duplicates.h"
 #include "crm-error.h"
 #include "crm-test-store.h"
@@ -10,10 +11,10 @@
 #define MANY 400
 
 typedef struct {
-  guint         limit;
-  GCancellable *cancellable;
-  double        done;
-  guint         reports;
+  const CrmEntity *entity;
+  guint            limit;
+  double           done;
+  guint            reports;
 } Scan;
 
 static void
@@ -36,20 +37,28 @@ run (CrmDb         *db,
 {
   Scan *scan = data;
 
-  return crm_duplicates_find (db, &crm_client, scan->limit, on_progress, scan, error);
+  return crm_duplicates_find (db, scan->entity, scan->limit, on_progress, scan, error);
 }
 
 static CrmDuplicates *
-find (CrmStore *store,
-      guint     limit)
+find_of (CrmStore        *store,
+         const CrmEntity *entity,
+         guint            limit)
 {
-  Scan scan = { .limit = limit };
+  Scan scan = { .entity = entity, .limit = limit };
   g_autoptr (GError) error = NULL;
   CrmDuplicates *found = crm_store_read (store, run, &scan, &error);
 
   g_assert_no_error (error);
   g_assert_cmpuint (scan.reports, >, 0);
   return found;
+}
+
+static CrmDuplicates *
+find (CrmStore *store,
+      guint     limit)
+{
+  return find_of (store, &crm_client, limit);
 }
 
 static const CrmDuplicate *
@@ -68,11 +77,13 @@ get_pair (CrmDuplicates *found,
 }
 
 /* Each pair as it is saved, and in what it agrees; 0: it is not found. */
-static const struct {
-  const char          *first[8];
-  const char          *second[8];
+typedef struct {
+  const char          *first[10];
+  const char          *second[10];
   CrmDuplicateReasons  reasons;
-} pairs[] = {
+} Planted;
+
+static const Planted pairs[] = {
   { { "name", "Çınarlı Şişe ve Cam San. A.Ş." }, { "name", "CINARLI SISE VE CAM LTD. ŞTİ." }, CRM_DUPLICATE_NAME },
   { { "name", "Weiß & Söhne GmbH", "city", "Köln" }, { "name", "WEISS & SÖHNE", "city", "KÖLN" }, CRM_DUPLICATE_NAME | CRM_DUPLICATE_CITY },
   { { "name", "Yıldız Mobilya" }, { "name", "Mobilya Yıldız Ltd. Şti." }, CRM_DUPLICATE_WORDS },
@@ -93,11 +104,33 @@ static const struct {
   { { "name", "Kaya Petrol", "city", "Ağrı", "tax_number", "DE 129" }, { "name", "Kaya Petrol", "city", "Sivas", "tax_number", "DE 130" }, 0 },
 };
 
+static const char * const firms[] = { "Ak Un A.Ş.", "Ay Tekstil", "Lale Optik" };
+
+/* Those who work in one firm have its phone and its e-mail in common. */
+static const Planted people[] = {
+  { { "name", "Selin Akın" }, { "name", "SELİN AKIN" }, CRM_DUPLICATE_NAME },
+  { { "name", "Ümit Öz", "mobile", "0532 555 00 11" }, { "name", "Öz Ümit", "phone", "+90 532 5550011" }, CRM_DUPLICATE_WORDS | CRM_DUPLICATE_PHONE },
+  { { "name", "Nermin Kutlu", "firm", "Ak Un A.Ş." }, { "name", "Nermin Kutlü", "firm", "Ak Un A.Ş." }, CRM_DUPLICATE_NAME | CRM_DUPLICATE_FIRM },
+  { { "name", "Bahadır Şen", "firm", "Ak Un A.Ş." }, { "name", "Bahadr Şen", "firm", "Ak Un A.Ş." },
+    CRM_DUPLICATE_SIMILAR_NAME | CRM_DUPLICATE_FIRM },
+  { { "name", "Derya Tan", "email", "derya@lale.example" }, { "name", "Derya Can Tan", "email", "Derya@Lale.example" }, CRM_DUPLICATE_EMAIL },
+  { { "name", "İpek Gür", "birthday", "1980-04-12" }, { "name", "Ipek Gur", "birthday", "--04-12" }, CRM_DUPLICATE_NAME | CRM_DUPLICATE_BIRTHDAY },
+  { { "name", "Ayla Er", "phone", "0212 555 77 01", "email", "ayla@gmail.com" }, { "name", "A. Ersoy", "phone", "0212 555 77 01", "email", "ayla@gmail.com" },
+    CRM_DUPLICATE_PHONE | CRM_DUPLICATE_EMAIL },
+  /* Not enough */
+  { { "name", "Orhan Su", "firm", "Ay Tekstil", "phone", "0224 555 01 01" }, { "name", "Leman Kor", "firm", "Ay Tekstil", "phone", "0224 555 01 01" }, 0 },
+  { { "name", "Sema Ulu", "firm", "Ay Tekstil", "email", "info@ay.example" }, { "name", "Tarık Bal", "firm", "Ay Tekstil", "email", "info@ay.example" }, 0 },
+  { { "name", "Hakan Ateş", "firm", "Ay Tekstil" }, { "name", "Hakan Ateş", "firm", "Lale Optik" }, 0 },
+  { { "name", "Cem Duru", "birthday", "1970-01-02" }, { "name", "Cem Duru", "birthday", "1971-01-02" }, 0 },
+  { { "name", "Nilgün" }, { "name", "Nilgün" }, 0 },
+};
+
 static gint64
-save (CrmStore           *store,
-      const char * const *fields)
+save_of (CrmStore           *store,
+         const CrmEntity    *entity,
+         const char * const *fields)
 {
-  g_autoptr (CrmValues) values = crm_values_new (&crm_client, 0);
+  g_autoptr (CrmValues) values = crm_values_new (entity, 0);
   g_autoptr (GError) error = NULL;
   gint64 id;
 
@@ -111,29 +144,40 @@ save (CrmStore           *store,
   return id;
 }
 
+static gint64
+save (CrmStore           *store,
+      const char * const *fields)
+{
+  return save_of (store, &crm_client, fields);
+}
+
 static void
-test_planted (CrmTest       *test,
-              gconstpointer  data)
+assert_found (CrmTest         *test,
+              const CrmEntity *entity,
+              const Planted   *planted,
+              guint            n_planted)
 {
   g_autoptr (CrmStore) store = crm_test_open_store (test);
-  gint64 ids[G_N_ELEMENTS (pairs)][2];
+  g_autofree gint64 *ids = g_new (gint64, 2 * n_planted);
   g_autoptr (CrmDuplicates) found = NULL;
   guint n = 0, last = 100;
 
-  for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (firms); i++)
+    save_of (store, &crm_client, (const char * const[]) { "name", firms[i], NULL });
+  for (guint i = 0; i < n_planted; i++)
     {
-      ids[i][0] = save (store, pairs[i].first);
-      ids[i][1] = save (store, pairs[i].second);
+      ids[2 * i] = save_of (store, entity, planted[i].first);
+      ids[2 * i + 1] = save_of (store, entity, planted[i].second);
     }
-  found = find (store, 100);
-  for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
+  found = find_of (store, entity, 100);
+  for (guint i = 0; i < n_planted; i++)
     {
-      const CrmDuplicate *pair = get_pair (found, ids[i][0], ids[i][1]);
+      const CrmDuplicate *pair = get_pair (found, ids[2 * i], ids[2 * i + 1]);
 
-      g_test_message ("%s, %s: %s", pairs[i].first[1], pairs[i].second[1], pair == NULL ? "not found" : "found");
-      g_assert_true ((pair != NULL) == (pairs[i].reasons != 0));
+      g_test_message ("%s, %s: %s", planted[i].first[1], planted[i].second[1], pair == NULL ? "not found" : "found");
+      g_assert_true ((pair != NULL) == (planted[i].reasons != 0));
       if (pair != NULL)
-        g_assert_cmpuint (pair->reasons, ==, pairs[i].reasons);
+        g_assert_cmpuint (pair->reasons, ==, planted[i].reasons);
       n += pair != NULL;
     }
   g_assert_cmpuint (found->pairs->len, ==, n);
@@ -146,6 +190,20 @@ test_planted (CrmTest       *test,
       g_assert_cmpuint (score, >=, 50);
       last = score;
     }
+}
+
+static void
+test_planted (CrmTest       *test,
+              gconstpointer  data)
+{
+  assert_found (test, &crm_client, pairs, G_N_ELEMENTS (pairs));
+}
+
+static void
+test_people (CrmTest       *test,
+             gconstpointer  data)
+{
+  assert_found (test, &crm_person, people, G_N_ELEMENTS (people));
 }
 
 /* Of the same pairs the best ones, whatever the limit; all are counted. */
@@ -211,6 +269,41 @@ test_shared_by_hundreds (CrmTest       *test,
   g_assert_true (pair != NULL && pair->reasons == (CRM_DUPLICATE_NAME | CRM_DUPLICATE_CITY));
 }
 
+static gpointer
+run_standing (CrmDb         *db,
+              gpointer       ids,
+              GCancellable  *cancellable,
+              GError       **error)
+{
+  return crm_duplicate_set_find_standing (db, &crm_client, ids, error);
+}
+
+/* @expected: of the pairs a b, a c, b c, a letter each */
+static void
+assert_standing (CrmStore   *store,
+                 gint64      a,
+                 gint64      b,
+                 gint64      c,
+                 const char *expected)
+{
+  const gint64 two[] = { a, b, a, c, b, c };
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GByteArray) standing = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (two); i += 2)
+    {
+      const gint64 pair[] = { MIN (two[i], two[i + 1]), MAX (two[i], two[i + 1]) };
+
+      g_array_append_vals (ids, pair, 2);
+    }
+  standing = crm_store_read (store, run_standing, ids, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (standing->len, ==, 3);
+  for (guint i = 0; i < standing->len; i++)
+    g_assert_cmpint (standing->data[i], ==, expected[i] == 'y');
+}
+
 static gboolean
 delete (CrmWriter     *writer,
         gpointer       data,
@@ -238,6 +331,7 @@ test_told_apart (CrmTest       *test,
   g_autoptr (GError) error = NULL;
 
   g_assert_cmpuint (found->pairs->len, ==, 3);
+  assert_standing (store, a, b, c, "yyy");
   /* In whichever order */
   crm_values_set_reference (distinct, CRM_DISTINCT_ONE, b, NULL);
   crm_values_set_reference (distinct, CRM_DISTINCT_OTHER, a, NULL);
@@ -245,12 +339,14 @@ test_told_apart (CrmTest       *test,
   less = find (store, 10);
   g_assert_cmpuint (less->pairs->len, ==, 2);
   g_assert_null (get_pair (less, a, b));
+  assert_standing (store, a, b, c, "nyy");
   /* A branch is known to be another than its firm. */
   crm_values_set_reference (branch, CRM_CLIENT_PARENT, a, NULL);
   g_assert_cmpint (crm_store_save (store, branch, &error), ==, c);
   one = find (store, 10);
   g_assert_cmpuint (one->pairs->len, ==, 1);
   g_assert_nonnull (get_pair (one, b, c));
+  assert_standing (store, a, b, c, "nny");
   crm_test_undo (store, FALSE);
   crm_test_undo (store, FALSE);
   again = find (store, 10);
@@ -258,6 +354,7 @@ test_told_apart (CrmTest       *test,
   crm_store_step (store, "Delete", delete, &a, NULL, &error);
   trashed = find (store, 10);
   g_assert_cmpuint (trashed->pairs->len, ==, 1);
+  assert_standing (store, a, b, c, "nny");
 }
 
 static void
@@ -330,6 +427,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   crm_test_add ("/duplicates/planted", test_planted);
+  crm_test_add ("/duplicates/people", test_people);
   crm_test_add ("/duplicates/limit", test_limit);
   crm_test_add ("/duplicates/shared-by-hundreds", test_shared_by_hundreds);
   crm_test_add ("/duplicates/told-apart", test_told_apart);
