@@ -125,18 +125,15 @@ resolve_references (CrmDecider         *self,
       }
 }
 
-static void
-reject_unclear (CrmDecider *self,
-                CrmKeyKind  kind)
+static char *
+describe_unclear (CrmKeyKind kind)
 {
   static const char * const labels[CRM_N_KEYS] = {
     N_("tax number"), N_("e-mail address"), N_("phone number"), N_("name and city"), N_("name"), N_("name"),
   };
 
-  crm_decision_reset (&self->decision);
   /* Translators: %s is one of "tax number", "e-mail address", "phone number", "name and city", "name" */
-  crm_decision_reject (&self->decision,
-                       g_strdup_printf (_("Several clients have this %s: it is not clear which of them is meant."), _(labels[kind])));
+  return g_strdup_printf (_("Several clients have this %s: it is not clear which of them is meant."), _(labels[kind]));
 }
 
 static gboolean
@@ -151,10 +148,7 @@ compare (CrmDecider          *self,
   return TRUE;
 }
 
-/*
- * Of which of them does the row say nothing new? The oldest first: it was there when the file was imported before. A reference that waits is new of
- * all but the first, for it will be that one's.
- */
+/* Of which of them does the row say nothing new? The oldest first: it was there when the file was imported before. */
 static gboolean
 find_same (CrmDecider          *self,
            const CrmImportRow  *row,
@@ -166,7 +160,7 @@ find_same (CrmDecider          *self,
     {
       if (!compare (self, row, clients[i - 1], error))
         return FALSE;
-      if (self->decision.verdict == CRM_VERDICT_UNCHANGED && (self->same->len == 0 || self->decision.references->len == 0))
+      if (self->decision.verdict == CRM_VERDICT_UNCHANGED)
         g_array_append_val (self->same, clients[i - 1]);
     }
   return TRUE;
@@ -195,7 +189,14 @@ choose (CrmDecider           *self,
   if (n_likely + n_others < 2)
     return TRUE;
   if (self->same->len > 0)
-    return compare (self, row, g_array_index (self->same, guint32, 0), error);
+    {
+      if (!compare (self, row, g_array_index (self->same, guint32, 0), error))
+        return FALSE;
+      /* What waits would be new of all of them. */
+      if (self->same->len > 1 && self->decision.references->len > 0)
+        self->decision.reason = describe_unclear (candidates->kind);
+      return TRUE;
+    }
   *found = n_likely == 1;
   return !*found || compare (self, row, candidates->clients[0], error);
 }
@@ -228,7 +229,8 @@ crm_decider_decide (CrmDecider          *self,
     return TRUE;
   if (candidates.n > 0 && candidates.is_surest && !is_another (self, &candidates))
     {
-      reject_unclear (self, candidates.kind);
+      crm_decision_reset (&self->decision);
+      crm_decision_reject (&self->decision, describe_unclear (candidates.kind));
       return TRUE;
     }
   /* Nobody has the surest key of the row, and several a less sure one: it is one more of them. */

@@ -29,7 +29,7 @@ typedef struct {
  * @more_notes: to be added to the notes there are; "": nothing
  * @references: (element-type CrmImportReference)
  * @differences: (element-type CrmImportDifference): as the changes, for people; not kept of new clients
- * @reason: why it is rejected
+ * @reason: why it is rejected; of one that is not: why its references cannot be made (%NULL: they can)
  * @has_other_name: is that because an earlier row calls the client by another name?
  */
 typedef struct {

@@ -31,6 +31,7 @@ typedef struct {
   guint    field;
   char    *name;
   char    *own_name;
+  char    *unclear;    /* (nullable): why it cannot be the client's even if it could be made */
   guint64  line;
   gboolean counts;     /* the row does, as unchanged so far */
   gboolean is_done;
@@ -55,6 +56,7 @@ clear_pending (gpointer data)
 
   g_free (pending->name);
   g_free (pending->own_name);
+  g_free (pending->unclear);
 }
 
 static void
@@ -241,7 +243,7 @@ put_off (Import             *self,
     {
       const CrmImportReference *reference = &g_array_index (decision->references, CrmImportReference, i);
       Pending pending = { decision->client, reference->field, g_strdup (reference->name),
-                          g_strdup (crm_values_get_text (row->values, CRM_CLIENT_NAME)), row->line,
+                          g_strdup (crm_values_get_text (row->values, CRM_CLIENT_NAME)), g_strdup (decision->reason), row->line,
                           decision->verdict == CRM_VERDICT_UNCHANGED };
 
       g_array_append_val (self->pending, pending);
@@ -282,7 +284,7 @@ find_obstacle (Import        *self,
   return g_strdup_printf (_("%s: “%s” does not exist."), crm_field_get_label (field), pending->name);
 }
 
-/* A row that changed nothing else counts as changed with its first reference. */
+/* A row that changed nothing else counts as changed with its first reference, or as rejected. */
 static void
 count_reference (Import     *self,
                  Pending    *pending,
@@ -291,8 +293,23 @@ count_reference (Import     *self,
   pending->is_done = TRUE;
   if (!pending->counts || !g_hash_table_add (counted, &pending->line))
     return;
-  self->result->n_changed++;
   self->result->n_unchanged--;
+  if (pending->unclear != NULL)
+    count_rejected (self, pending->line, pending->unclear);
+  else
+    self->result->n_changed++;
+}
+
+static gboolean
+make_reference (Import         *self,
+                const Pending  *pending,
+                guint32         found,
+                GError        **error)
+{
+  if (pending->unclear != NULL)
+    return TRUE;
+  crm_import_links_set (self->links, pending->field, pending->client, found);
+  return write_reference (self, pending, found, error);
 }
 
 /* @progress: (out): was any reference made, which may clear the way for others? */
@@ -311,9 +328,8 @@ resolve_some (Import      *self,
 
       if (pending->is_done || obstacle != NULL)
         continue;
-      if (!write_reference (self, pending, found, error))
+      if (!make_reference (self, pending, found, error))
         return FALSE;
-      crm_import_links_set (self->links, pending->field, pending->client, found);
       count_reference (self, pending, counted);
       *progress = TRUE;
     }

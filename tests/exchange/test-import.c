@@ -390,11 +390,18 @@ test_references (CrmTest       *test,
                 "Ak Un|Ak Holding\nAk Süt|Ak Holding");
   import_and_assert (test, store, CRM_MATCH_AUTO, HEADER "Ak Su,,,,,,,,,,Kimse\nKimse,,,,,,,,,,Kimse\n",
                      "1 new, 1 changed, 0 unchanged, 0 rejected; warning 3: Belongs to: “Kimse” cannot be chosen for itself.");
-  /* Of two that a row may mean, the one that gets its reference is all that the row is about. */
+  /* Whom a row means is unclear wherever the client stands that it refers to, but only if there is one. */
   import_and_assert (test, store, CRM_MATCH_AUTO, "name,mobile,phone\nBİZ,0532 555 00 04,\nBİZ,,0464 555 00 02\n",
                      "2 new, 0 changed, 0 unchanged, 0 rejected");
   import_and_assert (test, store, CRM_MATCH_AUTO, "name,phone,parent\nBİZ,,Biz Holding\nBiz,0464 555 00 02,\nBiz Holding,,\n",
-                     "1 new, 2 changed, 0 unchanged, 0 rejected; 3 Name: BİZ → Biz");
+                     "1 new, 0 changed, 1 unchanged, 1 rejected"
+                     "; rejected 2: Several clients have this name: it is not clear which of them is meant.");
+  import_and_assert (test, store, CRM_MATCH_AUTO,
+                     "name,city,phone,mobile,parent\nSiz,,216 555 0142,,\nSiz,Bursa,,0532 555 00 02,\nSiz,Bursa,,,Kimsesiz\n"
+                     "Siz,Bursa,0216 555 01 42,,\nSİZ,,,0532 555 00 02,Siz Holding\nSiz Holding,,,,\n",
+                     "3 new, 1 changed, 2 unchanged, 0 rejected; 5 City: – → Bursa"
+                     "; warning 6: Line 3 is about the same client and says otherwise: Belongs to “Siz Holding” is left out."
+                     "; warning 4: Belongs to: “Kimsesiz” does not exist.");
 }
 
 static void
