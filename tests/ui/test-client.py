@@ -267,6 +267,17 @@ class Card(ClientTest):
         self.command('set', 'client', id, 'sector=Kargo')
         program.get('Sector: Depo → Kargo')
 
+    def test_tabs_by_keyboard_stay_with_the_next_client(self):
+        self.add(name='Kuzey Nakliyat')
+        self.add(name='Sahil Otel')
+        program = self.open('Kuzey Nakliyat')
+        program.key('ctrl+Page_Up')
+        until(lambda: program.get('History', role='page tab').has('selected'), 'the last tab')
+        program.click(re.compile('^Sahil Otel'), role='list item')
+        program.get('Client added: Sahil Otel')
+        program.key('ctrl+Page_Down')
+        self.await_row('Name', 'Sahil Otel')
+
     def test_deleted_client_comes_back(self):
         id = self.add(name='Kuzey Nakliyat')
         program = self.open('Kuzey Nakliyat')

@@ -30,6 +30,8 @@ static const CrmCommand commands[] = {
   { "record.delete", N_("Delete This Record"), "user-trash-symbolic", { NULL }, CRM_COMMAND_RECORD },
   { "win.previous", N_("Previous Record"), "go-up-symbolic", { "<Alt>Up" } },
   { "win.next", N_("Next Record"), "go-down-symbolic", { "<Alt>Down" } },
+  { "win.step-tab(1)", N_("Next Tab of the Card"), "go-next-symbolic", { "<Control>Page_Down" }, CRM_COMMAND_RECORD },
+  { "win.step-tab(-1)", N_("Previous Tab of the Card"), "go-previous-symbolic", { "<Control>Page_Up" }, CRM_COMMAND_RECORD },
   { "list.clear-filters", N_("Clear Search and Filters"), "edit-clear-all-symbolic" },
   { "win.save-view", N_("Save This View…"), "view-pin-symbolic" },
   { "list.select-all", N_("Select All"), "edit-select-all-symbolic" },

@@ -255,28 +255,28 @@ crm_history_view_init (CrmHistoryView *self)
 }
 
 GtkWidget *
-crm_history_view_new (CrmStore *store)
+crm_history_view_new (CrmStore        *store,
+                      const CrmEntity *entity)
 {
   CrmHistoryView *self;
 
   g_return_val_if_fail (CRM_IS_STORE (store), NULL);
+  g_return_val_if_fail (entity != NULL, NULL);
 
   self = g_object_new (CRM_TYPE_HISTORY_VIEW, NULL);
+  self->entity = entity;
   self->store = g_object_ref (store);
   g_signal_connect_object (store, "changed", G_CALLBACK (on_store_changed), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }
 
 void
-crm_history_view_open (CrmHistoryView  *self,
-                       const CrmEntity *entity,
-                       gint64           id)
+crm_history_view_open (CrmHistoryView *self,
+                       gint64          id)
 {
   g_return_if_fail (CRM_IS_HISTORY_VIEW (self));
-  g_return_if_fail (entity != NULL);
 
   cancel (self);
-  self->entity = entity;
   self->id = id;
   self->limit = PAGE;
   self->has_more = FALSE;

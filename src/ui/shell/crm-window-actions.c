@@ -252,6 +252,17 @@ edit (GSimpleAction *action,
 }
 
 static void
+step_tab (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       user_data)
+{
+  CrmWindow *self = CRM_WINDOW (user_data);
+
+  if (crm_window_has_record (self))
+    gtk_widget_activate_action_variant (GTK_WIDGET (self->card), "record.step-tab", parameter);
+}
+
+static void
 go_back (GSimpleAction *action,
          GVariant      *parameter,
          gpointer       user_data)
@@ -563,6 +574,7 @@ crm_window_add_actions (CrmWindow *self)
     { "previous", show_previous },
     { "next", show_next },
     { "edit", edit },
+    { "step-tab", step_tab, "i" },
     { "back", go_back },
     { "search", search },
     { "save-view", save_view },
