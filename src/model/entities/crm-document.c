@@ -5,6 +5,10 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "crm-content.h"
+#include "crm-error.h"
+#include "crm-file-name.h"
+
 static const CrmChoice kinds[] = {
   { "file", N_("File") },
   { "photo", N_("Photo") },
@@ -31,15 +35,31 @@ static const CrmField fields[] = {
   [CRM_DOCUMENT_DELETED] = { "deleted", N_("Deleted"), NULL, CRM_KIND_DATETIME, CRM_FIELD_SYSTEM },
 };
 
+/* Whoever gave the name: it is shown, and the name of copies. */
 static void
 before_save (CrmValues       *changes,
              const CrmValues *current)
 {
   if (current == NULL && crm_values_is_null (changes, CRM_DOCUMENT_KIND))
     crm_values_set_text (changes, CRM_DOCUMENT_KIND, "file");
+  if (!crm_values_is_null (changes, CRM_DOCUMENT_NAME))
+    crm_values_take_text (changes, CRM_DOCUMENT_NAME, crm_file_name_clean (crm_values_get_text (changes, CRM_DOCUMENT_NAME)));
 }
 
-static const CrmRules rules = { .before_save = before_save };
+static gboolean
+validate (const CrmValues  *changes,
+          const CrmValues  *current,
+          GError          **error)
+{
+  const char *hash = crm_values_get_text (changes, CRM_DOCUMENT_HASH);
+
+  if (hash == NULL || crm_content_is_hash (hash))
+    return TRUE;
+  g_set_error (error, CRM_ERROR, CRM_ERROR_INVALID, _("“%s” is not the fingerprint of a file."), hash);
+  return FALSE;
+}
+
+static const CrmRules rules = { .before_save = before_save, .validate = validate };
 
 const CrmEntity crm_document = {
   .number = 15,
