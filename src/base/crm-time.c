@@ -27,6 +27,7 @@ typedef struct {
   char         locale[CRM_LOCALE_SIZE];
   UDateFormat *date;
   UDateFormat *moment;
+  UDateFormat *day;
 } Style;
 
 static void
@@ -38,6 +39,8 @@ style_free (gpointer data)
     udat_close (self->date);
   if (self->moment != NULL)
     udat_close (self->moment);
+  if (self->day != NULL)
+    udat_close (self->day);
   g_free (self);
 }
 
@@ -82,6 +85,7 @@ find_style (void)
   g_strlcpy (style->locale, locale, sizeof style->locale);
   style->date = open_format (locale, "yMMdd");
   style->moment = open_format (locale, "yMMMdHm");
+  style->day = open_format (locale, "yMMMMEEEd");
   g_private_replace (&style_of_thread, style);
 
   return style;
@@ -347,6 +351,38 @@ crm_time_format (gint64 when)
                               g_date_time_get_minute (time) * 60);
 
   return formatted != NULL ? formatted : g_date_time_format (time, "%Y-%m-%d %H:%M");
+}
+
+int
+crm_time_get_day (gint64 when)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (to_seconds (when));
+
+  return (int) (time == NULL ? to_seconds (when) / SECONDS_PER_DAY : local_day (time));
+}
+
+char *
+crm_time_format_day (gint64 when)
+{
+  int day = crm_time_get_day (when);
+  int age = crm_time_get_day (crm_time_now ()) - day;
+  char *formatted = NULL;
+
+  if (age == 0)
+    return g_strdup (_("Today"));
+  if (age == 1)
+    return g_strdup (_("Yesterday"));
+  formatted = format_seconds (find_style ()->day, day * SECONDS_PER_DAY);
+
+  return formatted != NULL ? formatted : crm_time_to_iso (when);
+}
+
+char *
+crm_time_format_clock (gint64 when)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (to_seconds (when));
+
+  return time == NULL ? g_strdup ("") : g_date_time_format (time, "%H:%M");
 }
 
 /* Days since 1970-01-01 of an ISO date and nothing else. */

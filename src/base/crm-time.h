@@ -14,6 +14,12 @@ char    *crm_time_to_iso      (gint64 when);
 gboolean crm_time_from_iso    (const char *text, gint64 *when);
 /** (transfer full): for people, local time: "14:05" today, "yesterday 14:05", else "23 Nov 2026, 14:05" in the locale's order and words. */
 char    *crm_time_format      (gint64 when);
+/** The local day of it, counted from 1970-01-01 on. */
+int      crm_time_get_day     (gint64 when);
+/** (transfer full): for headings: "Today", "Yesterday", else "Mon, 23 November 2026" in the locale's order and words. */
+char    *crm_time_format_day  (gint64 when);
+/** (transfer full): local time of day: "14:05". */
+char    *crm_time_format_clock (gint64 when);
 
 /**
  * crm_date_parse: (transfer full): ISO form of "23.11.2026", "23/11/2026", "2026-11-23", "23.11.26" (1969 … 2068), day before

@@ -117,6 +117,35 @@ test_format (void)
 }
 
 static void
+assert_day (GDateTime  *time,
+            const char *expected)
+{
+  g_autofree char *formatted = crm_time_format_day (g_date_time_to_unix (time) * G_USEC_PER_SEC);
+
+  g_assert_cmpstr (formatted, ==, expected);
+}
+
+static void
+test_day (void)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autoptr (GDateTime) yesterday = g_date_time_add_days (now, -1);
+  g_autoptr (GDateTime) long_ago = g_date_time_new_local (2020, 11, 3, 0, 5, 59);
+  g_autofree char *earliest = crm_time_format_day (G_MININT64);
+  g_autofree char *clock = crm_time_format_clock (g_date_time_to_unix (long_ago) * G_USEC_PER_SEC);
+
+  assert_day (now, "Today");
+  assert_day (yesterday, "Yesterday");
+  g_setenv ("LC_ALL", "tr_TR.UTF-8", TRUE);
+  assert_day (long_ago, "3 Kasım 2020 Sal");
+  g_setenv ("LC_ALL", "en_GB.UTF-8", TRUE);
+  assert_day (long_ago, "Tue, 3 November 2020");
+  g_setenv ("LC_ALL", "C", TRUE);
+  g_assert_true (g_utf8_validate (earliest, -1, NULL));
+  g_assert_cmpstr (clock, ==, "00:05");
+}
+
+static void
 test_now (void)
 {
   gint64 now = crm_time_now ();
@@ -219,6 +248,7 @@ main (int    argc,
   g_test_add_func ("/time/iso", test_iso);
   g_test_add_func ("/time/from-iso", test_from_iso);
   g_test_add_func ("/time/format", test_format);
+  g_test_add_func ("/time/day", test_day);
   g_test_add_func ("/time/now", test_now);
   g_test_add_func ("/date/parse", test_date_parse);
   g_test_add_func ("/date/format", test_date_format);
