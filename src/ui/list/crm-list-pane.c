@@ -382,12 +382,18 @@ crm_list_pane_grab_focus (GtkWidget *widget)
   return focus_rows (self) || gtk_widget_grab_focus (self->search_entry);
 }
 
-/* What GTK does by itself is to grab the focus, which here means the rows: the Tab key would pass over the tools above them. */
+/*
+ * What GTK does by itself is to grab the focus, which here means the rows: the Tab key would pass over the tools above them.
+ * The menu of the records stands beside the box.
+ */
 static gboolean
 crm_list_pane_focus (GtkWidget        *widget,
                      GtkDirectionType  direction)
 {
-  return gtk_widget_child_focus (GTK_WIDGET (CRM_LIST_PANE (widget)->box), direction);
+  CrmListPane *self = CRM_LIST_PANE (widget);
+  gboolean in_menu = self->context_menu != NULL && gtk_widget_get_focus_child (widget) == self->context_menu;
+
+  return gtk_widget_child_focus (in_menu ? self->context_menu : GTK_WIDGET (self->box), direction);
 }
 
 static void
