@@ -222,7 +222,8 @@ add_value_row (CrmFilterPopover    *self,
   GtkWidget *row;
 
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), is_chosen (self, count->value));
-  gtk_widget_set_focusable (check, FALSE);
+  /* Not merely unfocusable: GTK would believe that it took the focus, and the Tab key would stay in its row */
+  gtk_widget_set_can_focus (check, FALSE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
   g_object_set_data (G_OBJECT (check), "crm-count", (gpointer) count);
   g_signal_connect_swapped (check, "toggled", G_CALLBACK (on_check_toggled), self);
