@@ -473,6 +473,22 @@ open_shortcuts (GSimpleAction *action,
   gtk_window_present (window);
 }
 
+/* Without animations it is revealed at once, and in its place in the next frame. */
+static gboolean
+has_sidebar_come (CrmWindow *self)
+{
+  graphene_rect_t sidebar, window;
+  graphene_point_t middle;
+
+  if (adw_flap_get_reveal_progress (self->flap) < 1.0 || !gtk_widget_get_mapped (GTK_WIDGET (self->sidebar)) ||
+      !gtk_widget_compute_bounds (GTK_WIDGET (self), GTK_WIDGET (self), &window) ||
+      !gtk_widget_compute_bounds (GTK_WIDGET (self->sidebar), GTK_WIDGET (self), &sidebar))
+    return FALSE;
+
+  graphene_rect_get_center (&sidebar, &middle);
+  return graphene_rect_contains_point (&window, &middle);
+}
+
 /* A popover needs a place to point at: not before the sidebar has come in. */
 static gboolean
 open_menu_of_sidebar (GtkWidget     *widget,
@@ -483,7 +499,7 @@ open_menu_of_sidebar (GtkWidget     *widget,
 
   if (!adw_flap_get_reveal_flap (self->flap))
     return G_SOURCE_REMOVE;
-  if (adw_flap_get_reveal_progress (self->flap) < 1.0 || !gtk_widget_get_mapped (GTK_WIDGET (self->sidebar)))
+  if (!has_sidebar_come (self))
     return G_SOURCE_CONTINUE;
   crm_sidebar_open_menu (self->sidebar);
   return G_SOURCE_REMOVE;
