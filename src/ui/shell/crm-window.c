@@ -11,6 +11,7 @@
 #include "crm-display.h"
 #include "crm-empty-page.h"
 #include "crm-error.h"
+#include "crm-focus.h"
 #include "crm-toaster.h"
 #include "crm-ui-shell.h"
 
@@ -688,6 +689,14 @@ crm_window_finalize (GObject *object)
 }
 
 static void
+crm_window_move_focus (GtkWidget        *widget,
+                       GtkDirectionType  direction)
+{
+  crm_focus_forget_vanished (GTK_WINDOW (widget));
+  GTK_WIDGET_CLASS (crm_window_parent_class)->move_focus (widget, direction);
+}
+
+static void
 crm_window_class_init (CrmWindowClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -696,6 +705,7 @@ crm_window_class_init (CrmWindowClass *klass)
   object_class->dispose = crm_window_dispose;
   object_class->finalize = crm_window_finalize;
   widget_class->size_allocate = crm_window_size_allocate;
+  widget_class->move_focus = crm_window_move_focus;
   GTK_WINDOW_CLASS (klass)->close_request = crm_window_close_request;
 
   crm_ui_shell_get_resource ();
