@@ -4,9 +4,11 @@
 ALTER TABLE client ADD COLUMN next_step TEXT;      -- these three are kept from tasks and interactions
 ALTER TABLE client ADD COLUMN next_due TEXT;
 ALTER TABLE client ADD COLUMN last_contact INTEGER;
+ALTER TABLE client ADD COLUMN logo TEXT;           -- kept from document: the hash of the newest picture
 CREATE INDEX client_next ON client (next_due, id) WHERE deleted IS NULL;
 
 ALTER TABLE person ADD COLUMN may_contact TEXT;    -- kept from consent: channels allowed for marketing
+ALTER TABLE person ADD COLUMN photo TEXT;          -- kept from document, as logo
 CREATE INDEX person_birthday ON person (substr (birthday, -5)) WHERE birthday IS NOT NULL AND deleted IS NULL;
 
 -- Never changed, only added to: the newest of a person, channel and purpose is in force.

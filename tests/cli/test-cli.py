@@ -18,7 +18,7 @@ from crmtest import PROGRAM, Base, Skip, contains, corpora, equal, main  # noqa:
 FIELDS = {
     'client': 'name kind segment grade size sector parent tags owner phone mobile fax email web preferred_channel street district city '
               'region postcode country tax_office tax_number loyalty credit_limit currency payment_days supplier source referrer notes '
-              'next_step next_due last_contact extra created modified deleted',
+              'next_step next_due last_contact logo extra created modified deleted',
     'address': 'client kind street district city region postcode country main extra',
     'contact_point': 'client kind value label main extra',
     'tag': 'name colour extra created modified deleted',
@@ -518,7 +518,7 @@ def test_export_of_all_columns(base):
     for row in rows:
         equal({name for name, cell in row.items() if cell[:1] in '=@\t\r' and cell != ''}, set())
         equal({name for name, cell in row.items() if cell[:1] in '+-' and cell not in ('+90 212 555 01 42',) and cell != ''}, set())
-    equal(set(rows[0]), set(before['Ak Holding']) - {'id', 'extra', 'created', 'modified', 'deleted', 'next_step', 'next_due', 'last_contact'})
+    equal(set(rows[0]), set(before['Ak Holding']) - {'id', 'extra', 'created', 'modified', 'deleted', 'next_step', 'next_due', 'last_contact', 'logo'})
     full = next(row for row in rows if row['grade'] == 'A')
     equal([name for name, cell in full.items() if cell == ''], [])
     base('import', path, '--database', base.folder / 'other.db')

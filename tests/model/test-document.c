@@ -264,6 +264,49 @@ test_full (CrmTest       *test,
   assert_sql (test, "SELECT count (*) FROM document", "0");
 }
 
+static void
+add_picture (CrmTest         *test,
+             CrmStore        *store,
+             const CrmEntity *owner,
+             gint64           id,
+             const char      *kind,
+             const char      *bytes)
+{
+  g_autoptr (GPtrArray) files = make_files (test, "picture.png", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CrmDocumentResult) result = NULL;
+
+  write_file (test, "picture.png", bytes);
+  result = crm_document_add_files (store, owner, id, kind, files, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (result->ids->len, ==, 1);
+}
+
+/* The newest picture is the record's; those before go, and come back by undo. */
+static void
+test_pictures (CrmTest       *test,
+               gconstpointer  data)
+{
+  g_autoptr (CrmStore) store = crm_test_open_store (test);
+  gint64 client = crm_test_save (store, &crm_client, 0, "name", "Kaya Makine", NULL);
+  gint64 person = crm_test_save (store, &crm_person, 0, "name", "Ayşe Yılmaz", NULL);
+
+  add_picture (test, store, &crm_client, client, "logo", "hello\n");
+  assert_sql (test, "SELECT logo FROM client", HELLO);
+  add_picture (test, store, &crm_person, person, "photo", "hello\n");
+  assert_sql (test, "SELECT photo FROM person", HELLO);
+  add_picture (test, store, &crm_person, person, "photo", "other");
+  add_picture (test, store, &crm_person, person, "file", "a paper");
+  assert_sql (test, "SELECT photo = (SELECT max (hash) FROM document WHERE kind = 'photo' AND deleted IS NULL), photo <> '" HELLO "' FROM person", "1|1");
+  assert_sql (test, "SELECT count (*) FROM document WHERE kind = 'photo' AND deleted IS NOT NULL", "1");
+  crm_test_undo (store, FALSE);
+  crm_test_undo (store, FALSE);
+  assert_sql (test, "SELECT photo FROM person", HELLO);
+  crm_test_undo (store, FALSE);
+  assert_sql (test, "SELECT photo FROM person", "NULL");
+  assert_sql (test, "SELECT logo FROM client", HELLO);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -275,6 +318,7 @@ main (int    argc,
   crm_test_add ("/document/bytes", test_bytes);
   crm_test_add ("/document/rolled-back", test_rolled_back);
   crm_test_add ("/document/hash", test_hash);
+  crm_test_add ("/document/pictures", test_pictures);
   crm_test_add_apart ("/document/full", test_full);
   return g_test_run ();
 }

@@ -243,6 +243,8 @@ static const CrmField fields[] = {
   [CRM_CLIENT_LAST_CONTACT] = { "last_contact", N_("Last contact"), NULL, CRM_KIND_DATETIME, CRM_FIELD_SYSTEM,
     .derived = "SELECT max (at) FROM interaction WHERE client = ? AND deleted IS NULL"
                " AND (outcome IS NULL OR outcome IN ('reached', 'left_message'))" },
+  [CRM_CLIENT_LOGO] = { "logo", N_("Logo"), NULL, CRM_KIND_TEXT, CRM_FIELD_SYSTEM,
+    .derived = "SELECT hash FROM document WHERE client = ? AND kind = 'logo' AND deleted IS NULL ORDER BY id DESC LIMIT 1" },
 
   [CRM_CLIENT_EXTRA] = { "extra", N_("Other data"), NULL, CRM_KIND_TEXT, CRM_FIELD_SYSTEM },
   [CRM_CLIENT_CREATED] = { "created", N_("Created"), NULL, CRM_KIND_DATETIME, CRM_FIELD_SYSTEM },

@@ -41,6 +41,7 @@ typedef enum {
   CRM_CLIENT_NEXT_STEP,    /* of its open next step */
   CRM_CLIENT_NEXT_DUE,
   CRM_CLIENT_LAST_CONTACT, /* when somebody there was last reached */
+  CRM_CLIENT_LOGO,         /* the hash of a document */
   CRM_CLIENT_EXTRA,
   CRM_CLIENT_CREATED,
   CRM_CLIENT_MODIFIED,

@@ -8,6 +8,7 @@
 #include "crm-content.h"
 #include "crm-error.h"
 #include "crm-file-name.h"
+#include "crm-writer.h"
 
 static const CrmChoice kinds[] = {
   { "file", N_("File") },
@@ -24,8 +25,9 @@ static const CrmField fields[] = {
   [CRM_DOCUMENT_HASH] = { "hash", N_("Fingerprint"), NULL, CRM_KIND_TEXT, CRM_FIELD_REQUIRED | CRM_FIELD_SYSTEM },
   [CRM_DOCUMENT_SIZE] = { "size", N_("Size"), NULL, CRM_KIND_INTEGER, CRM_FIELD_REQUIRED | CRM_FIELD_SYSTEM },
   [CRM_DOCUMENT_MEDIA_TYPE] = { "media_type", N_("Type"), NULL, CRM_KIND_TEXT, CRM_FIELD_SYSTEM },
-  [CRM_DOCUMENT_CLIENT] = { "client", N_("Client"), NULL, CRM_KIND_REFERENCE, CRM_FIELD_COLUMN | CRM_FIELD_OWNER, .refers = "client" },
-  [CRM_DOCUMENT_PERSON] = { "person", N_("Person"), NULL, CRM_KIND_REFERENCE, CRM_FIELD_COLUMN | CRM_FIELD_OWNER | CRM_FIELD_PERSONAL, .refers = "person" },
+  [CRM_DOCUMENT_CLIENT] = { "client", N_("Client"), NULL, CRM_KIND_REFERENCE, CRM_FIELD_COLUMN | CRM_FIELD_FOLLOWED | CRM_FIELD_OWNER, .refers = "client" },
+  [CRM_DOCUMENT_PERSON] = { "person", N_("Person"), NULL, CRM_KIND_REFERENCE,
+    CRM_FIELD_COLUMN | CRM_FIELD_FOLLOWED | CRM_FIELD_OWNER | CRM_FIELD_PERSONAL, .refers = "person" },
   [CRM_DOCUMENT_INTERACTION] = { "interaction", N_("Conversation"), NULL, CRM_KIND_REFERENCE, CRM_FIELD_OWNER, .refers = "interaction" },
   [CRM_DOCUMENT_NOTES] = { "notes", N_("Notes"), NULL, CRM_KIND_NOTE, CRM_FIELD_SEARCH | CRM_FIELD_PERSONAL },
 
@@ -59,7 +61,67 @@ validate (const CrmValues  *changes,
   return FALSE;
 }
 
-static const CrmRules rules = { .before_save = before_save, .validate = validate };
+/* The other pictures of that kind of the record that @field refers to; their ids. */
+static GArray *
+find_others (CrmWriter        *writer,
+             const CrmValues  *document,
+             guint             field,
+             GError          **error)
+{
+  CrmDb *db = crm_writer_get_db (writer);
+  g_autofree char *sql = g_strdup_printf ("SELECT id FROM document WHERE %s = ? AND kind = ? AND id <> ? AND deleted IS NULL", fields[field].name);
+  g_autoptr (CrmStmt) stmt = crm_db_prepare (db, sql, error);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gboolean row;
+
+  if (stmt == NULL)
+    return NULL;
+  crm_stmt_bind_integer (stmt, 1, crm_values_get_integer (document, field));
+  crm_stmt_bind_text (stmt, 2, crm_values_get_text (document, CRM_DOCUMENT_KIND));
+  crm_stmt_bind_integer (stmt, 3, crm_values_get_id (document));
+  while (crm_db_step (db, stmt, &row, error))
+    {
+      gint64 other;
+
+      if (!row)
+        return g_steal_pointer (&ids);
+      other = sqlite3_column_int64 (stmt, 0);
+      g_array_append_val (ids, other);
+    }
+  return NULL;
+}
+
+/* A record has one photo or logo: the one before goes to the trash. */
+static gboolean
+after_save (CrmWriter  *writer,
+            gint64      id,
+            GError    **error)
+{
+  g_autoptr (CrmValues) document = crm_writer_read (writer, &crm_document, id, error);
+  g_autoptr (GArray) others = NULL;
+  const char *kind;
+  guint owner;
+
+  if (document == NULL)
+    return FALSE;
+  kind = crm_values_get_text (document, CRM_DOCUMENT_KIND);
+  owner = g_str_equal (kind, "logo") ? CRM_DOCUMENT_CLIENT : CRM_DOCUMENT_PERSON;
+  if ((!g_str_equal (kind, "photo") && !g_str_equal (kind, "logo")) || crm_values_is_null (document, owner) ||
+      !crm_values_is_null (document, CRM_DOCUMENT_DELETED))
+    return TRUE;
+  others = find_others (writer, document, owner, error);
+  for (guint i = 0; others != NULL && i < others->len; i++)
+    if (!crm_writer_delete (writer, &crm_document, g_array_index (others, gint64, i), error))
+      return FALSE;
+  return others != NULL;
+}
+
+static const CrmRules rules = {
+  .before_save = before_save,
+  .validate = validate,
+  .after_insert = after_save,
+  .after_update = after_save,
+};
 
 const CrmEntity crm_document = {
   .number = 15,

@@ -54,6 +54,8 @@ static const CrmField fields[] = {
     .derived = "SELECT group_concat (channel, ', ') FROM (SELECT channel FROM consent c WHERE person = ? AND purpose = 'marketing'"
                " AND state = 'given' AND NOT EXISTS (SELECT 1 FROM consent l WHERE l.person = c.person AND l.channel = c.channel"
                " AND l.purpose = c.purpose AND (l.at, l.id) > (c.at, c.id)) ORDER BY channel)" },
+  [CRM_PERSON_PHOTO] = { "photo", N_("Photo"), NULL, CRM_KIND_TEXT, CRM_FIELD_SYSTEM | CRM_FIELD_PERSONAL,
+    .derived = "SELECT hash FROM document WHERE person = ? AND kind = 'photo' AND deleted IS NULL ORDER BY id DESC LIMIT 1" },
 
   [CRM_PERSON_EXTRA] = { "extra", N_("Other data"), NULL, CRM_KIND_TEXT, CRM_FIELD_SYSTEM },
   [CRM_PERSON_CREATED] = { "created", N_("Created"), NULL, CRM_KIND_DATETIME, CRM_FIELD_SYSTEM },

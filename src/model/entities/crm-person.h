@@ -22,6 +22,7 @@ typedef enum {
   CRM_PERSON_COURTESIES,
   CRM_PERSON_NOTES,
   CRM_PERSON_MAY_CONTACT, /* the channels allowed for marketing */
+  CRM_PERSON_PHOTO,       /* the hash of a document */
   CRM_PERSON_EXTRA,
   CRM_PERSON_CREATED,
   CRM_PERSON_MODIFIED,
