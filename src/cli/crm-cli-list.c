@@ -201,7 +201,7 @@ make_filter_value (const CrmEntity  *entity,
   const CrmField *f = &entity->fields[field];
   g_autoptr (CrmValues) parsed = crm_values_new (entity, 0);
 
-  if (f->kind != CRM_KIND_CHOICE && f->kind != CRM_KIND_DATE && !crm_field_is_integer (f))
+  if (f->choices == NULL && f->kind != CRM_KIND_DATE && !crm_field_is_integer (f))
     return g_strdup (text);
   if (f->kind == CRM_KIND_REFERENCE)
     return g_strdup (text);

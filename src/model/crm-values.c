@@ -241,6 +241,18 @@ get_currency (const CrmValues *self)
   return currency == NULL ? "TRY" : currency;
 }
 
+static char *
+format_tags (const CrmField *field,
+             const char     *names)
+{
+  g_auto (GStrv) parts = g_strsplit (names, ", ", -1);
+  GString *labels = g_string_new (NULL);
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    g_string_append_printf (labels, "%s%s", i > 0 ? ", " : "", crm_field_get_choice_label (field, parts[i]));
+  return g_string_free (labels, FALSE);
+}
+
 char *
 crm_values_format (const CrmValues *self,
                    guint            field)
@@ -261,6 +273,8 @@ crm_values_format (const CrmValues *self,
       return crm_time_format (self->values[field].integer);
     case CRM_KIND_CHOICE:
       return g_strdup (crm_field_get_choice_label (f, self->values[field].text));
+    case CRM_KIND_TAGS:
+      return format_tags (f, self->values[field].text);
     default:
       return crm_values_to_plain (self, field);
     }
@@ -470,6 +484,8 @@ parse_by_kind (CrmValues  *self,
       crm_values_set_reference (self, field, 0, text);
       return TRUE;
     case CRM_KIND_TAGS:
+      if (self->entity->fields[field].choices != NULL)
+        return parse_choice (self, field, text, error);
       crm_values_take_text (self, field, normalise_tags (text));
       return TRUE;
     default:

@@ -7,7 +7,7 @@
 
 #include "crm-time.h"
 
-static const CrmChoice channels[] = {
+const CrmChoice crm_consent_channels[] = {
   { "call", N_("Call") },
   { "sms", N_("SMS") },
   { "email", N_("E-mail") },
@@ -31,7 +31,7 @@ static const CrmChoice states[] = {
 
 static const CrmField fields[] = {
   [CRM_CONSENT_PERSON] = { "person", N_("Person"), NULL, CRM_KIND_REFERENCE, CRM_FIELD_REQUIRED | CRM_FIELD_SYSTEM, .refers = "person" },
-  [CRM_CONSENT_CHANNEL] = { "channel", N_("Channel"), NULL, CRM_KIND_CHOICE, CRM_FIELD_REQUIRED | CRM_FIELD_PERSONAL, channels },
+  [CRM_CONSENT_CHANNEL] = { "channel", N_("Channel"), NULL, CRM_KIND_CHOICE, CRM_FIELD_REQUIRED | CRM_FIELD_PERSONAL, crm_consent_channels },
   [CRM_CONSENT_PURPOSE] = { "purpose", N_("Purpose"), NULL, CRM_KIND_CHOICE, CRM_FIELD_REQUIRED | CRM_FIELD_PERSONAL, purposes },
   [CRM_CONSENT_STATE] = { "state", N_("Consent"), NULL, CRM_KIND_CHOICE, CRM_FIELD_REQUIRED | CRM_FIELD_PERSONAL, states },
   [CRM_CONSENT_AT] = { "at", N_("When"), NULL, CRM_KIND_DATETIME, CRM_FIELD_REQUIRED | CRM_FIELD_PERSONAL },

@@ -17,4 +17,7 @@ typedef enum {
   CRM_CONSENT_EXTRA,
 } CrmConsentField;
 
+/** The ways in which a person may be contacted; ended by a NULL name. */
+extern const CrmChoice crm_consent_channels[];
+
 G_END_DECLS

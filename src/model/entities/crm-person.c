@@ -3,6 +3,8 @@
 
 #include "crm-person.h"
 
+#include "crm-consent.h"
+
 #include <glib/gi18n-lib.h>
 
 static const CrmChoice languages[] = {
@@ -50,7 +52,8 @@ static const CrmField fields[] = {
   [CRM_PERSON_COURTESIES] = { "courtesies", N_("To remember"), GROUP_COURTESIES, CRM_KIND_NOTE, CRM_FIELD_SEARCH | CRM_FIELD_PERSONAL },
   [CRM_PERSON_NOTES] = { "notes", N_("Notes"), GROUP_NOTES, CRM_KIND_NOTE, CRM_FIELD_SEARCH | CRM_FIELD_PERSONAL },
 
-  [CRM_PERSON_MAY_CONTACT] = { "may_contact", N_("May be contacted by"), NULL, CRM_KIND_TEXT, CRM_FIELD_SYSTEM | CRM_FIELD_PERSONAL,
+  [CRM_PERSON_MAY_CONTACT] = { "may_contact", N_("May be contacted by"), NULL, CRM_KIND_TAGS,
+    CRM_FIELD_SYSTEM | CRM_FIELD_FILTER | CRM_FIELD_PERSONAL, crm_consent_channels,
     .derived = "SELECT group_concat (channel, ', ') FROM (SELECT channel FROM consent c WHERE person = ? AND purpose = 'marketing'"
                " AND state = 'given' AND NOT EXISTS (SELECT 1 FROM consent l WHERE l.person = c.person AND l.channel = c.channel"
                " AND l.purpose = c.purpose AND (l.at, l.id) > (c.at, c.id)) ORDER BY channel)" },

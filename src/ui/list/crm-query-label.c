@@ -18,6 +18,7 @@ static const struct {
   { "tax_number", N_("Has no tax number") },
   { "segment", N_("Has no segment") },
   { "tags", N_("Has no tag") },
+  { "may_contact", N_("May not be contacted for marketing") },
 };
 
 const char *
@@ -51,7 +52,7 @@ crm_filter_describe_value (const CrmField *field,
 {
   g_return_val_if_fail (field != NULL, NULL);
 
-  if (field->kind == CRM_KIND_CHOICE)
+  if (field->choices != NULL)
     return g_strdup (crm_field_get_choice_label (field, value));
   return g_strdup (value);
 }

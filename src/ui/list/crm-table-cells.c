@@ -41,7 +41,6 @@ get_text (const CrmValues  *values,
     case CRM_KIND_EMAIL:
     case CRM_KIND_URL:
     case CRM_KIND_REFERENCE:
-    case CRM_KIND_TAGS:
       return crm_values_get_text (values, field);
 
     case CRM_KIND_CHOICE:
@@ -50,6 +49,12 @@ get_text (const CrmValues  *values,
 
         return name != NULL ? crm_field_get_choice_label (f, name) : NULL;
       }
+
+    case CRM_KIND_TAGS:
+      if (f->choices == NULL)
+        return crm_values_get_text (values, field);
+      *owned = crm_values_format (values, field);
+      return *owned;
 
     case CRM_KIND_NOTE:
     case CRM_KIND_INTEGER:

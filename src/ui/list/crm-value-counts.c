@@ -116,7 +116,7 @@ count_values (CrmDb         *db,
 
       if (!row)
         {
-          if (field->kind != CRM_KIND_CHOICE)
+          if (field->choices == NULL)
             g_ptr_array_sort (counts, compare_counts);
           return g_steal_pointer (&counts);
         }
