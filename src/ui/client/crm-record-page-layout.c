@@ -7,6 +7,7 @@
 #include "crm-client.h"
 #include "crm-columns-layout.h"
 #include "crm-contact-point.h"
+#include "crm-consent-section.h"
 #include "crm-contact-row.h"
 #include "crm-position-row.h"
 #include "crm-position.h"
@@ -143,6 +144,16 @@ build_children (CrmRecordPage *self)
                                                  crm_people_section_flush));
 }
 
+/* After the firms of a person */
+static void
+add_consents (CrmRecordPage *self)
+{
+  CrmConsentSection *consents = CRM_CONSENT_SECTION (crm_consent_section_new (self->store, self->call, self->mail));
+
+  gtk_box_append (self->left, GTK_WIDGET (consents));
+  crm_record_page_add_part (self, CRM_CARD_PART (consents, crm_consent_section_open, NULL, NULL));
+}
+
 static void
 set_words (CrmRecordPage *self)
 {
@@ -174,6 +185,8 @@ place_groups (CrmRecordPage *self)
     }
   if (self->positions != NULL)
     gtk_box_append (self->left, GTK_WIDGET (self->positions));
+  if (self->entity == &crm_person)
+    add_consents (self);
   if (self->people != NULL)
     gtk_box_append (self->left, GTK_WIDGET (self->people));
   if (self->addresses != NULL)

@@ -1,0 +1,97 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What people said of being contacted: seen and said on their card, and filtered by."""
+import re
+import sqlite3
+
+import crm_ui
+from crm_ui import until
+
+
+class Consent(crm_ui.WindowTest):
+
+    def add(self, kind, **fields):
+        return self.command('set', kind, *[f'{name}={value}' for name, value in fields.items()]).strip()
+
+    def query(self, sql):
+        with sqlite3.connect(f'file:{self.database}?mode=ro', uri=True) as base:
+            return base.execute(sql).fetchall()
+
+    def await_query(self, sql, rows):
+        until(lambda: self.query(sql) == rows, f'{rows} of {sql}')
+
+    def open_person(self, name):
+        self.program.key('ctrl+2')
+        self.program.get('Search people')
+        self.program.click(re.compile('^' + re.escape(name)), role='list item')
+        until(lambda: self.program.get('Name', role='text').text == name, 'the card')
+
+    def test_consent_is_said_on_the_card_and_taken_back(self):
+        self.add('person', name='Ali Demir', email='ali@firma.example')
+        program = self.start()
+        self.open_person('Ali Demir')
+        program.click('E-mail, Marketing: Unknown', role='push button')
+        program.click('Given', role='check box')
+        program.point(program.get('When', role='text'))
+        program.type('1.9.2026')
+        program.point(program.get('How', role='text'))
+        program.type('Fa')
+        program.click('Fair', role='push button')
+        program.point(program.get('Text shown', role='text'))
+        program.type('May we write to you?')
+        program.click('Save', role='push button')
+        program.get('E-mail, Marketing: Given', role='push button')
+        self.await_query("SELECT channel, purpose, state, date (at / 1000000, 'unixepoch', 'localtime'), how, wording FROM consent",
+                         [('email', 'marketing', 'given', '2026-09-01', 'Fair', 'May we write to you?')])
+        self.await_query('SELECT may_contact FROM person', [('email',)])
+
+        program.key('ctrl+z')
+        program.get('E-mail, Marketing: Unknown', role='push button')
+        self.await_query('SELECT count (*), (SELECT may_contact FROM person) FROM consent', [(0, None)])
+
+    def test_day_to_come_is_refused(self):
+        self.add('person', name='Ali Demir')
+        program = self.start()
+        self.open_person('Ali Demir')
+        program.click('SMS, Survey: Unknown', role='push button')
+        program.click('Refused', role='check box')
+        program.point(program.get('When', role='text'))
+        program.type('1.9.2990')
+        program.click('Save', role='push button')
+        program.get('That day is yet to come.')
+        self.assertEqual(self.query('SELECT * FROM consent'), [])
+
+    def test_refusal_shows_at_the_buttons_and_in_the_history(self):
+        person = self.add('person', name='Ali Demir', phone='0212 555 01 42')
+        self.add('consent', person=person, channel='call', state='given', how='Fair', at='2026-01-05T10:00:00Z')
+        program = self.start()
+        self.open_person('Ali Demir')
+        program.click('Call, Marketing: Given', role='push button')
+        program.click('Withdrawn', role='check box')
+        program.click('Save', role='push button')
+        program.get('Call, Marketing: Withdrawn', role='push button')
+        until(lambda: any('does not want it' in (node.accessible.get_description() or '') for node in program.root.walk()), 'the hint at the button')
+        program.click('What Was Said So Far')
+        program.get(re.compile('^Call, Marketing: Given'))
+        program.get(re.compile('^Call, Marketing: Withdrawn'), role='list item')
+
+    def test_filter_by_channel(self):
+        ali = self.add('person', name='Ali Demir')
+        berk = self.add('person', name='Berk Kaya')
+        self.add('person', name='Cem Yalin')
+        self.add('consent', person=ali, channel='call', state='given')
+        self.add('consent', person=berk, channel='call', state='refused')
+        program = self.start()
+        program.key('ctrl+2')
+        program.get('3 people')
+        program.click('Add a filter', role='push button')
+        program.click('May be contacted by', role='list item')
+        program.click('Call', role='list item')
+        program.get('1 person · 1 filter')
+        program.get(re.compile('^Ali Demir'), role='list item')
+        program.key('Escape')
+        program.get(re.compile('^May be contacted by: Call'))
+
+
+if __name__ == '__main__':
+    crm_ui.main()
