@@ -73,6 +73,20 @@ CREATE INDEX interaction_deleted ON interaction (deleted) WHERE deleted IS NOT N
 CREATE INDEX interaction_next_step ON interaction (next_step) WHERE next_step IS NOT NULL;
 CREATE INDEX interaction_message ON interaction (message) WHERE message IS NOT NULL;
 
+-- As search and search_word, for what grows without end.
+CREATE TABLE log_search (
+  id     INTEGER PRIMARY KEY,
+  entity INTEGER NOT NULL,
+  text   TEXT NOT NULL
+);
+CREATE VIRTUAL TABLE log_word USING fts5 (
+  text,
+  content = 'log_search', content_rowid = 'id',
+  tokenize = 'unicode61 remove_diacritics 0',
+  prefix = '2 3',
+  detail = none, columnsize = 0
+);
+
 CREATE TABLE participant (
   id          INTEGER PRIMARY KEY,
   interaction INTEGER NOT NULL REFERENCES interaction (id) DEFERRABLE INITIALLY DEFERRED,

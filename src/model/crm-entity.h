@@ -41,6 +41,7 @@ struct _CrmEntity {
   const char * const *children; /* names of child entities; NULL or NULL-terminated */
   const CrmRules  *rules;
   gboolean         unique;   /* no two records of the same title (folded) */
+  gboolean         is_log;   /* grows without end: read by time, and its search rows stand apart (crm-log-search.h) */
   gboolean         append_only; /* a child that is added, but neither changed nor taken away */
 };
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "crm-index-entity.h"
+#include "crm-log-search.h"
 
 /* The better ones first. */
 typedef enum {
@@ -124,7 +125,7 @@ find_everywhere (CrmIndex    *index,
     {
       Found *found;
 
-      if (!crm_entity_is_root (all[i]))
+      if (!crm_entity_is_root (all[i]) || all[i]->is_log)
         continue;
       found = find_in_entity (index, db, all[i], text, prefix_only, error);
       if (found == NULL)
@@ -193,6 +194,7 @@ crm_index_search_all (CrmIndex    *self,
   g_autoptr (CrmTerms) terms = crm_terms_parse (text);
   g_autoptr (GPtrArray) everywhere = NULL;
   guint n_hits = 0;
+  gboolean is_quick;
 
   g_array_set_size (ids, 0);
   if (terms->n_terms == 0)
@@ -206,11 +208,10 @@ crm_index_search_all (CrmIndex    *self,
   if (everywhere == NULL)
     return FALSE;
 
-  if (limit == 0)
-    limit = G_MAXUINT;
   for (guint i = 0; i < everywhere->len; i++)
-    found_part (g_ptr_array_index (everywhere, i), terms->folded, limit);
+    found_part (g_ptr_array_index (everywhere, i), terms->folded, limit == 0 ? G_MAXUINT : limit);
   for (Rank rank = 0; rank < N_RANKS; rank++)
-    merge_rank (everywhere, rank, limit, ids);
-  return TRUE;
+    merge_rank (everywhere, rank, limit == 0 ? G_MAXUINT : limit, ids);
+  return crm_log_search_is_quick (db, &is_quick, error) &&
+         crm_log_search_append (db, terms, limit, limit == 0 || is_quick, ids, error);
 }

@@ -75,6 +75,12 @@ crm_index_entity_free (CrmIndexEntity *self)
   g_free (self);
 }
 
+const CrmEntity *
+crm_index_entity_get_entity (CrmIndexEntity *self)
+{
+  return self->entity;
+}
+
 CrmIds *
 crm_index_entity_get_ids (CrmIndexEntity *self)
 {
@@ -163,12 +169,14 @@ insert_text (CrmTextScan *texts,
 }
 
 static gboolean
-read_text (CrmDb     *db,
-           gint64     id,
-           GString   *text,
-           GError   **error)
+read_text (CrmIndexEntity  *self,
+           CrmDb           *db,
+           gint64           id,
+           GString         *text,
+           GError         **error)
 {
-  g_autoptr (CrmStmt) stmt = crm_db_prepare (db, "SELECT text FROM search WHERE id = ?", error);
+  CrmSearchTable table = crm_search_text_get_table (self->entity);
+  g_autoptr (CrmStmt) stmt = crm_db_prepare (db, crm_search_text_get_statements (table)->read, error);
   gboolean row;
 
   g_string_truncate (text, 0);
@@ -193,7 +201,7 @@ read_few_texts (CrmIndexEntity  *self,
 
   for (guint i = 0; i < self->ids->n; i++)
     {
-      if (!read_text (db, self->ids->ids[i], text, error))
+      if (!read_text (self, db, self->ids->ids[i], text, error))
         return FALSE;
       insert_text (texts, i, text->str, text->len, distinct);
     }
@@ -215,7 +223,8 @@ read_all_texts (CrmIndexEntity  *self,
                 CrmTextScan     *texts,
                 GError         **error)
 {
-  g_autoptr (CrmStmt) stmt = crm_db_prepare (db, "SELECT id, text FROM search WHERE entity = ? ORDER BY id", error);
+  CrmSearchTable table = crm_search_text_get_table (self->entity);
+  g_autoptr (CrmStmt) stmt = crm_db_prepare (db, crm_search_text_get_statements (table)->read_all, error);
   g_autoptr (GString) distinct = g_string_new (NULL);
   CrmIdsCursor cursor = { 0 };
   int code;
@@ -515,7 +524,7 @@ insert_new (CrmIndexEntity  *self,
 
       if (!touch->is)
         continue;
-      if (self->texts != NULL && !read_text (db, touch->id, text, error))
+      if (self->texts != NULL && !read_text (self, db, touch->id, text, error))
         return FALSE;
       if (!found)
         {

@@ -15,6 +15,7 @@ typedef struct _CrmIndexEntity CrmIndexEntity;
 CrmIndexEntity *crm_index_entity_load     (CrmDb *db, const CrmEntity *entity, CrmCollator *collator, GError **error);
 void            crm_index_entity_free     (CrmIndexEntity *self);
 
+const CrmEntity *crm_index_entity_get_entity (CrmIndexEntity *self);
 CrmIds         *crm_index_entity_get_ids  (CrmIndexEntity *self);
 /** (transfer none) (nullable): the order of a field, if it is loaded. */
 CrmOrder       *crm_index_entity_get_order (CrmIndexEntity *self, guint field);

@@ -7,6 +7,7 @@
 
 #include "crm-fold.h"
 #include "crm-index-entity.h"
+#include "crm-search-text.h"
 
 /* A scan of so much text, that of a million and a half of records, takes some ten milliseconds: less than a frame. */
 #define QUICK_SCAN_BYTES (96 * 1024 * 1024)
@@ -233,12 +234,14 @@ hits_to_list (const Hits *self,
 /* Hits come in ascending order of ids, those of other entities among them. */
 static gboolean
 find_by_words (const Hits      *hits,
+               CrmIndexEntity  *loaded,
                CrmDb           *db,
                const CrmTerms  *terms,
                GError         **error)
 {
+  CrmSearchTable table = crm_search_text_get_table (crm_index_entity_get_entity (loaded));
   g_autofree char *expression = crm_terms_to_fts (terms);
-  g_autoptr (CrmStmt) stmt = crm_db_prepare (db, "SELECT rowid FROM search_word WHERE search_word MATCH ?", error);
+  g_autoptr (CrmStmt) stmt = crm_db_prepare (db, crm_search_text_get_statements (table)->find, error);
   CrmIdsCursor cursor = { 0 };
   int code;
 
@@ -280,7 +283,7 @@ find_prefix (const Hits      *hits,
 
   if (!is_scan_quicker (loaded, terms))
     {
-      if (find_by_words (hits, db, terms, &failure))
+      if (find_by_words (hits, loaded, db, terms, &failure))
         return TRUE;
       if (!is_refused (terms, failure))
         {

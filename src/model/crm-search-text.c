@@ -93,6 +93,47 @@ crm_search_text_distinct (const char *text,
   return distinct->str;
 }
 
+/* What stands in either of the two indexes is asked for by the same statements. */
+#define STATEMENTS(rows, words) { \
+  .count = "SELECT count (*) FROM " rows, \
+  .read = "SELECT text FROM " rows " WHERE id = ?", \
+  .read_all = "SELECT id, text FROM " rows " WHERE entity = ? ORDER BY id", \
+  .find = "SELECT rowid FROM " words " WHERE " words " MATCH ?", \
+  .store = "INSERT INTO " rows " (id, entity, text) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET text = excluded.text", \
+  .remove = "DELETE FROM " rows " WHERE id = ?", \
+  .remove_range = "DELETE FROM " rows " WHERE id BETWEEN ? AND ? AND entity = ?", \
+  .add_words = "INSERT INTO " words " (rowid, text) VALUES (?, ?)", \
+  .add_row_words = "INSERT INTO " words " (rowid, text) SELECT id, text FROM " rows " WHERE id = ?", \
+  .remove_words = "INSERT INTO " words " (" words ", rowid, text) VALUES ('delete', ?, ?)", \
+  .remove_range_words = "INSERT INTO " words " (" words ", rowid, text)" \
+                        " SELECT 'delete', id, text FROM " rows " WHERE id BETWEEN ? AND ? AND entity = ?", \
+  .rebuild = "INSERT INTO " words " (" words ") VALUES ('rebuild')", \
+  .check = "INSERT INTO " words " (" words ", rank) VALUES ('integrity-check', 1)", \
+}
+
+static const CrmSearchStatements statements[] = {
+  [CRM_SEARCH_RECORDS] = STATEMENTS ("search", "search_word"),
+  [CRM_SEARCH_LOG] = STATEMENTS ("log_search", "log_word"),
+};
+
+CrmSearchTable
+crm_search_text_get_table (const CrmEntity *entity)
+{
+  return entity->is_log ? CRM_SEARCH_LOG : CRM_SEARCH_RECORDS;
+}
+
+const CrmSearchStatements *
+crm_search_text_get_statements (CrmSearchTable table)
+{
+  return &statements[table];
+}
+
+static const CrmSearchStatements *
+get_statements (const CrmEntity *entity)
+{
+  return &statements[crm_search_text_get_table (entity)];
+}
+
 char *
 crm_search_text_build (CrmDb            *db,
                        const CrmEntity  *entity,
@@ -145,15 +186,13 @@ store_row (CrmDb           *db,
 
   if (text == NULL)
     {
-      stmt = crm_db_prepare (db, "DELETE FROM search WHERE id = ?", error);
+      stmt = crm_db_prepare (db, get_statements (entity)->remove, error);
       if (stmt == NULL)
         return FALSE;
       crm_stmt_bind_integer (stmt, 1, id);
       return crm_db_finish (db, stmt, error);
     }
-  stmt = crm_db_prepare (db,
-                         "INSERT INTO search (id, entity, text) VALUES (?, ?, ?)"
-                         " ON CONFLICT (id) DO UPDATE SET text = excluded.text", error);
+  stmt = crm_db_prepare (db, get_statements (entity)->store, error);
   if (stmt == NULL)
     return FALSE;
   crm_stmt_bind_integer (stmt, 1, id);
@@ -163,12 +202,13 @@ store_row (CrmDb           *db,
 }
 
 static gboolean
-read_row (CrmDb   *db,
-          gint64   id,
-          char   **text,
-          GError **error)
+read_row (CrmDb            *db,
+          const CrmEntity  *entity,
+          gint64            id,
+          char            **text,
+          GError          **error)
 {
-  g_autoptr (CrmStmt) stmt = crm_db_prepare (db, "SELECT text FROM search WHERE id = ?", error);
+  g_autoptr (CrmStmt) stmt = crm_db_prepare (db, get_statements (entity)->read, error);
   gboolean row;
 
   if (stmt == NULL)
@@ -197,16 +237,16 @@ crm_search_text_update (CrmDb            *db,
       g_propagate_error (error, failure);
       return FALSE;
     }
-  if (!read_row (db, id, &old, error))
+  if (!read_row (db, entity, id, &old, error))
     return FALSE;
   if (g_strcmp0 (old, new) == 0)
     return TRUE;
   if (index && old != NULL &&
-      !run_word (db, "INSERT INTO search_word (search_word, rowid, text) VALUES ('delete', ?, ?)", id, old, error))
+      !run_word (db, get_statements (entity)->remove_words, id, old, error))
     return FALSE;
   if (!store_row (db, entity, id, new, error))
     return FALSE;
-  return !index || new == NULL || run_word (db, "INSERT INTO search_word (rowid, text) VALUES (?, ?)", id, new, error);
+  return !index || new == NULL || run_word (db, get_statements (entity)->add_words, id, new, error);
 }
 
 gboolean
@@ -220,11 +260,12 @@ crm_search_text_insert (CrmDb            *db,
 }
 
 gboolean
-crm_search_text_index (CrmDb   *db,
-                       gint64   id,
-                       GError **error)
+crm_search_text_index (CrmDb            *db,
+                       const CrmEntity  *entity,
+                       gint64            id,
+                       GError          **error)
 {
-  CrmStmt *stmt = crm_db_prepare (db, "INSERT INTO search_word (rowid, text) SELECT id, text FROM search WHERE id = ?", error);
+  CrmStmt *stmt = crm_db_prepare (db, get_statements (entity)->add_row_words, error);
 
   if (stmt == NULL)
     return FALSE;
@@ -258,18 +299,18 @@ crm_search_text_delete_range (CrmDb            *db,
                               gboolean          index,
                               GError          **error)
 {
-  return (!index || run_for_range (db,
-                                   "INSERT INTO search_word (search_word, rowid, text)"
-                                   " SELECT 'delete', id, text FROM search WHERE id BETWEEN ? AND ? AND entity = ?",
-                                   entity, first, last, error)) &&
-         run_for_range (db, "DELETE FROM search WHERE id BETWEEN ? AND ? AND entity = ?", entity, first, last, error);
+  const CrmSearchStatements *of = get_statements (entity);
+
+  return (!index || run_for_range (db, of->remove_range_words, entity, first, last, error)) &&
+         run_for_range (db, of->remove_range, entity, first, last, error);
 }
 
 gboolean
-crm_search_text_rebuild (CrmDb   *db,
-                         GError **error)
+crm_search_text_rebuild (CrmDb           *db,
+                         CrmSearchTable   table,
+                         GError         **error)
 {
-  return crm_db_execute (db, "INSERT INTO search_word (search_word) VALUES ('rebuild')", error);
+  return crm_db_execute (db, statements[table].rebuild, error);
 }
 
 static gboolean
@@ -289,7 +330,7 @@ check_record (CrmDb           *db,
       g_propagate_error (error, failure);
       return FALSE;
     }
-  if (!read_row (db, id, &stored, error))
+  if (!read_row (db, entity, id, &stored, error))
     return FALSE;
   *n_wrong += g_strcmp0 (stored, built) != 0;
   return TRUE;
@@ -319,9 +360,37 @@ check_entity (CrmDb           *db,
 
 /* FTS5 answers its integrity check with SQLITE_CORRUPT_VTAB: not the file is damaged, but the index is out of step. */
 static gboolean
-words_are_in_step (CrmDb *db)
+words_are_in_step (CrmDb          *db,
+                   CrmSearchTable  table)
 {
-  return crm_db_execute (db, "INSERT INTO search_word (search_word, rank) VALUES ('integrity-check', 1)", NULL);
+  return crm_db_execute (db, statements[table].check, NULL);
+}
+
+static gboolean
+check_table (CrmDb           *db,
+             CrmSearchTable   table,
+             guint           *n_wrong,
+             GError         **error)
+{
+  const CrmEntity * const *all = crm_entity_get_all ();
+  g_autoptr (GString) orphans = g_string_new (statements[table].count);
+  const char *conjunction = " WHERE";
+  gint64 n_orphans;
+
+  for (guint i = 0; all[i] != NULL; i++)
+    if (crm_entity_is_root (all[i]) && crm_search_text_get_table (all[i]) == table)
+      {
+        if (!check_entity (db, all[i], n_wrong, error))
+          return FALSE;
+        g_string_append_printf (orphans, "%s id NOT IN (SELECT id FROM %s WHERE deleted IS NULL)", conjunction, all[i]->name);
+        conjunction = " AND";
+      }
+  if (!crm_db_get_integer (db, orphans->str, 0, &n_orphans, error))
+    return FALSE;
+  *n_wrong += (guint) n_orphans;
+  if (*n_wrong == 0 && !words_are_in_step (db, table))
+    *n_wrong = 1;
+  return TRUE;
 }
 
 gboolean
@@ -329,23 +398,9 @@ crm_search_text_check (CrmDb   *db,
                        guint   *n_wrong,
                        GError **error)
 {
-  const CrmEntity * const *all = crm_entity_get_all ();
-  g_autoptr (GString) orphans = g_string_new ("SELECT count(*) FROM search WHERE ");
-  gint64 n_orphans;
-
   *n_wrong = 0;
-  for (guint i = 0; all[i] != NULL; i++)
-    if (crm_entity_is_root (all[i]))
-      {
-        if (!check_entity (db, all[i], n_wrong, error))
-          return FALSE;
-        g_string_append_printf (orphans, "%sid NOT IN (SELECT id FROM %s WHERE deleted IS NULL)", i > 0 ? " AND " : "",
-                                all[i]->name);
-      }
-  if (!crm_db_get_integer (db, orphans->str, 0, &n_orphans, error))
-    return FALSE;
-  *n_wrong += (guint) n_orphans;
-  if (*n_wrong == 0 && !words_are_in_step (db))
-    *n_wrong = 1;
+  for (CrmSearchTable table = 0; table < CRM_N_SEARCH_TABLES; table++)
+    if (!check_table (db, table, n_wrong, error))
+      return FALSE;
   return TRUE;
 }

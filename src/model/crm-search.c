@@ -7,6 +7,7 @@
 
 #include "crm-collator.h"
 #include "crm-entity.h"
+#include "crm-log-search.h"
 #include "crm-search-text.h"
 #include "crm-terms.h"
 #include "crm-text-scan.h"
@@ -328,5 +329,5 @@ crm_search_once (CrmDb       *db,
         return FALSE;
       merge (parts, limit, ids);
     }
-  return TRUE;
+  return crm_log_search_append (db, self.terms, limit, TRUE, ids, error);
 }

@@ -29,7 +29,7 @@ struct _CrmWriter {
   gint64       target;
   gint64       first; /* history row */
   guint        expected;
-  gboolean     is_bulk; /* the index of words is made anew at the end */
+  gboolean     is_bulk[CRM_N_SEARCH_TABLES]; /* the index of words is made anew at the end */
   gboolean     decided; /* whether it is */
   GArray      *touched; /* of Touched */
   GHashTable  *named;   /* entity → (folded title → Named), made when first asked for */
@@ -175,23 +175,52 @@ compare_touched (gconstpointer a,
   return x->fresh != y->fresh ? y->fresh - x->fresh : y->derive - x->derive;
 }
 
+/* How many search rows of a table the step touches. Of a log nothing is announced. */
+static guint
+count_touched (CrmWriter      *self,
+               CrmSearchTable  table)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->touched->len; i++)
+    n += crm_search_text_get_table (g_array_index (self->touched, Touched, i).entity) == table;
+  return table == CRM_SEARCH_RECORDS ? MAX (n, self->expected) : n;
+}
+
 /* Once: the words of what went by then have been deleted one by one, or not at all. */
 static gboolean
 decide_bulk (CrmWriter  *self,
              GError    **error)
 {
-  guint touched = MAX (self->touched->len, self->expected);
-  gint64 all;
-
-  if (self->decided)
-    return TRUE;
-  if (touched >= BULK_RECORDS)
+  for (CrmSearchTable table = 0; table < CRM_N_SEARCH_TABLES && !self->decided; table++)
     {
-      if (!crm_db_get_integer (self->db, "SELECT count (*) FROM search", 0, &all, error))
+      guint touched = count_touched (self, table);
+      gint64 all;
+
+      if (touched < BULK_RECORDS)
+        continue;
+      if (!crm_db_get_integer (self->db, crm_search_text_get_statements (table)->count, 0, &all, error))
         return FALSE;
-      self->is_bulk = touched > all / 4;
+      self->is_bulk[table] = touched > all / 4;
     }
   self->decided = TRUE;
+  return TRUE;
+}
+
+static gboolean
+is_bulk (CrmWriter       *self,
+         const CrmEntity *entity)
+{
+  return self->is_bulk[crm_search_text_get_table (entity)];
+}
+
+static gboolean
+rebuild_words (CrmWriter  *self,
+               GError    **error)
+{
+  for (CrmSearchTable table = 0; table < CRM_N_SEARCH_TABLES; table++)
+    if (self->is_bulk[table] && !crm_search_text_rebuild (self->db, table, error))
+      return FALSE;
   return TRUE;
 }
 
@@ -204,7 +233,7 @@ crm_writer_forget (CrmWriter        *self,
 {
   guint n = 0;
 
-  if (!decide_bulk (self, error) || !crm_search_text_delete_range (self->db, root, first, last, !self->is_bulk, error))
+  if (!decide_bulk (self, error) || !crm_search_text_delete_range (self->db, root, first, last, !is_bulk (self, root), error))
     return FALSE;
   for (guint i = 0; i < self->touched->len; i++)
     {
@@ -223,9 +252,9 @@ follow_one (CrmWriter     *self,
             GError       **error)
 {
   if (touched->fresh)
-    return self->is_bulk || crm_search_text_index (self->db, touched->id, error);
+    return is_bulk (self, touched->entity) || crm_search_text_index (self->db, touched->entity, touched->id, error);
   return (!touched->derive || crm_through_derive (self, touched->entity, touched->id, error)) &&
-         crm_search_text_update (self->db, touched->entity, touched->id, !self->is_bulk, error);
+         crm_search_text_update (self->db, touched->entity, touched->id, !is_bulk (self, touched->entity), error);
 }
 
 static gboolean
@@ -248,7 +277,7 @@ follow_touched (CrmWriter *self,
       if (!follow_one (self, touched, error))
         return FALSE;
     }
-  return !self->is_bulk || crm_search_text_rebuild (self->db, error);
+  return rebuild_words (self, error);
 }
 
 static gboolean

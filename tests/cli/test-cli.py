@@ -561,7 +561,8 @@ def take_back_to(base, version):
             old.executescript((SCHEMA / f'{number:03}.sql').read_text(encoding='utf-8'))
         tables = names_in(old, 'table')
         new.executescript('PRAGMA foreign_keys = OFF;' + ''.join(f'DROP INDEX {name};' for name in names_in(new, 'index') - names_in(old, 'index')) +
-                          ''.join(f'DROP TABLE {name};' for name in names_in(new, 'table') - tables))
+                          # A full-text index takes its own tables with it
+                          ''.join(f'DROP TABLE IF EXISTS {name};' for name in sorted(names_in(new, 'table') - tables)))
         for table in tables:
             for column in columns_in(new, table) - columns_in(old, table):
                 new.execute(f'ALTER TABLE {table} DROP COLUMN {column}')

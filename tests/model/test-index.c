@@ -268,6 +268,42 @@ test_search_all (CrmTest       *test,
   g_object_unref (store);
 }
 
+static gint64
+make_call (CrmStore   *store,
+           const char *at,
+           const char *text)
+{
+  return crm_test_save (store, &crm_interaction, 0, "at", at, "text", text, NULL);
+}
+
+/* Conversations come behind other records, the newest first, and have room of their own. */
+static void
+test_search_log (CrmTest       *test,
+                 gconstpointer  data)
+{
+  CrmStore *store = crm_test_open_store (test);
+  gint64 inside = make_call (store, "2026-11-20T10:00:00Z", "Akkuru ile görüşüldü");
+  gint64 old = make_call (store, "2026-01-05T10:00:00Z", "Kuru kayısı sordu");
+  gint64 new = make_call (store, "2026-11-05T10:00:00Z", "KURU incir istiyor");
+  gint64 later = crm_test_save (store, &crm_client, 0, "name", "Kuruş Finans", NULL);
+  gint64 earlier = crm_test_save (store, &crm_client, 0, "name", "Kuruçeşme Yat", NULL);
+  const gint64 all[] = { earlier, later, new, old, inside };
+  const gint64 four[] = { earlier, later, new, old };
+  const gint64 one_each[] = { earlier, later, new };
+  const gint64 changed[] = { earlier, later, old, inside };
+
+  assert_search (store, "kuru", 0, all, 5);
+  assert_search (store, "kuru", 10, all, 5);
+  assert_search (store, "kuru", 4, four, 4);
+  assert_search (store, "kuru", 3, one_each, 3);
+  crm_test_save (store, &crm_interaction, new, "text", "İncir istiyor", NULL);
+  assert_search (store, "kuru", 10, changed, 4);
+  crm_test_undo (store, FALSE);
+  assert_search (store, "kuru", 10, all, 5);
+  crm_test_assert_search (store);
+  g_object_unref (store);
+}
+
 /*
  * Random bases and random edits: what the index answers must be what one finds by looking at each record, without index,
  * ranks and bitmaps.
@@ -935,6 +971,7 @@ main (int    argc,
   crm_test_add ("/index/trash", test_trash);
   crm_test_add ("/index/first", test_first);
   crm_test_add ("/index/search-all", test_search_all);
+  crm_test_add ("/index/search-log", test_search_log);
   crm_test_add ("/index/random", test_random);
   crm_test_add ("/index/immutable", test_immutable);
   crm_test_add ("/index/cancelled", test_cancelled);

@@ -163,6 +163,7 @@ const CrmEntity crm_interaction = {
   .n_fields = G_N_ELEMENTS (fields),
   .children = children,
   .rules = &rules,
+  .is_log = TRUE,
 };
 
 const CrmEntity crm_participant = {

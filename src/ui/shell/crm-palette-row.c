@@ -113,6 +113,18 @@ crm_palette_row_new_command (const CrmCommand   *command,
   return GTK_WIDGET (self);
 }
 
+/* The name of the client or person a record belongs to, or what it is. */
+static const char *
+get_whose (const CrmValues *values)
+{
+  const CrmEntity *entity = crm_values_get_entity (values);
+
+  for (guint i = 0; i < entity->n_fields; i++)
+    if (entity->fields[i].kind == CRM_KIND_REFERENCE && crm_values_get_text (values, i) != NULL)
+      return crm_values_get_text (values, i);
+  return _(entity->label);
+}
+
 GtkWidget *
 crm_palette_row_new_record (const CrmValues    *values,
                             const char * const *words)
@@ -131,9 +143,9 @@ crm_palette_row_new_record (const CrmValues    *values,
   else if (entity == &crm_person && !crm_values_is_null (values, CRM_PERSON_FIRM))
     aside = crm_values_get_text (values, CRM_PERSON_FIRM);
   else
-    aside = _(entity->label);
+    aside = get_whose (values);
 
-  self = create_row (entity->icon, title == NULL ? "" : title, aside, words);
+  self = create_row (entity->icon, title == NULL ? _(entity->label) : title, aside, words);
   self->entity = entity;
   self->id = crm_values_get_id (values);
   return GTK_WIDGET (self);

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "crm-fold.h"
+#include "crm-log-search.h"
 #include "crm-palette-row.h"
 #include "crm-sql.h"
 
@@ -60,18 +61,13 @@ values_free (gpointer values)
     crm_values_unref (values);
 }
 
-static gpointer
-find_records (CrmDb         *db,
-              gpointer       data,
-              GCancellable  *cancellable,
-              GError       **error)
+/* (transfer full) (element-type CrmValues) */
+static GPtrArray *
+read_records (CrmDb   *db,
+              GArray  *ids,
+              GError **error)
 {
-  const Search *search = data;
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (values_free);
-
-  if (!crm_index_search_all (search->index, db, search->text, MOST_RECORDS, ids, error))
-    return NULL;
 
   for (guint i = 0; i < ids->len; i++)
     {
@@ -90,6 +86,32 @@ find_records (CrmDb         *db,
     }
 
   return g_steal_pointer (&records);
+}
+
+static gpointer
+find_records (CrmDb         *db,
+              gpointer       data,
+              GCancellable  *cancellable,
+              GError       **error)
+{
+  const Search *search = data;
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  return crm_index_search_all (search->index, db, search->text, MOST_RECORDS, ids, error) ? read_records (db, ids, error) : NULL;
+}
+
+/* What takes longer where there are very many conversations. */
+static gpointer
+find_in_conversations (CrmDb         *db,
+                       gpointer       data,
+                       GCancellable  *cancellable,
+                       GError       **error)
+{
+  const Search *search = data;
+  g_autoptr (CrmTerms) terms = crm_terms_parse (search->text);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  return crm_log_search (db, terms, MOST_RECORDS, TRUE, ids, error) ? read_records (db, ids, error) : NULL;
 }
 
 static void
@@ -148,39 +170,100 @@ add_commands (CrmPalette         *self,
     }
 }
 
+static gboolean
+has_record (CrmPalette *self,
+            gint64      id)
+{
+  CrmPaletteRow *row = NULL;
+
+  for (int i = 0; (row = CRM_PALETTE_ROW (gtk_list_box_get_row_at_index (self->list, i))) != NULL; i++)
+    if (crm_palette_row_get_id (row) == id)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+add_records (CrmPalette         *self,
+             GPtrArray          *records,
+             const char * const *words)
+{
+  for (guint i = 0; i < records->len; i++)
+    {
+      const CrmValues *values = g_ptr_array_index (records, i);
+
+      if (!has_record (self, crm_values_get_id (values)))
+        gtk_list_box_append (self->list, crm_palette_row_new_record (values, words));
+    }
+}
+
+/* (transfer full) (nullable): what was found; %NULL as well if nobody waits for it any more. */
+static GPtrArray *
+finish_search (CrmPalette   *self,
+               GObject      *source,
+               GAsyncResult *result)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) records = crm_store_read_finish (CRM_STORE (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->window == NULL)
+    return NULL;
+  if (records == NULL)
+    crm_window_toast_error (self->window, error);
+  return g_steal_pointer (&records);
+}
+
+static void
+search (CrmPalette          *self,
+        CrmJobFunc           func,
+        GAsyncReadyCallback  callback)
+{
+  CrmStore *store = crm_window_get_store (self->window);
+  Search *search = g_new (Search, 1);
+
+  search->index = crm_store_get_index (store);
+  search->text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry)));
+  crm_store_read_async (store, func, search, search_free, (GDestroyNotify) g_ptr_array_unref, self->cancellable, callback,
+                        g_object_ref (self));
+}
+
+static void
+on_conversations_found (GObject      *source,
+                        GAsyncResult *result,
+                        gpointer      user_data)
+{
+  g_autoptr (CrmPalette) self = user_data;
+  g_autoptr (GPtrArray) records = finish_search (self, source, result);
+  g_auto (GStrv) words = fold_words (self);
+
+  if (records == NULL || records->len == 0)
+    return;
+  add_records (self, records, (const char * const *) words);
+  if (gtk_list_box_get_selected_row (self->list) == NULL)
+    select_first (self);
+}
+
 static void
 on_records_found (GObject      *source,
                   GAsyncResult *result,
                   gpointer      user_data)
 {
   g_autoptr (CrmPalette) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) records = crm_store_read_finish (CRM_STORE (source), result, &error);
-  g_auto (GStrv) words = NULL;
+  g_autoptr (GPtrArray) records = finish_search (self, source, result);
+  g_auto (GStrv) words = fold_words (self);
 
-  /* A superseded search, or the palette is closed */
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->window == NULL)
-    return;
   if (records == NULL)
-    {
-      crm_window_toast_error (self->window, error);
-      return;
-    }
-
-  words = fold_words (self);
+    return;
   clear_list (self);
   add_commands (self, (const char * const *) words, MOST_COMMANDS);
-  for (guint i = 0; i < records->len; i++)
-    gtk_list_box_append (self->list,
-                         crm_palette_row_new_record (g_ptr_array_index (records, i), (const char * const *) words));
+  add_records (self, records, (const char * const *) words);
   select_first (self);
+  if (records->len < MOST_RECORDS)
+    search (self, find_in_conversations, on_conversations_found);
 }
 
 static void
 on_search_changed (CrmPalette *self)
 {
-  CrmStore *store = NULL;
-  Search *search = NULL;
   g_auto (GStrv) words = fold_words (self);
 
   g_cancellable_cancel (self->cancellable);
@@ -196,13 +279,8 @@ on_search_changed (CrmPalette *self)
       return;
     }
 
-  store = crm_window_get_store (self->window);
-  search = g_new (Search, 1);
-  search->index = crm_store_get_index (store);
-  search->text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry)));
   self->cancellable = g_cancellable_new ();
-  crm_store_read_async (store, find_records, search, search_free, (GDestroyNotify) g_ptr_array_unref, self->cancellable,
-                        on_records_found, g_object_ref (self));
+  search (self, find_records, on_records_found);
 }
 
 /* Choosing */

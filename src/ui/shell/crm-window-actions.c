@@ -7,6 +7,7 @@
 
 #include "crm-application.h"
 #include "crm-error.h"
+#include "crm-home.h"
 #include "crm-import-window.h"
 #include "crm-new-record-dialog.h"
 #include "crm-palette.h"
@@ -165,22 +166,16 @@ choose_sidebar_row (GSimpleAction *action,
   crm_sidebar_activate (CRM_WINDOW (user_data)->sidebar, g_variant_get_int32 (parameter));
 }
 
-/* @data: the id. The result is the entity, which is static. */
+/* @data: the id */
 static gpointer
-find_entity (CrmDb         *db,
-             gpointer       data,
-             GCancellable  *cancellable,
-             GError       **error)
+find_home (CrmDb         *db,
+           gpointer       data,
+           GCancellable  *cancellable,
+           GError       **error)
 {
-  g_autoptr (GError) failure = NULL;
-  const CrmEntity *entity = crm_sql_find_entity (db, *(gint64 *) data, &failure);
+  g_autofree CrmHome *home = g_new0 (CrmHome, 1);
 
-  if (failure != NULL)
-    g_propagate_error (error, g_steal_pointer (&failure));
-  else if (entity == NULL)
-    g_set_error_literal (error, CRM_ERROR, CRM_ERROR_NOT_FOUND, _("This record is gone."));
-
-  return (gpointer) entity;
+  return crm_home_find (db, *(gint64 *) data, home, error) ? g_steal_pointer (&home) : NULL;
 }
 
 typedef struct
@@ -189,22 +184,38 @@ typedef struct
   gint64     id;
 } Opening;
 
+/* What stands on the tab of a card is shown there. */
 static void
-on_entity_found (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
+show_tab_of (CrmWindow       *self,
+             const CrmEntity *entity)
+{
+  const char *tab = entity == &crm_interaction ? "timeline" : entity == &crm_document ? "documents" : NULL;
+
+  if (tab != NULL && self->card != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self->card), "record.tab", "s", tab);
+}
+
+static void
+on_home_found (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
 {
   g_autofree Opening *opening = user_data;
   g_autoptr (CrmWindow) self = opening->window;
   g_autoptr (GError) error = NULL;
-  const CrmEntity *entity = crm_store_read_finish (CRM_STORE (source), result, &error);
+  g_autofree CrmHome *home = crm_store_read_finish (CRM_STORE (source), result, &error);
 
   if (self->store == NULL)
     return;
-  if (entity == NULL)
+  if (home == NULL)
     crm_window_toast_error (self, error);
+  else if (home->entity == home->guest && !crm_window_can_open (home->entity))
+    crm_toast (GTK_WIDGET (self), _("This belongs to no client and no person."));
   else
-    crm_window_open (self, entity, opening->id);
+    {
+      crm_window_open (self, home->entity, home->id);
+      show_tab_of (self, home->guest);
+    }
 }
 
 static void
@@ -217,8 +228,8 @@ open_record (GSimpleAction *action,
 
   opening->window = g_object_ref (self);
   opening->id = g_variant_get_int64 (parameter);
-  crm_store_read_async (self->store, find_entity, g_memdup2 (&opening->id, sizeof opening->id), g_free, NULL, NULL,
-                        on_entity_found, opening);
+  crm_store_read_async (self->store, find_home, g_memdup2 (&opening->id, sizeof opening->id), g_free, g_free, NULL,
+                        on_home_found, opening);
 }
 
 static void

@@ -461,6 +461,12 @@ show_clients_with (CrmWindow *self,
   show_section (self);
 }
 
+gboolean
+crm_window_can_open (const CrmEntity *entity)
+{
+  return entity == &crm_client || entity == &crm_person || entity == &crm_segment || entity == &crm_tag || entity == &crm_saved_view;
+}
+
 void
 crm_window_open (CrmWindow       *self,
                  const CrmEntity *entity,
@@ -477,6 +483,8 @@ crm_window_open (CrmWindow       *self,
     show_clients_with (self, CRM_CLIENT_TAGS, id);
   else if (entity == &crm_saved_view)
     crm_window_show_view (self, id);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.open-record", "x", id);
 }
 
 void

@@ -28,6 +28,8 @@ GtkWidget *crm_window_new         (GtkApplication *application,
 void       crm_window_import      (CrmWindow      *self,
                                    GFile          *file);
 
+/** crm_window_can_open: has a record of the entity a place of its own? Others are shown where they belong. */
+gboolean   crm_window_can_open    (const CrmEntity *entity);
 /** crm_window_open: goes to a record of any entity: a client's card, or the clients of a segment or tag, or a saved view. */
 void       crm_window_open        (CrmWindow      *self,
                                    const CrmEntity *entity,
