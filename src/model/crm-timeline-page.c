@@ -9,6 +9,7 @@
 #include "crm-fold.h"
 #include "crm-history-list.h"
 #include "crm-terms.h"
+#include "crm-search-text.h"
 #include "crm-text-scan.h"
 
 typedef struct {
@@ -64,17 +65,18 @@ holds_terms (const CrmTerms *terms,
 
 /* Does the search row of a record hold what is looked for? */
 static gboolean
-matches (Reading   *reading,
-         gint64     id,
-         gboolean  *is_match,
-         GError   **error)
+matches (Reading          *reading,
+         const CrmEntity  *entity,
+         gint64            id,
+         gboolean         *is_match,
+         GError          **error)
 {
   g_autoptr (CrmStmt) stmt = NULL;
 
   *is_match = reading->terms == NULL;
   if (*is_match)
     return TRUE;
-  stmt = crm_db_prepare (reading->db, "SELECT text FROM search WHERE id = ?", error);
+  stmt = crm_db_prepare (reading->db, crm_search_text_get_statements (crm_search_text_get_table (entity))->read, error);
   if (stmt == NULL)
     return FALSE;
   crm_stmt_bind_integer (stmt, 1, id);
@@ -207,7 +209,8 @@ read_interactions (Reading  *reading,
         return FALSE;
       if (!row || is_beyond (reading, first, sqlite3_column_int64 (stmt, 1), sqlite3_column_int64 (stmt, 0)))
         return TRUE;
-      if (!matches (reading, sqlite3_column_int64 (stmt, 0), &is_match, error) || (is_match && !add_interaction (reading, stmt, error)))
+      if (!matches (reading, &crm_interaction, sqlite3_column_int64 (stmt, 0), &is_match, error) ||
+          (is_match && !add_interaction (reading, stmt, error)))
         return FALSE;
     }
   return TRUE;
@@ -246,7 +249,7 @@ read_tasks (Reading  *reading,
         return TRUE;
       entry.id = sqlite3_column_int64 (stmt, 0);
       entry.at = sqlite3_column_int64 (stmt, 1);
-      if (!matches (reading, entry.id, &is_match, error))
+      if (!matches (reading, &crm_task, entry.id, &is_match, error))
         return FALSE;
       if (!is_match)
         continue;
