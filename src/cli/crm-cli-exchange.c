@@ -254,8 +254,12 @@ run_export (CrmCli   *cli,
   g_autoptr (GError) error = NULL;
   CrmCliStatus status;
 
-  if (!crm_cli_parse (cli, arguments, NULL, 2, 2, &status))
+  if (!crm_cli_parse (cli, arguments, NULL, 2, 3, &status))
     return status;
+  if (g_str_equal ((*arguments)[1], crm_document.name) && (*arguments)[3] != NULL)
+    return crm_cli_export_document (cli, (*arguments)[2], (*arguments)[3]);
+  if ((*arguments)[3] != NULL)
+    return crm_cli_misuse (cli, _("“%s” is one argument too many."), (*arguments)[3]);
   export.entity = crm_cli_find_entity (cli, (*arguments)[1]);
   if (export.entity == NULL)
     return CRM_CLI_USAGE;
@@ -318,7 +322,7 @@ const CrmCliCommand crm_cli_exchange_commands[] = {
        "these that a row fills counts. Of a known client only filled cells change anything. It is one step: “crm undo” takes all of it back.\n"
        "The last line is always “N new, N changed, N unchanged, N rejected”, in no language but this."),
     run_import },
-  { "export", N_("ENTITY FILE.csv"), N_("Write all records of an entity for a spreadsheet"), NULL, run_export },
+  { "export", N_("ENTITY FILE.csv | document ID FILE"), N_("Write all records of an entity for a spreadsheet, or a copy of a document"), NULL, run_export },
   { "sample", N_("[--clients N]"), N_("Add invented firms, Turkish and European, to try the program with"), NULL, run_sample },
   { NULL }
 };

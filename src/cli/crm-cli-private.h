@@ -28,11 +28,14 @@ typedef struct {
 extern const CrmCliCommand crm_cli_records_commands[], crm_cli_exchange_commands[], crm_cli_base_commands[];
 
 /* Commands on records in files of their own */
+CrmCliStatus crm_cli_run_attach   (CrmCli *cli, char ***arguments);
 CrmCliStatus crm_cli_run_duplicates (CrmCli *cli, char ***arguments);
 CrmCliStatus crm_cli_run_history  (CrmCli *cli, char ***arguments);
 CrmCliStatus crm_cli_run_list     (CrmCli *cli, char ***arguments);
 CrmCliStatus crm_cli_run_merge    (CrmCli *cli, char ***arguments);
 CrmCliStatus crm_cli_run_search   (CrmCli *cli, char ***arguments);
+/** crm_cli_export_document: of "export document ID FILE", the arguments being parsed. */
+CrmCliStatus crm_cli_export_document (CrmCli *cli, const char *number, const char *path);
 
 /**
  * crm_cli_parse: takes the options out of the arguments; --help is answered here.

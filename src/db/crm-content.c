@@ -488,14 +488,31 @@ save_slice (gpointer       data,
          fail_to_write (target->name, failure, error);
 }
 
-/* A stream that is closed after its cancellation leaves what was there. */
-static void
-abandon (GOutputStream *stream)
+static gboolean
+write_copy (GInputStream  *stream,
+            Reading       *reading,
+            GFile         *passing,
+            const char    *name,
+            GError       **error)
 {
-  g_autoptr (GCancellable) cancelled = g_cancellable_new ();
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (GOutputStream) out = G_OUTPUT_STREAM (g_file_create (passing, G_FILE_CREATE_PRIVATE, reading->cancellable, &failure));
+  Target target = { out, name };
 
-  g_cancellable_cancel (cancelled);
-  g_output_stream_close (stream, cancelled, NULL);
+  if (out == NULL)
+    return fail_to_write (name, failure, error);
+  return read_all (reading, stream, save_slice, &target, error) &&
+         (g_output_stream_close (out, reading->cancellable, &failure) || fail_to_write (name, failure, error));
+}
+
+/* Where there is a path, that is; elsewhere the server sees to it. */
+static gboolean
+sync_copy (GFile   *passing,
+           GError **error)
+{
+  g_autofree char *path = g_file_get_path (passing);
+
+  return path == NULL || crm_file_sync (path, error);
 }
 
 static gboolean
@@ -506,24 +523,28 @@ save_stream (GInputStream  *stream,
              GError       **error)
 {
   g_autofree char *name = g_file_get_parse_name (file);
+  g_autofree char *passing_name = crm_file_get_passing_name ("x");
+  g_autofree char *passing_base = g_path_get_basename (passing_name);
+  g_autoptr (GFile) folder = g_file_get_parent (file);
+  g_autoptr (GFile) passing = NULL;
   g_autoptr (GError) failure = NULL;
-  g_autoptr (GOutputStream) out = G_OUTPUT_STREAM (g_file_replace (file, NULL, FALSE, G_FILE_CREATE_PRIVATE | G_FILE_CREATE_REPLACE_DESTINATION,
-                                                                   reading->cancellable, &failure));
-  Target target = { out, name };
   gboolean ok;
 
-  if (out == NULL)
-    return fail_to_write (name, failure, error);
-  ok = read_all (reading, stream, save_slice, &target, error);
+  if (folder == NULL || g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, NULL) == G_FILE_TYPE_DIRECTORY)
+    {
+      g_set_error (error, CRM_ERROR, CRM_ERROR_UNREADABLE, _("“%s” is a folder."), name);
+      return FALSE;
+    }
+  passing = g_file_get_child (folder, passing_base);
+  ok = write_copy (stream, reading, passing, name, error);
   if (ok && strcmp (reading->hash, hash) != 0)
     ok = fail_altered (reading->name, error);
   g_free (reading->hash);
+  ok = ok && sync_copy (passing, error) &&
+       (g_file_move (passing, file, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, &failure) || fail_to_write (name, failure, error));
   if (!ok)
-    {
-      abandon (out);
-      return FALSE;
-    }
-  return g_output_stream_close (out, reading->cancellable, &failure) || fail_to_write (name, failure, error);
+    g_file_delete (passing, NULL, NULL);
+  return ok;
 }
 
 gboolean

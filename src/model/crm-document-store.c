@@ -95,6 +95,12 @@ crm_document_insert_bytes (CrmWriter      *writer,
   return crm_document_keep_bytes (database, document, data, size, error) ? crm_writer_insert (writer, document, error) : 0;
 }
 
+const char *
+crm_document_get_picture_kind (const CrmEntity *owner)
+{
+  return owner == &crm_client ? "logo" : "photo";
+}
+
 /* How far it is */
 
 struct _CrmDocumentMeter {
@@ -195,6 +201,28 @@ is_of_one_file (const GError *failure)
   return g_error_matches (failure, CRM_ERROR, CRM_ERROR_INVALID) || g_error_matches (failure, CRM_ERROR, CRM_ERROR_UNREADABLE);
 }
 
+static gboolean
+is_picture (const Addition *self)
+{
+  return g_str_equal (self->kind, "photo") || g_str_equal (self->kind, "logo");
+}
+
+/* Who decodes it says whether it is one that can be shown; here a list of prices is kept from being somebody's face. */
+static gboolean
+check_picture (GFile         *file,
+               GCancellable  *cancellable,
+               GError       **error)
+{
+  g_autoptr (GFileInfo) info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_CONTENT_TYPE, G_FILE_QUERY_INFO_NONE, cancellable, NULL);
+  const char *type = info == NULL ? NULL : g_file_info_get_content_type (info);
+  g_autofree char *name = g_file_get_parse_name (file);
+
+  if (type == NULL || g_content_type_is_a (type, "image/*"))
+    return TRUE;
+  g_set_error (error, CRM_ERROR, CRM_ERROR_INVALID, _("“%s” is not a picture."), name);
+  return FALSE;
+}
+
 static guint
 get_owner_field (const Addition *self)
 {
@@ -213,7 +241,8 @@ keep_files (Addition      *self,
 
       crm_values_set_text (document, CRM_DOCUMENT_KIND, self->kind);
       crm_values_set_reference (document, get_owner_field (self), self->id, NULL);
-      if (crm_document_keep_file (self->database, document, self->files->pdata[i], set_meter, self, cancellable, &failure))
+      if ((!is_picture (self) || check_picture (self->files->pdata[i], cancellable, &failure)) &&
+          crm_document_keep_file (self->database, document, self->files->pdata[i], set_meter, self, cancellable, &failure))
         {
           self->done += crm_values_get_integer (document, CRM_DOCUMENT_SIZE);
           g_ptr_array_add (self->documents, g_steal_pointer (&document));

@@ -34,6 +34,9 @@ gint64    crm_document_insert_bytes (CrmWriter *writer, CrmValues *document, gco
  */
 gint64    crm_document_insert       (CrmWriter *writer, const CrmValues *document, GError **error);
 
+/** What the picture of a record of @owner is called: "logo" of a client, "photo" of anybody else. */
+const char *crm_document_get_picture_kind (const CrmEntity *owner);
+
 /** What came of files that were to become documents. */
 typedef struct {
   GArray    *ids;      /* (element-type gint64): the new documents */

@@ -7,6 +7,7 @@ import io
 import os
 import pathlib
 import re
+import shutil
 import sqlite3
 import stat
 import subprocess
@@ -24,7 +25,7 @@ FIELDS = {
     'tag': 'name colour extra created modified deleted',
     'distinct_client': 'client other extra',
 }
-COMMANDS = ['import', 'export', 'sample', 'list', 'search', 'show', 'set', 'delete', 'duplicates', 'merge', 'undo', 'redo', 'history', 'check', 'backup', 'restore']
+COMMANDS = ['import', 'export', 'sample', 'list', 'search', 'show', 'set', 'delete', 'attach', 'duplicates', 'merge', 'undo', 'redo', 'history', 'check', 'backup', 'restore']
 
 SCHEMA = pathlib.Path(__file__).resolve().parents[2] / 'data/schema'
 
@@ -626,6 +627,105 @@ def test_restore_where_there_is_nothing(base):
     equal([client['name'] for client in base.json('list', 'client', '--database', other)], ['A'])
 
 
+# Documents
+
+def attach(base, record, name, content, *options):
+    path = base.folder / name
+    path.write_bytes(content)
+    return int(base('attach', record, path, *options))
+
+
+def test_documents(base):
+    client = base.set('client', 'name=Kaya Makine')
+    offer = attach(base, client, 'teklif.pdf', b'%PDF-1.4 offer')
+    base('set', 'document', offer, 'name=../../Teklif 2026.pdf')
+    shown = base.json('show', offer)
+    equal((shown['name'], shown['kind'], shown['size'], shown['media_type'], shown['client']),
+          ('Teklif 2026.pdf', 'file', 14, 'application/pdf', 'Kaya Makine'))
+    equal([row['name'] for row in base.json('list', 'document', '--where', 'client=Kaya Makine')], ['Teklif 2026.pdf'])
+    equal([row['id'] for row in base.json('search', 'teklif')], [offer])
+    contains(base('search', 'teklif'), 'Document')
+    base('export', 'document', offer, base.folder / 'out.pdf')
+    equal((base.folder / 'out.pdf').read_bytes(), b'%PDF-1.4 offer')
+    kept = base.database.parent / 'documents' / shown['hash'][:2] / shown['hash']
+    equal(kept.read_bytes(), b'%PDF-1.4 offer')
+    base('delete', offer)
+    base('undo')
+    base('check')
+    for wrong in (['attach', client], ['attach', 'x', 'y'], ['attach', client, 'a', 'b', '--picture'], ['export', 'client', 'a', 'b']):
+        base.run(*wrong, status=2)
+    contains(base.run('attach', 1, base.folder / 'out.pdf', status=1).err, 'no record with the id 1')
+    contains(base.run('attach', base.set('tag', 'name=x'), base.folder / 'out.pdf', status=1).err, 'only clients')
+    contains(base.run('export', 'document', 1, base.folder / 'x', status=1).err, 'no document')
+    base.run('set', 'document', offer, 'hash=' + '0' * 64, status=2)
+
+
+def test_attach_what_can_be(base):
+    client = base.set('client', 'name=A')
+    (base.folder / 'a.txt').write_text('a')
+    result = base.run('attach', client, base.folder / 'a.txt', base.folder, base.folder / 'none.txt', status=1)
+    equal(len(result.out.split()), 1)
+    contains(result.err, 'is a folder')
+    contains(result.err, 'none.txt')
+    contains(base.run('attach', client, base.folder / 'a.txt', status=1).err, 'already')
+    equal(base.count('document'), 1)
+    person = base.set('person', 'name=Ayşe Yılmaz')
+    contains(base.run('attach', person, base.folder / 'a.txt', '--picture', status=1).err, 'not a picture')
+    (base.folder / 'a.png').write_bytes(b'\x89PNG\r\n\x1a\n')
+    photo = int(base('attach', person, base.folder / 'a.png', '--picture'))
+    equal(base.json('show', person)['photo'], base.json('show', photo)['hash'])
+    equal(base.json('show', int(base('attach', client, base.folder / 'a.png', '--picture')))['kind'], 'logo')
+
+
+def test_check_documents(base):
+    client = base.set('client', 'name=Kaya Makine')
+    offer = attach(base, client, 'teklif.pdf', b'offer')
+    letter = attach(base, client, 'mektup.txt', b'letter')
+    gone = attach(base, client, 'gone.txt', b'gone')
+    base('check')
+    files = {document: base.database.parent / 'documents' / base.json('show', document)['hash'][:2] / base.json('show', document)['hash']
+             for document in (offer, letter, gone)}
+    files[offer].write_bytes(b'forge')
+    files[letter].unlink()
+    result = base.run('check', status=1)
+    contains(result.out, f'“teklif.pdf” of “Kaya Makine” ({offer}) was altered: {files[offer]}')
+    contains(result.out, f'“mektup.txt” of “Kaya Makine” ({letter}) is missing: {files[letter]}')
+    assert 'gone.txt' not in result.out and 'restore' not in result.err, result
+    assert 'not what it was' in base.run('export', 'document', offer, base.folder / 'x', status=1).err
+    assert 'is missing' in base.run('export', 'document', letter, base.folder / 'x', status=1).err
+    assert not (base.folder / 'x').exists()
+    base.run('attach', client, base.folder / 'teklif.pdf', status=1)
+    base.run('attach', client, base.folder / 'mektup.txt', status=1)
+    base('check')
+
+    # What undo could bring back stays; what nothing names goes when that is asked for.
+    base('undo')
+    stray = files[gone].parent / (files[gone].name[:2] + '0' * 62)
+    stray.write_bytes(b'stray')
+    contains(base('check'), '1 file in the folder of documents is needed by no document')
+    assert stray.exists()
+    contains(base('check', '--remove-unused'), '1 file')
+    assert not stray.exists() and files[gone].exists()
+    base('redo')
+    base('check')
+
+
+def test_backup_of_documents(base):
+    copy = base.folder / 'copy.db'
+    client = base.set('client', 'name=A')
+    offer = attach(base, client, 'a.pdf', b'offer')
+    contains(base('backup', copy), 'copy.db.documents”: 1 document')
+    base('delete', offer)
+    shutil.rmtree(base.database.parent / 'documents')
+    contains(base('restore', copy), 'copy.db.documents”: 1 document')
+    base('check')
+    base('export', 'document', offer, base.folder / 'out.pdf')
+    equal((base.folder / 'out.pdf').read_bytes(), b'offer')
+    other = base.folder / 'new' / 'crm.db'
+    base('--database', other, 'restore', copy)
+    base('--database', other, 'check')
+
+
 def test_check(base):
     base.set('client', 'name=A', 'city=Ankara')
     contains(base('check'), str(base.database))
@@ -662,10 +762,19 @@ def test_sample(base):
 
 def test_modes(base):
     base.run('set', 'client', 'name=A', preexec_fn=lambda: os.umask(0))
+    (base.folder / 'a.csv').write_text('name,city\nA,B\n')
+    (base.folder / 'a.csv').chmod(0o600)
+    base.run('import', base.folder / 'a.csv', preexec_fn=lambda: os.umask(0))
+    base.run('attach', base.json('list', 'client')[0]['id'], base.folder / 'a.csv', preexec_fn=lambda: os.umask(0))
     base.run('backup', base.folder / 'copy.db', preexec_fn=lambda: os.umask(0))
     base.run('restore', base.folder / 'copy.db', preexec_fn=lambda: os.umask(0))
     base.run('export', 'client', base.folder / 'out.csv', preexec_fn=lambda: os.umask(0))
     base.run('set', 'client', 'name=B', '--database', base.folder / 'a' / 'b' / 'c.db', preexec_fn=lambda: os.umask(0))
+    base.run('undo', preexec_fn=lambda: os.umask(0))
+    base.run('redo', preexec_fn=lambda: os.umask(0))
+    document = base.json('list', 'document')[0]['id']
+    base.run('export', 'document', document, base.folder / 'copy.csv', preexec_fn=lambda: os.umask(0))
+    assert any(path.parent.parent.name == 'documents' for path in base.folder.rglob('*')) and (base.database.parent / 'backups').is_dir()
     for path in base.folder.rglob('*'):
         equal((path.name, oct(stat.S_IMODE(path.stat().st_mode))), (path.name, '0o700' if path.is_dir() else '0o600'))
 
