@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "crm-attempts.h"
 
+#include <string.h>
+
 void
 crm_attempts_clear (CrmAttempts *self)
 {
@@ -19,9 +21,9 @@ crm_attempts_is_failure (const char *outcome)
 
 /* An index gives the order: no more is read than counts. */
 static const char of_client[] =
-  "SELECT outcome, at FROM interaction WHERE client = ? AND channel = 'call' AND deleted IS NULL ORDER BY at DESC, id DESC";
+  "SELECT outcome, at, direction FROM interaction WHERE client = ? AND channel = 'call' AND deleted IS NULL ORDER BY at DESC, id DESC";
 static const char of_person[] =
-  "SELECT outcome, at FROM interaction WHERE id IN (SELECT interaction FROM participant WHERE person = ?)"
+  "SELECT outcome, at, direction FROM interaction WHERE id IN (SELECT interaction FROM participant WHERE person = ?)"
   " AND channel = 'call' AND deleted IS NULL ORDER BY +at DESC, +id DESC";
 
 gboolean
@@ -46,7 +48,8 @@ crm_attempts_read (CrmDb            *db,
     {
       const char *outcome = row ? (const char *) sqlite3_column_text (stmt, 0) : NULL;
 
-      if (!crm_attempts_is_failure (outcome))
+      /* Who calls is reached, too */
+      if (!crm_attempts_is_failure (outcome) || strcmp ((const char *) sqlite3_column_text (stmt, 2), "in") == 0)
         return TRUE;
       if (attempts->n++ == 0)
         {

@@ -14,7 +14,7 @@
 #define SUBJECT_LENGTH 80
 
 static const CrmChoice channels[] = {
-  { "call", N_("Call") },
+  { "call", N_("Phone call") },
   { "email", N_("E-mail") },
   { "visit", N_("Visit") },
   { "chat", N_("Chat") },

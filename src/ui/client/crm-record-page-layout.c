@@ -4,6 +4,7 @@
 #include "crm-record-page-private.h"
 
 #include "crm-address-row.h"
+#include "crm-attempts-label.h"
 #include "crm-client.h"
 #include "crm-columns-layout.h"
 #include "crm-contact-point.h"
@@ -11,6 +12,7 @@
 #include "crm-contact-row.h"
 #include "crm-position-row.h"
 #include "crm-position.h"
+#include "crm-timeline-view.h"
 #include "crm-wrap-layout.h"
 
 #include <glib/gi18n-lib.h>
@@ -201,10 +203,24 @@ place_groups (CrmRecordPage *self)
 static void
 build_tabs (CrmRecordPage *self)
 {
+  GtkWidget *timeline = crm_timeline_view_new (self->store, self->entity);
+
+  crm_record_page_add_part (self, CRM_CARD_PART (timeline, crm_timeline_view_open, NULL, NULL));
+  crm_record_page_add_tab (self, "timeline", _("Timeline"), timeline);
   self->history = CRM_HISTORY_VIEW (crm_history_view_new (self->store, self->entity));
   crm_record_page_add_part (self, CRM_CARD_PART (self->history, crm_history_view_open, NULL, NULL));
   crm_record_page_add_tab (self, "history", _("History"), GTK_WIDGET (self->history));
   gtk_widget_set_layout_manager (self->tabs, crm_wrap_layout_new (6));
+}
+
+/* Below the name, above what is to be done next */
+static void
+build_attempts (CrmRecordPage *self)
+{
+  GtkWidget *attempts = crm_attempts_label_new (self->store, self->entity);
+
+  gtk_box_insert_child_after (GTK_BOX (self->card), attempts, GTK_WIDGET (self->header));
+  crm_record_page_add_part (self, CRM_CARD_PART (attempts, crm_attempts_label_open, NULL, NULL));
 }
 
 void
@@ -238,6 +254,7 @@ crm_record_page_build (CrmRecordPage *self)
   self->form = crm_form_new (self->store, self->entity);
   self->header = CRM_RECORD_HEADER (crm_record_header_new (self->store, self->entity));
   gtk_box_prepend (GTK_BOX (self->card), GTK_WIDGET (self->header));
+  build_attempts (self);
   gtk_widget_set_layout_manager (self->columns, crm_columns_layout_new (340, 24));
   build_children (self);
   place_groups (self);
