@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 
 #include "bench.h"
+#include "bench-maker.h"
 #include "crm-client.h"
 #include "crm-collator.h"
 #include "crm-db.h"
@@ -49,15 +50,6 @@ static const char * const segments[] = { "Hotels", "Retail", "Export", "Public s
 static const char * const kinds[] = { "prospect", "client", "key_client", "partner" };
 static const char * const grades[] = { "A", "B", "C", "D" };
 
-#define PICK(rand, list) ((list)[g_rand_int_range ((rand), 0, G_N_ELEMENTS (list))])
-
-typedef struct {
-  CrmDb       *db;
-  CrmCollator *collator;
-  GRand       *rand;
-  gint64       id;
-} Maker;
-
 static void
 check (GError *error)
 {
@@ -77,12 +69,11 @@ run (CrmDb      *db,
   check (error);
 }
 
-/* @types: of each parameter, "i" gint64, "t" text, "k" text of which the sort key is bound */
-static void
-insert (Maker      *self,
-        const char *sql,
-        const char *types,
-        ...)
+void
+bench_maker_insert (BenchMaker *self,
+                    const char *sql,
+                    const char *types,
+                    ...)
 {
   GError *error = NULL;
   CrmStmt *stmt = crm_db_prepare (self->db, sql, &error);
@@ -115,29 +106,38 @@ insert (Maker      *self,
   check (error);
 }
 
+char *
+bench_maker_make_person (BenchMaker *self)
+{
+  const char *first = BENCH_PICK (self->rand, first_names);
+  const char *root = BENCH_PICK (self->rand, roots), *ending = BENCH_PICK (self->rand, endings);
+
+  return g_strdup_printf ("%s %s%s", first, root, ending);
+}
+
 static char *
 make_name (GRand *rand)
 {
-  const char *first = PICK (rand, first_names);
-  const char *root = PICK (rand, roots), *ending = PICK (rand, endings);
-  const char *trade = PICK (rand, trades), *form = PICK (rand, forms);
+  const char *first = BENCH_PICK (rand, first_names);
+  const char *root = BENCH_PICK (rand, roots), *ending = BENCH_PICK (rand, endings);
+  const char *trade = BENCH_PICK (rand, trades), *form = BENCH_PICK (rand, forms);
 
   return g_rand_boolean (rand) ? g_strdup_printf ("%s%s %s %s", root, ending, trade, form)
                                : g_strdup_printf ("%s %s%s %s", first, root, ending, trade);
 }
 
 static void
-add_child (Maker      *self,
+add_child (BenchMaker      *self,
            gint64      client,
            const char *kind,
            const char *value)
 {
-  insert (self, "INSERT INTO contact_point (id, client, kind, value, main) VALUES (?, ?, ?, ?, ?)", "iitti", ++self->id,
+  bench_maker_insert (self, "INSERT INTO contact_point (id, client, kind, value, main) VALUES (?, ?, ?, ?, ?)", "iitti", ++self->id,
           client, kind, value, (gint64) 1);
 }
 
 static void
-add_search_row (Maker      *self,
+add_search_row (BenchMaker      *self,
                 gint64      client,
                 const char *name,
                 const char *phone,
@@ -150,48 +150,48 @@ add_search_row (Maker      *self,
   crm_fold_digits_append (text, phone);
   crm_fold_append (text, email, -1);
   crm_fold_append (text, city, -1);
-  insert (self, "INSERT INTO search (id, entity, text) VALUES (?, ?, ?)", "iit", client, (gint64) crm_client.number, text->str);
+  bench_maker_insert (self, "INSERT INTO search (id, entity, text) VALUES (?, ?, ?)", "iit", client, (gint64) crm_client.number, text->str);
 }
 
 static void
-add_client (Maker *self)
+add_client (BenchMaker *self)
 {
   gint64 id = ++self->id, segment = g_rand_int_range (self->rand, 1, G_N_ELEMENTS (segments) + 1);
   gint64 at = G_GINT64_CONSTANT (1700000000000000) + id;
-  const char *city = PICK (self->rand, cities);
-  const char *kind = PICK (self->rand, kinds), *grade = PICK (self->rand, grades);
+  const char *city = BENCH_PICK (self->rand, cities);
+  const char *kind = BENCH_PICK (self->rand, kinds), *grade = BENCH_PICK (self->rand, grades);
   g_autofree char *name = make_name (self->rand);
   g_autofree char *phone =
     g_strdup_printf ("+90 5%02d %03d %02d %02d", g_rand_int_range (self->rand, 0, 100), g_rand_int_range (self->rand, 0, 1000),
                      g_rand_int_range (self->rand, 0, 100), g_rand_int_range (self->rand, 0, 100));
   g_autofree char *folded = crm_fold (name);
-  g_autofree char *local = crm_fold (PICK (self->rand, first_names));
+  g_autofree char *local = crm_fold (BENCH_PICK (self->rand, first_names));
   g_autofree char *email = g_strdup_printf ("%s@%s.example", local, g_strdelimit (folded, " ", '-'));
 
-  insert (self,
+  bench_maker_insert (self,
           "INSERT INTO client (id, name, name_key, kind, segment, grade, city, city_key, phone, email, created, modified)"
           " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", "itktittkttii", id, name, name, kind, segment, grade, city, city,
           phone, email, at, at);
   add_child (self, id, "phone", phone);
   add_child (self, id, "email", email);
-  insert (self, "INSERT INTO address (id, client, city, main) VALUES (?, ?, ?, 1)", "iit", ++self->id, id, city);
+  bench_maker_insert (self, "INSERT INTO address (id, client, city, main) VALUES (?, ?, ?, 1)", "iit", ++self->id, id, city);
   add_search_row (self, id, name, phone, email, city);
 }
 
 static void
-fill (Maker *self,
-      guint  clients)
+fill (BenchMaker *self,
+      guint       clients)
 {
   gint64 at = G_GINT64_CONSTANT (1700000000000000);
 
   run (self->db, "BEGIN");
-  insert (self, "INSERT INTO setting (name, value) VALUES ('collation', ?)", "t", crm_collator_get_name (self->collator));
+  bench_maker_insert (self, "INSERT INTO setting (name, value) VALUES ('collation', ?)", "t", crm_collator_get_name (self->collator));
   for (guint i = 0; i < G_N_ELEMENTS (segments); i++)
     {
       g_autofree char *folded = crm_fold (segments[i]);
 
-      insert (self, "INSERT INTO segment (id, name, created, modified) VALUES (?, ?, ?, ?)", "itii", (gint64) i + 1, segments[i], at, at);
-      insert (self, "INSERT INTO search (id, entity, text) VALUES (?, ?, ?)", "iit", (gint64) i + 1, (gint64) crm_segment.number, folded);
+      bench_maker_insert (self, "INSERT INTO segment (id, name, created, modified) VALUES (?, ?, ?, ?)", "itii", (gint64) i + 1, segments[i], at, at);
+      bench_maker_insert (self, "INSERT INTO search (id, entity, text) VALUES (?, ?, ?)", "iit", (gint64) i + 1, (gint64) crm_segment.number, folded);
     }
   for (guint i = 0; i < clients; i++)
     add_client (self);
@@ -210,41 +210,57 @@ bench_get_path (const char *name)
 
 static void
 make (const char *path,
-      guint       clients)
+      guint       clients,
+      gboolean    is_office)
 {
-  Maker maker = { NULL, crm_collator_new (NULL), g_rand_new_with_seed (SEED), FIRST_ID };
+  BenchMaker maker = { NULL, crm_collator_new (NULL), g_rand_new_with_seed (SEED), FIRST_ID };
   GError *error = NULL;
 
-  g_printerr ("Making %u clients …\n", clients);
+  g_printerr (is_office ? "Making %u clients with all that belongs to them …\n" : "Making %u clients …\n", clients);
   crm_schema_create (path, &error);
   check (error);
   maker.db = crm_db_open (path, CRM_DB_WRITE, &error);
   check (error);
   fill (&maker, clients);
+  if (is_office)
+    bench_maker_fill_office (&maker, clients);
   crm_db_close (maker.db);
   crm_collator_free (maker.collator);
   g_rand_free (maker.rand);
 }
 
-char *
-bench_get_database (guint clients)
+static char *
+get_database (guint    clients,
+              gboolean is_office)
 {
   g_autoptr (CrmCollator) collator = crm_collator_new (NULL);
   g_autofree char *order = g_strdelimit (g_strdup (crm_collator_get_name (collator)), " ", '-');
-  g_autofree char *name = g_strdup_printf ("clients-%u-v%u-%s.db", clients, crm_schema_get_latest (), order);
+  g_autofree char *name = g_strdup_printf ("%s-%u-v%u-%s.db", is_office ? "office" : "clients", clients, crm_schema_get_latest (), order);
   g_autofree char *unfinished = bench_get_path ("unfinished.db");
   char *path = bench_get_path (name);
 
   if (g_file_test (path, G_FILE_TEST_EXISTS))
     return path;
   g_remove (unfinished);
-  make (unfinished, clients);
+  make (unfinished, clients, is_office);
   if (g_rename (unfinished, path) != 0)
     {
       g_printerr ("%s: %s\n", path, g_strerror (errno));
       exit (EXIT_FAILURE);
     }
   return path;
+}
+
+char *
+bench_get_database (guint clients)
+{
+  return get_database (clients, FALSE);
+}
+
+char *
+bench_get_office (guint clients)
+{
+  return get_database (clients, TRUE);
 }
 
 char *

@@ -22,15 +22,21 @@
 #define N_TERMS 40
 #define LARGE 1000000
 #define SLACK 64
+#define PALETTE_ROWS 40
+
+/* Words of conversations */
+static const char * const spoken[] = { "numune", "katalog", "fuar", "sozlesme", "teslimat", "rakip", "vade", "adres" };
 
 typedef struct {
+  char         *of;       /* what is searched, for the report */
   CrmDb        *db;       /* the bare one's */
   CrmDb        *own_db;
   CrmIndex     *index;
   guint         n;
   gint64        first;    /* smallest id */
+  gint64        last;
   gint64       *ids;      /* by rank */
-  guint32      *rank;     /* by id - first */
+  guint32      *rank;     /* by id - first; G_MAXUINT32: not a client */
   guint64      *bits;
   gint64       *hits;
   GString      *text;     /* folded texts, each followed by a line break */
@@ -90,7 +96,9 @@ load_ranks (Bench *self)
     }
   self->n = ids->len;
   self->ids = g_memdup2 (ids->data, ids->len * sizeof (gint64));
+  self->last = last;
   self->rank = g_new (guint32, last - self->first + 1);
+  memset (self->rank, 0xff, (gsize) (last - self->first + 1) * sizeof (guint32));
   for (guint i = 0; i < self->n; i++)
     self->rank[self->ids[i] - self->first] = i;
   self->bits = g_new0 (guint64, self->n / 64 + 1);
@@ -151,7 +159,7 @@ find_prefix (Bench      *self,
     {
       gint64 id = sqlite3_column_int64 (stmt, 0);
 
-      if (G_LIKELY (id >= self->first))
+      if (G_LIKELY (id >= self->first && id <= self->last && self->rank[id - self->first] != G_MAXUINT32))
         mark (self, self->rank[id - self->first]);
     }
   return read_off (self);
@@ -308,8 +316,8 @@ measure_search (Bench      *self,
   g_autoptr (CrmQuery) what = crm_query_new (&crm_client);
   g_autoptr (GArray) bare = bench_times_new ();
   g_autoptr (GArray) own = bench_times_new ();
-  g_autofree char *name = g_strdup_printf ("%s %u letter%s, %u clients", c->inside ? "inside words" : "beginning of words",
-                                           c->letters, c->letters == 1 ? "" : "s", self->n);
+  g_autofree char *name = g_strdup_printf ("%s %u letter%s, %s", c->inside ? "inside words" : "beginning of words",
+                                           c->letters, c->letters == 1 ? "" : "s", self->of);
 
   for (guint run = 0; run < bench_get_runs (5) + 1; run++)
     for (guint i = 0; i < N_TERMS; i++)
@@ -368,7 +376,7 @@ measure_change (Bench        *self,
   g_autoptr (CrmQuery) what = crm_query_new (&crm_client);
   g_autoptr (GArray) bare = bench_times_new ();
   g_autoptr (GArray) own = bench_times_new ();
-  g_autofree char *name = g_strdup_printf ("%s, %u clients", c->what, self->n);
+  g_autofree char *name = g_strdup_printf ("%s, %s", c->what, self->of);
 
   what->sort = c->sort;
   for (guint run = 0; run < bench_get_runs (5) + 1; run++)
@@ -398,28 +406,92 @@ measure_change (Bench        *self,
   bench_report_at_most (name, "ms", bare, own, 1.5, 0);
 }
 
-static void
-measure (guint clients)
+/* The palette: the first hits among everything, conversations with them, the newest first. */
+
+static guint
+find_everything (Bench      *self,
+                 const char *word)
 {
-  g_autofree char *path = bench_get_database (clients);
+  g_autoptr (CrmStmt) stmt = prepare (self,
+                                      "SELECT i.id FROM log_word CROSS JOIN interaction i ON i.id = log_word.rowid WHERE log_word MATCH ?"
+                                      " ORDER BY i.at DESC, i.id DESC LIMIT ?");
+  g_autoptr (CrmStmt) all = prepare (self, "SELECT s.id FROM search_word CROSS JOIN search s ON s.id = search_word.rowid"
+                                           " WHERE search_word MATCH ? ORDER BY s.text LIMIT ?");
+  g_autofree char *expression = g_strdup_printf ("\"%s\"*", word);
+  guint n = 0, n_log = 0;
+
+  crm_stmt_bind_text (all, 1, expression);
+  crm_stmt_bind_integer (all, 2, PALETTE_ROWS);
+  while (sqlite3_step (all) == SQLITE_ROW)
+    n++;
+  crm_stmt_bind_text (stmt, 1, expression);
+  crm_stmt_bind_integer (stmt, 2, MAX (PALETTE_ROWS - n, PALETTE_ROWS / 4));
+  while (sqlite3_step (stmt) == SQLITE_ROW)
+    n_log++;
+  return MIN (n + n_log, PALETTE_ROWS);
+}
+
+static void
+measure_everything (Bench *self,
+                    guint  letters)
+{
+  g_autoptr (GArray) bare = bench_times_new ();
+  g_autoptr (GArray) own = bench_times_new ();
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autofree char *name = g_strdup_printf ("everything %u letters, %s", letters, self->of);
+
+  for (guint run = 0; run < bench_get_runs (3) + 1; run++)
+    for (guint i = 0; i < N_TERMS + G_N_ELEMENTS (spoken); i++)
+      {
+        const char *term = i < N_TERMS ? self->prefixes[i] : spoken[i - N_TERMS];
+        g_autofree char *word = g_strndup (term, letters);
+        double start, middle, end;
+        GError *error = NULL;
+
+        start = bench_now ();
+        find_everything (self, word);
+        middle = bench_now ();
+        crm_index_search_all (self->index, self->own_db, word, PALETTE_ROWS, ids, &error);
+        check (error);
+        end = bench_now ();
+        if (run == 0)
+          continue;
+        bench_times_add (bare, middle - start);
+        bench_times_add (own, end - middle);
+      }
+  bench_report_at_most (name, "ms", bare, own, 1.3, 0.2);
+}
+
+/* @is_office: with people, tasks and conversations */
+static void
+measure (guint    clients,
+         gboolean is_office)
+{
+  g_autofree char *path = is_office ? bench_get_office (clients) : bench_get_database (clients);
   Bench self = { .db = open_database (path), .own_db = open_database (path), .index = crm_index_new () };
   GError *error = NULL;
 
   load_ranks (&self);
   load_texts (&self);
+  self.of = g_strdup_printf (is_office ? "office of %u clients" : "%u clients", self.n);
   choose_terms (&self);
   crm_index_load (self.index, self.own_db, &crm_client, &error);
   check (error);
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     measure_search (&self, &cases[i]);
-  for (gsize i = 0; i < G_N_ELEMENTS (changes); i++)
-    measure_change (&self, &changes[i]);
+  if (is_office)
+    for (guint letters = 2; letters <= 5; letters++)
+      measure_everything (&self, letters);
+  else
+    for (gsize i = 0; i < G_N_ELEMENTS (changes); i++)
+      measure_change (&self, &changes[i]);
 
   for (guint i = 0; i < N_TERMS; i++)
     {
       g_free (self.prefixes[i]);
       g_free (self.insides[i]);
     }
+  g_free (self.of);
   g_free (self.ids);
   g_free (self.rank);
   g_free (self.bits);
@@ -436,8 +508,9 @@ int
 main (void)
 {
   bench_begin ("search");
-  measure (bench_get_clients ());
+  measure (bench_get_clients (), FALSE);
+  measure (bench_get_clients (), TRUE);
   if (g_getenv ("CRM_BENCH_CLIENTS") == NULL)
-    measure (LARGE);
+    measure (LARGE, FALSE);
   return EXIT_SUCCESS;
 }

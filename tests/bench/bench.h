@@ -43,6 +43,11 @@ char   *bench_get_path     (const char *name);
  * e-mail address. Made when first asked for and kept in the build folder: copy it before writing to it.
  */
 char   *bench_get_database (guint clients);
+/**
+ * bench_get_office: the same with what belongs to them: one and a half as many people, twice as many tasks, ten times as many
+ * conversations, of which one client has a hundredth.
+ */
+char   *bench_get_office   (guint clients);
 /** bench_copy_database: (transfer full): the path of a copy of it named @name, beside it; one of an earlier run is replaced. */
 char   *bench_copy_database (guint clients, const char *name);
 
