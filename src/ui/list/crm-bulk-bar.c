@@ -19,6 +19,8 @@ struct _CrmBulkBar
   GtkStack    *stack;
   GtkWidget   *tag;
   GtkWidget   *tag_icon; /* where there is no room for words */
+  GtkWidget   *merge;
+  GtkWidget   *merge_icon;
 };
 
 G_DEFINE_FINAL_TYPE (CrmBulkBar, crm_bulk_bar, GTK_TYPE_WIDGET)
@@ -51,6 +53,8 @@ crm_bulk_bar_class_init (CrmBulkBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CrmBulkBar, stack);
   gtk_widget_class_bind_template_child (widget_class, CrmBulkBar, tag);
   gtk_widget_class_bind_template_child (widget_class, CrmBulkBar, tag_icon);
+  gtk_widget_class_bind_template_child (widget_class, CrmBulkBar, merge);
+  gtk_widget_class_bind_template_child (widget_class, CrmBulkBar, merge_icon);
 }
 
 static void
@@ -89,5 +93,7 @@ crm_bulk_bar_update (CrmBulkBar *self,
     return;
   text = crm_number_fill (ngettext ("%s selected", "%s selected", n_selected), n_selected);
   gtk_label_set_text (self->count_label, text);
+  gtk_widget_set_visible (self->merge, n_selected == 2);
+  gtk_widget_set_visible (self->merge_icon, n_selected == 2);
   gtk_stack_set_visible_child_name (self->stack, trash ? "trash" : "records");
 }

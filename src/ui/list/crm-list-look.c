@@ -72,6 +72,14 @@ crm_list_look_new (const CrmEntity *entity)
   return self;
 }
 
+const CrmEntity *
+crm_list_look_get_entity (CrmListLook *self)
+{
+  g_return_val_if_fail (CRM_IS_LIST_LOOK (self), NULL);
+
+  return self->entity;
+}
+
 /* Field of a name the entity may not have */
 static const char *
 get_text (const CrmValues *values,

@@ -10,8 +10,10 @@
 #include "crm-bulk.h"
 #include "crm-heading.h"
 #include "crm-list-words.h"
+#include "crm-merge-dialog.h"
 #include "crm-new-record-dialog.h"
 #include "crm-query-label.h"
+#include "crm-toaster.h"
 
 /* Alt+1 … Alt+9 */
 #define N_VIEW_KEYS 9
@@ -155,6 +157,32 @@ bulk_tag (GtkWidget  *widget,
   g_autoptr (GArray) ids = crm_selection_get_ids (self->selection);
 
   gtk_window_present (GTK_WINDOW (crm_bulk_tag_dialog_new (widget, self->store, ids)));
+}
+
+static void
+on_merged (CrmListPane *self,
+           gint64       id,
+           const char  *text)
+{
+  crm_toast_undo (GTK_WIDGET (self), text);
+  on_created (self, id);
+}
+
+static void
+merge (GtkWidget  *widget,
+       const char *action,
+       GVariant   *parameter)
+{
+  CrmListPane *self = CRM_LIST_PANE (widget);
+  g_autoptr (GArray) ids = crm_selection_get_ids (self->selection);
+  GtkWidget *dialog;
+
+  g_return_if_fail (ids->len == 2);
+
+  dialog = crm_merge_dialog_new (self->store, self->entity, g_array_index (ids, gint64, 0), g_array_index (ids, gint64, 1),
+                                 GTK_WINDOW (gtk_widget_get_root (widget)));
+  g_signal_connect_object (dialog, "merged", G_CALLBACK (on_merged), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 /* The record to go on with when those selected leave the list: the one below the last of them, else the one above the first */
@@ -435,6 +463,7 @@ crm_list_pane_install_actions (GtkWidgetClass *widget_class)
     { "list.clear-selection", NULL, clear_selection },
     { "list.bulk-edit", NULL, bulk_edit },
     { "list.bulk-tag", NULL, bulk_tag },
+    { "list.merge", NULL, merge },
     { "list.bulk-delete", NULL, bulk_delete },
     { "list.restore", NULL, restore },
     { "list.purge", NULL, purge },
@@ -472,6 +501,7 @@ crm_list_pane_update_actions (CrmListPane *self)
   gtk_widget_action_set_enabled (widget, "list.clear-selection", n_selected > 0);
   gtk_widget_action_set_enabled (widget, "list.bulk-edit", n_selected > 0 && !trash);
   gtk_widget_action_set_enabled (widget, "list.bulk-tag", n_selected > 0 && !trash && crm_entity_find_field (self->entity, "tags") >= 0);
+  gtk_widget_action_set_enabled (widget, "list.merge", n_selected == 2 && !trash);
   gtk_widget_action_set_enabled (widget, "list.bulk-delete", n_selected > 0 && !trash);
   gtk_widget_action_set_enabled (widget, "list.restore", n_selected > 0 && trash);
   gtk_widget_action_set_enabled (widget, "list.purge", n_selected > 0 && trash);

@@ -58,6 +58,7 @@ crm_list_pane_update_menu (CrmListPane *self)
     g_menu_append_submenu (look, _("_Columns"), crm_faces_get_columns_menu (self->faces));
   g_menu_append (records, _("Select _All"), "list.select-all");
   g_menu_append (records, _("_Export…"), "list.export");
+  g_menu_append (records, _("Find D_uplicates"), "win.duplicates");
   g_menu_append (views, _("Save _View…"), "list.save-view");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (look));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (records));
@@ -87,6 +88,8 @@ new_context_menu (CrmListPane *self)
       g_menu_append (many, _("_Edit Field…"), "list.bulk-edit");
       if (crm_entity_find_field (self->entity, "tags") >= 0)
         g_menu_append (many, _("_Tag…"), "list.bulk-tag");
+      if (crm_selection_get_size (self->selection) == 2)
+        g_menu_append (many, _("_Merge…"), "list.merge");
       g_menu_append (end, _("_Delete"), "list.bulk-delete");
     }
   g_menu_append_section (menu, NULL, G_MENU_MODEL (one));

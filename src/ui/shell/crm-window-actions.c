@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "crm-application.h"
+#include "crm-duplicates-window.h"
 #include "crm-error.h"
 #include "crm-home.h"
 #include "crm-import-window.h"
@@ -449,6 +450,34 @@ add_sample_data (GSimpleAction *action,
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+/* Records that may be there twice */
+
+static void
+on_duplicate_opened (CrmWindow *self,
+                     gint64     id)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.open-record", "x", id);
+  gtk_window_present (GTK_WINDOW (self));
+}
+
+static void
+find_duplicates (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       user_data)
+{
+  CrmWindow *self = CRM_WINDOW (user_data);
+
+  if (self->duplicates == NULL)
+    {
+      GtkWidget *window = crm_duplicates_window_new (self->store, GTK_WINDOW (self));
+
+      g_set_weak_pointer (&self->duplicates, CRM_DUPLICATES_WINDOW (window));
+      g_signal_connect_object (window, "open", G_CALLBACK (on_duplicate_opened), self, G_CONNECT_SWAPPED);
+    }
+  crm_duplicates_window_show (self->duplicates, self->entity);
+  gtk_window_present (GTK_WINDOW (self->duplicates));
+}
+
 /* The rest */
 
 static void
@@ -610,6 +639,7 @@ crm_window_add_actions (CrmWindow *self)
     { "new-person", create_person },
     { "import", choose_import },
     { "export", export_list },
+    { "duplicates", find_duplicates },
     { "sample-data", add_sample_data },
     { "palette", open_palette },
     { "preferences", open_preferences },

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "crm-duplicates-window.h"
 #include "crm-record-page.h"
 #include "crm-list-pane.h"
 #include "crm-pane-handle.h"
@@ -43,6 +44,7 @@ struct _CrmWindow
 
   CrmStore             *store;
   GSettings            *settings;
+  CrmDuplicatesWindow  *duplicates; /* weak: while it is open */
   CrmSection            sections[CRM_WINDOW_N_SECTIONS];
   const CrmEntity      *entity;    /* whose section shows */
   CrmListPane          *list;      /* its list, or NULL */

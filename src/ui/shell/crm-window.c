@@ -680,6 +680,7 @@ crm_window_dispose (GObject *object)
   CrmWindow *self = CRM_WINDOW (object);
 
   g_clear_handle_id (&self->later, g_source_remove);
+  g_clear_weak_pointer (&self->duplicates);
   g_clear_object (&self->store);
 
   G_OBJECT_CLASS (crm_window_parent_class)->dispose (object);
