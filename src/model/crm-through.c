@@ -11,6 +11,9 @@
 #include "crm-tag.h"
 #include "crm-writer-private.h"
 
+/* How well a main child stands for a field at least, see rate() */
+#define MAIN_RATE 3
+
 static inline guint64
 bit (guint field)
 {
@@ -224,9 +227,54 @@ stand_in (CrmValues *values,
     }
 }
 
+/* How well a row stands for a field, as the order of make_derive_query() has it; 0: not at all. */
+static int
+rate (const CrmThrough *through,
+      const char       *kind,
+      gboolean          main)
+{
+  gsize length = kind == NULL ? 0 : strlen (kind);
+  const char *at;
+
+  if (through->kind == NULL)
+    return main ? MAIN_RATE : 1;
+  at = length == 0 ? NULL : strstr (through->kind, kind);
+  if (at == NULL || (at[length] != '\0' && at[length] != ';') || (at > through->kind && at[-1] != ';'))
+    return 0;
+  return (main ? MAIN_RATE : 1) + (at == through->kind ? 1 : 0);
+}
+
+/* What a field will show of the children given, if one of them stands for it by @enough. */
+static void
+show_child (CrmValues *values,
+            guint      field,
+            GPtrArray *children,
+            int        enough)
+{
+  const CrmThrough *through = crm_values_get_entity (values)->fields[field].through;
+
+  for (guint i = 0; children != NULL && i < children->len; i++)
+    {
+      const CrmValues *child = g_ptr_array_index (children, i);
+      const CrmEntity *entity = crm_values_get_entity (child);
+      int kind = crm_entity_find_field (entity, "kind");
+      int main = crm_entity_find_field (entity, "main");
+      int rated;
+
+      if (strcmp (entity->name, through->entity) != 0 || kind < 0 || main < 0)
+        continue;
+      rated = rate (through, crm_values_get_text (child, (guint) kind), crm_values_get_integer (child, (guint) main) != 0);
+      if (rated < enough)
+        continue;
+      crm_values_set_text (values, field, crm_values_get_text (child, (guint) crm_entity_find_field (entity, through->field)));
+      enough = rated + 1;
+    }
+}
+
 gboolean
 crm_through_prepare (CrmWriter  *writer,
                      CrmValues  *values,
+                     GPtrArray  *children,
                      guint64    *own,
                      GError    **error)
 {
@@ -239,7 +287,11 @@ crm_through_prepare (CrmWriter  *writer,
         continue;
       if (crm_values_is_null (values, i))
         {
-          stand_in (values, i);
+          show_child (values, i, children, MAIN_RATE);
+          if (crm_values_is_null (values, i))
+            stand_in (values, i);
+          if (crm_values_is_null (values, i))
+            show_child (values, i, children, 1);
           continue;
         }
       *own |= bit (i);
@@ -307,9 +359,26 @@ insert_child (CrmWriter        *writer,
   return TRUE;
 }
 
+static gboolean
+insert_given (CrmWriter        *writer,
+              const CrmValues  *values,
+              CrmValues        *child,
+              GString          *text,
+              GError          **error)
+{
+  guint parent = crm_entity_get_parent_field (crm_values_get_entity (child));
+
+  crm_values_set_reference (child, parent, crm_values_get_id (values), NULL);
+  if (!crm_writer_check_child (writer, child, error) || !crm_writer_insert_row (writer, child, error))
+    return FALSE;
+  crm_search_text_add (child, text);
+  return TRUE;
+}
+
 gboolean
 crm_through_insert (CrmWriter        *writer,
                     const CrmValues  *values,
+                    GPtrArray        *children,
                     guint64           own,
                     GString          *text,
                     GError          **error)
@@ -319,10 +388,16 @@ crm_through_insert (CrmWriter        *writer,
 
   /* In the order in which crm_search_text_build() comes upon them. */
   for (guint c = 0; entity->children != NULL && entity->children[c] != NULL; c++)
-    for (guint i = 0; i < entity->n_fields; i++)
-      if ((own & bit (i)) != 0 && (taken & bit (i)) == 0 && strcmp (entity->fields[i].through->entity, entity->children[c]) == 0 &&
-          !insert_child (writer, values, i, &taken, text, error))
-        return FALSE;
+    {
+      for (guint i = 0; i < entity->n_fields; i++)
+        if ((own & bit (i)) != 0 && (taken & bit (i)) == 0 && strcmp (entity->fields[i].through->entity, entity->children[c]) == 0 &&
+            !insert_child (writer, values, i, &taken, text, error))
+          return FALSE;
+      for (guint i = 0; children != NULL && i < children->len; i++)
+        if (strcmp (crm_values_get_entity (g_ptr_array_index (children, i))->name, entity->children[c]) == 0 &&
+            !insert_given (writer, values, g_ptr_array_index (children, i), text, error))
+          return FALSE;
+    }
   return TRUE;
 }
 
@@ -575,23 +650,6 @@ get_load_query (const CrmEntity *entity,
     }
   g_mutex_unlock (&mutex);
   return query;
-}
-
-/* How well a row stands for a field, as the order of make_derive_query() has it; 0: not at all. */
-static int
-rate (const CrmThrough *through,
-      const char       *kind,
-      gboolean          main)
-{
-  gsize length = kind == NULL ? 0 : strlen (kind);
-  const char *at;
-
-  if (through->kind == NULL)
-    return main ? 3 : 1;
-  at = length == 0 ? NULL : strstr (through->kind, kind);
-  if (at == NULL || (at[length] != '\0' && at[length] != ';') || (at > through->kind && at[-1] != ';'))
-    return 0;
-  return (main ? 3 : 1) + (at == through->kind ? 1 : 0);
 }
 
 typedef struct {

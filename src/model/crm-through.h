@@ -16,11 +16,12 @@ char    *crm_through_make_query (const CrmThrough *through, const char *parent);
 /**
  * crm_through_prepare: gives the fields of a new record what they will show once its children are there (tags by their proper names,
  * a mobile number where there is no other).
+ * @children: (nullable) (element-type CrmValues): that it will have besides
  * @own: (out): bit per field that asks for a child
  */
-gboolean crm_through_prepare (CrmWriter *writer, CrmValues *values, guint64 *own, GError **error);
-/** Makes the children that the fields @own of a new record ask for, and appends their search @text. */
-gboolean crm_through_insert (CrmWriter *writer, const CrmValues *values, guint64 own, GString *text, GError **error);
+gboolean crm_through_prepare (CrmWriter *writer, CrmValues *values, GPtrArray *children, guint64 *own, GError **error);
+/** Makes the children that the fields @own of a new record ask for, and those given, and appends their search @text. */
+gboolean crm_through_insert (CrmWriter *writer, const CrmValues *values, GPtrArray *children, guint64 own, GString *text, GError **error);
 /** Passes the fields on to the children and takes them out of @changes: they come back by crm_through_derive(). */
 gboolean crm_through_update (CrmWriter *writer, CrmValues *changes, GError **error);
 /** Fills the fields that have a column from the children, as they are now. */

@@ -571,9 +571,9 @@ crm_values_parse_named (CrmValues   *self,
 
 /* JSON */
 
-static void
-append_json_text (GString    *into,
-                  const char *text)
+void
+crm_values_append_json_text (GString    *into,
+                             const char *text)
 {
   g_autofree char *valid = g_utf8_validate (text, -1, NULL) ? NULL : g_utf8_make_valid (text, -1);
 
@@ -606,7 +606,7 @@ append_json_tags (GString    *into,
     {
       if (i > 0)
         g_string_append_c (into, ',');
-      append_json_text (into, tags[i]);
+      crm_values_append_json_text (into, tags[i]);
     }
   g_string_append_c (into, ']');
 }
@@ -640,11 +640,11 @@ append_json_value (const CrmValues *self,
   else if (kind == CRM_KIND_BOOL)
     g_string_append (into, value->integer != 0 ? "true" : "false");
   else if (value->text != NULL)
-    append_json_text (into, value->text);
+    crm_values_append_json_text (into, value->text);
   else
     {
       plain = crm_values_to_plain (self, field);
-      append_json_text (into, plain);
+      crm_values_append_json_text (into, plain);
     }
 }
 

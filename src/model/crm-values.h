@@ -67,6 +67,8 @@ gboolean         crm_values_parse_named (CrmValues *self, const char *field, con
  * parent by id, choices by stored name, money and points in time as texts. Written straight, without a tree of nodes: for lists of any length.
  */
 void             crm_values_append_json (const CrmValues *self, GString *into);
+/** crm_values_append_json_text: a text in quotation marks. */
+void             crm_values_append_json_text (GString *into, const char *text);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmValues, crm_values_unref)
 

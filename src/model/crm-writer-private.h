@@ -31,5 +31,7 @@ CrmCollator *crm_writer_get_collator (CrmWriter *self);
 gint64     crm_writer_resolve_named (CrmWriter *self, const CrmEntity *entity, const char *name, gboolean create, const char **title, GError **error);
 /** Inserts one row, drawing its id if it has none; nothing is checked and nothing follows. */
 gboolean   crm_writer_insert_row (CrmWriter *self, CrmValues *values, GError **error);
+/** Checks a child, whose parent is there, by all rules; @values get what need not be typed. */
+gboolean   crm_writer_check_child (CrmWriter *self, CrmValues *values, GError **error);
 
 G_END_DECLS

@@ -618,6 +618,15 @@ check_append_only (const CrmValues *changes,
   return TRUE;
 }
 
+/* Its parent has just been made. */
+gboolean
+crm_writer_check_child (CrmWriter *self,
+                        CrmValues *values,
+                        GError   **error)
+{
+  return check (self, values, NULL, error);
+}
+
 /* Writing */
 
 static void
@@ -693,6 +702,7 @@ crm_writer_insert_row (CrmWriter *self,
 static gboolean
 insert_root (CrmWriter *self,
              CrmValues *values,
+             GPtrArray *children,
              GError   **error)
 {
   const CrmEntity *entity = crm_values_get_entity (values);
@@ -700,11 +710,11 @@ insert_root (CrmWriter *self,
   Touched touched = { .entity = entity, .fresh = TRUE };
   guint64 own;
 
-  if (!crm_through_prepare (self, values, &own, error) || !crm_writer_insert_row (self, values, error))
+  if (!crm_through_prepare (self, values, children, &own, error) || !crm_writer_insert_row (self, values, error))
     return FALSE;
   crm_search_text_add (values, text);
   touched.id = crm_values_get_id (values);
-  if (!crm_through_insert (self, values, own, text, error) ||
+  if (!crm_through_insert (self, values, children, own, text, error) ||
       !crm_search_text_insert (self->db, entity, touched.id, text->str, error))
     return FALSE;
   g_array_append_val (self->touched, touched);
@@ -725,22 +735,33 @@ insert_child (CrmWriter *self,
 }
 
 gint64
-crm_writer_insert (CrmWriter        *self,
-                   const CrmValues  *given,
-                   GError          **error)
+crm_writer_insert_with (CrmWriter        *self,
+                        const CrmValues  *given,
+                        GPtrArray        *children,
+                        GError          **error)
 {
+  const CrmEntity *entity = crm_values_get_entity (given);
   g_autoptr (CrmValues) values = crm_values_copy (given);
-  const CrmEntity *entity = crm_values_get_entity (values);
+
+  g_return_val_if_fail (children == NULL || crm_entity_is_root (entity), 0);
 
   if (!check (self, values, NULL, error))
     return 0;
   stamp (values, TRUE);
-  if (!(crm_entity_is_root (entity) ? insert_root : insert_child) (self, values, error))
+  if (!(crm_entity_is_root (entity) ? insert_root (self, values, children, error) : insert_child (self, values, error)))
     return 0;
   if (entity->rules != NULL && entity->rules->after_insert != NULL &&
       !entity->rules->after_insert (self, crm_values_get_id (values), error))
     return 0;
   return crm_values_get_id (values);
+}
+
+gint64
+crm_writer_insert (CrmWriter        *self,
+                   const CrmValues  *values,
+                   GError          **error)
+{
+  return crm_writer_insert_with (self, values, NULL, error);
 }
 
 static gboolean

@@ -14,6 +14,12 @@ G_BEGIN_DECLS
 
 /** crm_writer_insert: Returns the new id (crm_values_get_id() if not 0), or 0 with @error. Children of @values (fields through) are made with it. */
 gint64     crm_writer_insert  (CrmWriter *self, const CrmValues *values, GError **error);
+/**
+ * crm_writer_insert_with: the same with further children, in one go: nothing is read again.
+ * @children: (nullable) (element-type CrmValues): without their parent, which they get; main ones first. Those that are main are seen through the fields of
+ *   @values, which stay unset.
+ */
+gint64     crm_writer_insert_with (CrmWriter *self, const CrmValues *values, GPtrArray *children, GError **error);
 /** crm_writer_update: saves the fields present in @changes, and only those that differ. An unchanged record leaves no trace. */
 gboolean   crm_writer_update  (CrmWriter *self, const CrmValues *changes, GError **error);
 /** crm_writer_delete: a record of its own goes to the trash, a child is removed. */
