@@ -13,6 +13,9 @@
 #include "crm-import.h"
 #include "crm-sample.h"
 
+/* Of one call, as a shell expands *.vcf */
+#define MAX_FILES 10000
+
 /* Progress, where somebody sees it */
 
 static void
@@ -48,7 +51,7 @@ run_backup_job (CrmDb         *db,
 {
   gint64 any;
 
-  if (!crm_db_get_integer (db, "SELECT EXISTS (SELECT 1 FROM client)", 0, &any, error))
+  if (!crm_db_get_integer (db, "SELECT EXISTS (SELECT 1 FROM client) OR EXISTS (SELECT 1 FROM person)", 0, &any, error))
     return NULL;
   return any == 0 || crm_backup_automatic (db, "import", NULL, error) ? data : NULL;
 }
@@ -148,9 +151,29 @@ import_file (CrmCli            *cli,
   result = import (store, options, dry_run, &error);
   if (result == NULL)
     return refuse_file (cli, options->path, error);
-  text = crm_import_result_to_text (result, options->path);
+  text = crm_import_result_to_text (result);
   crm_cli_print_lines (cli, text);
   return CRM_CLI_DONE;
+}
+
+/* Files of cards come as many as there are; a CSV file comes alone. */
+static CrmCliStatus
+make_options (CrmCli             *cli,
+              char              **paths,
+              gboolean            is_mapped,
+              CrmImportOptions  **options)
+{
+  g_autoptr (GError) error = NULL;
+  guint n = g_strv_length (paths), n_cards = 0;
+
+  for (guint i = 0; i < n; i++)
+    n_cards += crm_import_is_card_file (paths[i]);
+  if (n_cards < n && n > 1)
+    return crm_cli_misuse (cli, "%s", _("Several files can be imported at once only if all of them are vCards."));
+  if (n_cards > 0 && is_mapped)
+    return crm_cli_misuse (cli, "%s", _("A vCard has no columns to be mapped, and is matched by what it says."));
+  *options = n_cards > 0 ? crm_import_options_new_for_cards ((const char * const *) paths) : crm_import_options_new (paths[0], &error);
+  return *options != NULL ? CRM_CLI_DONE : refuse_file (cli, paths[0], error);
 }
 
 static CrmCliStatus
@@ -169,17 +192,15 @@ run_import (CrmCli   *cli,
   };
   CrmMatch match = CRM_MATCH_AUTO;
   g_autoptr (CrmImportOptions) options = NULL;
-  g_autoptr (GError) error = NULL;
   CrmCliStatus status;
 
-  if (!crm_cli_parse (cli, arguments, entries, 1, 1, &status))
+  if (!crm_cli_parse (cli, arguments, entries, 1, MAX_FILES, &status))
     return status;
   status = check_call (cli, key, &match, map);
+  if (status == CRM_CLI_DONE)
+    status = make_options (cli, *arguments + 1, map != NULL || key != NULL, &options);
   if (status != CRM_CLI_DONE)
     return status;
-  options = crm_import_options_new ((*arguments)[1], &error);
-  if (options == NULL)
-    return refuse_file (cli, (*arguments)[1], error);
   options->match = match;
   status = map_columns (cli, options, map);
   return status == CRM_CLI_DONE ? import_file (cli, options, dry_run) : status;
@@ -317,8 +338,9 @@ run_sample (CrmCli   *cli,
 }
 
 const CrmCliCommand crm_cli_exchange_commands[] = {
-  { "import", N_("FILE [--dry-run] [--match KEY] [--map FIELD=COLUMN]…"), N_("Take in a list of clients: new, changed, unchanged, rejected"),
-    N_("Encoding, delimiter, header and columns are found out. KEY is auto, none, tax_number, email, phone, name_city or name; without it the first of\n"
+  { "import", N_("FILE… [--dry-run] [--match KEY] [--map FIELD=COLUMN]…"), N_("Take in a list of clients, or vCards: new, changed, unchanged, rejected"),
+    N_("Files of vCards (FILE.vcf, several at once) are people with the firms they work at, and firms. Of a list of clients (CSV)\n"
+       "encoding, delimiter, header and columns are found out. KEY is auto, none, tax_number, email, phone, name_city or name; without it the first of\n"
        "these that a row fills counts. Of a known client only filled cells change anything. It is one step: “crm undo” takes all of it back.\n"
        "The last line is always “N new, N changed, N unchanged, N rejected”, in no language but this."),
     run_import },

@@ -24,6 +24,7 @@ address_free (gpointer data)
   CrmCardAddress *address = data;
 
   g_free (address->street);
+  g_free (address->district);
   g_free (address->city);
   g_free (address->region);
   g_free (address->postcode);
@@ -282,7 +283,8 @@ take_address (CrmCardPerson          *self,
   address->region = dup_part (parts, 4);
   address->postcode = dup_part (parts, 5);
   address->country = dup_part (parts, 6);
-  if (address->street == NULL && address->city == NULL && address->region == NULL && address->postcode == NULL && address->country == NULL)
+  address->district = trim (g_strdup (crm_vcard_property_get_param (property, "X-DISTRICT")));
+  if (address->street == NULL && address->district == NULL && address->city == NULL && address->region == NULL && address->postcode == NULL && address->country == NULL)
     {
       address_free (address);
       return FALSE;
@@ -597,8 +599,11 @@ add_address (CrmVcard             *card,
 {
   const char * const parts[] = { NULL, NULL, address->street, address->city, address->region, address->postcode, address->country };
   g_autofree char *group = make_group (address->label, n_groups);
+  CrmVcardProperty *property = crm_vcard_add_parts (card, group, "ADR", parts, G_N_ELEMENTS (parts));
 
-  add_place (card, crm_vcard_add_parts (card, group, "ADR", parts, G_N_ELEMENTS (parts)), address->place, address->is_preferred);
+  add_place (card, property, address->place, address->is_preferred);
+  if (address->district != NULL)
+    crm_vcard_add_param (card, property, "X-DISTRICT", address->district);
   if (group != NULL)
     crm_vcard_add_text (card, group, "X-ABLabel", address->label);
 }

@@ -30,6 +30,7 @@ typedef struct {
 /** CrmCardAddress: parts are %NULL if empty; @street holds post box and extension too. */
 typedef struct {
   char         *street;
+  char         *district; /* in none of the parts, but in our own parameter X-DISTRICT */
   char         *city;
   char         *region;
   char         *postcode;

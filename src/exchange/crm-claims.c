@@ -3,17 +3,26 @@
 
 #include "crm-claims.h"
 
-#include "crm-client.h"
+#include "crm-address.h"
+#include "crm-card-extra.h"
 #include "crm-fold.h"
+#include "crm-person.h"
 
 /* What the file can say of a client besides its fields, whose topics are their indexes. */
 enum {
-  TOPIC_POINT = CRM_MAX_FIELDS,
-  TOPIC_CITY,
+  TOPIC_POINT_KIND = CRM_MAX_FIELDS,
+  TOPIC_POINT = TOPIC_POINT_KIND + CRM_N_POINT_KINDS,
+  TOPIC_PLACE,
   TOPIC_REPLACED_POINT,
   TOPIC_TAG,
   TOPIC_NOTE_LINE,
   TOPIC_REPLACED_NOTES,
+  TOPIC_KEPT,
+  TOPIC_KEPT_PROPERTY,
+  TOPIC_REPLACED_KEPT,
+  TOPIC_FIRM,
+  TOPIC_ROLE,
+  TOPIC_ADDRESS,
 };
 
 static guint32
@@ -22,7 +31,7 @@ hash_field (const CrmValues *values,
 {
   g_autofree char *text = NULL;
 
-  if (crm_client.fields[field].kind == CRM_KIND_REFERENCE)
+  if (crm_values_get_entity (values)->fields[field].kind == CRM_KIND_REFERENCE)
     {
       text = crm_fold (crm_values_get_text (values, field));
       return crm_known_hash (text);
@@ -45,9 +54,9 @@ crm_claims_have_value (const CrmKnown  *known,
 gboolean
 crm_claims_are_elsewhere (const CrmKnown *known,
                           guint32         client,
-                          guint32         city)
+                          guint32         place)
 {
-  return city != 0 && crm_known_is_claimed (known, client, TOPIC_CITY) && !crm_known_has_claim (known, client, TOPIC_CITY, city);
+  return place != 0 && crm_known_is_claimed (known, client, TOPIC_PLACE) && !crm_known_has_claim (known, client, TOPIC_PLACE, place);
 }
 
 gboolean
@@ -64,6 +73,14 @@ crm_claims_have_point (const CrmKnown *known,
                        guint64         key)
 {
   return crm_known_has_claim (known, client, TOPIC_POINT, (guint32) key);
+}
+
+gboolean
+crm_claims_have_kind (const CrmKnown *known,
+                      guint32         client,
+                      CrmPointKind    kind)
+{
+  return crm_known_is_claimed (known, client, (guint16) (TOPIC_POINT_KIND + kind));
 }
 
 gboolean
@@ -86,7 +103,7 @@ gboolean
 crm_claims_are_noted (const CrmKnown *known,
                       guint32         client)
 {
-  return crm_known_is_new (known, client) || crm_known_is_claimed (known, client, CRM_CLIENT_NOTES) ||
+  return crm_known_is_new (known, client) || crm_known_is_claimed (known, client, (guint16) crm_known_get_subject (known)->notes) ||
          crm_known_is_claimed (known, client, TOPIC_NOTE_LINE);
 }
 
@@ -95,6 +112,87 @@ crm_claims_have_replaced_notes (const CrmKnown *known,
                                 guint32         client)
 {
   return crm_known_is_claimed (known, client, TOPIC_REPLACED_NOTES);
+}
+
+/* Cards */
+
+static guint32
+hash_property (const char *line)
+{
+  gsize length;
+  const char *name = crm_card_line_get_name (line, &length);
+  g_autofree char *lower = g_ascii_strdown (name, (gssize) length);
+
+  return crm_known_hash (lower);
+}
+
+static guint32
+hash_role (const CrmFirmName *firm,
+           const char        *role)
+{
+  return crm_known_hash (role) ^ (guint32) firm->key;
+}
+
+guint32
+crm_claims_hash_address (const CrmValues *address)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = CRM_ADDRESS_STREET; i <= CRM_ADDRESS_COUNTRY; i++)
+    {
+      crm_fold_append (text, crm_values_get_text (address, i), -1);
+      g_string_append_c (text, '\n');
+    }
+  return crm_known_hash (text->str);
+}
+
+gboolean
+crm_claims_have_kept (const CrmKnown *known,
+                      guint32         client,
+                      const char     *line)
+{
+  return crm_known_has_claim (known, client, TOPIC_KEPT, crm_known_hash (line));
+}
+
+gboolean
+crm_claims_have_kept_property (const CrmKnown *known,
+                               guint32         client,
+                               const char     *line)
+{
+  return crm_known_has_claim (known, client, TOPIC_KEPT_PROPERTY, hash_property (line));
+}
+
+gboolean
+crm_claims_have_replaced_kept (const CrmKnown *known,
+                               guint32         client,
+                               const char     *line)
+{
+  return crm_known_has_claim (known, client, TOPIC_REPLACED_KEPT, hash_property (line));
+}
+
+gboolean
+crm_claims_have_firm (const CrmKnown    *known,
+                      guint32            client,
+                      const CrmFirmName *firm)
+{
+  return crm_known_has_claim (known, client, TOPIC_FIRM, (guint32) firm->key);
+}
+
+gboolean
+crm_claims_have_role (const CrmKnown    *known,
+                      guint32            client,
+                      const CrmFirmName *firm,
+                      const char        *role)
+{
+  return crm_known_has_claim (known, client, TOPIC_ROLE, hash_role (firm, role));
+}
+
+gboolean
+crm_claims_have_address (const CrmKnown  *known,
+                         guint32          client,
+                         const CrmValues *address)
+{
+  return crm_known_has_claim (known, client, TOPIC_ADDRESS, crm_claims_hash_address (address));
 }
 
 /* Later rows see what was decided */
@@ -106,23 +204,27 @@ claim_points (CrmKnown           *known,
               const CrmImportRow *row,
               guint32             client)
 {
+  const CrmImportSubject *subject = crm_known_get_subject (known);
+
   for (guint i = 0; i < row->points->len; i++)
     {
       const CrmImportPoint *point = &g_array_index (row->points, CrmImportPoint, i);
+      int through = subject->through[point->kind];
       const CrmValues *replaced = NULL;
 
       /* It is a change of the main one: the number or address that was there is gone. */
-      if (decision->verdict == CRM_VERDICT_CHANGED && crm_values_has (decision->changes, point->field) &&
-          !crm_known_is_claimed (known, client, (guint16) point->field))
-        replaced = crm_current_get_main_point (current, point->field);
+      if (decision->verdict == CRM_VERDICT_CHANGED && through >= 0 && crm_values_has (decision->changes, (guint) through) &&
+          !crm_claims_have_kind (known, client, point->kind))
+        replaced = crm_current_get_main_point (current, point->kind);
       if (replaced != NULL)
         {
           crm_known_claim (known, client, TOPIC_REPLACED_POINT, (guint32) crm_current_point_key (replaced));
           crm_known_remove_key (known, crm_current_point_key (replaced), client);
         }
       crm_known_claim (known, client, TOPIC_POINT, (guint32) point->key);
-      crm_known_claim (known, client, (guint16) point->field, 1);
-      crm_known_add_key (known, point->field == CRM_CLIENT_EMAIL ? CRM_KEY_EMAIL : CRM_KEY_PHONE, point->key, client);
+      crm_known_claim (known, client, (guint16) (TOPIC_POINT_KIND + point->kind), 1);
+      if (point->kind != CRM_POINT_CHAT)
+        crm_known_add_key (known, point->kind == CRM_POINT_EMAIL ? CRM_KEY_EMAIL : CRM_KEY_PHONE, point->key, client);
     }
 }
 
@@ -144,11 +246,13 @@ claim_notes (CrmKnown           *known,
              const CrmImportRow *row,
              guint32             client)
 {
+  guint notes = crm_known_get_subject (known)->notes;
+
   if (row->notes->len > 0)
     {
-      if (crm_values_has (decision->changes, CRM_CLIENT_NOTES))
+      if (crm_values_has (decision->changes, notes))
         crm_known_claim (known, client, TOPIC_REPLACED_NOTES, 1);
-      crm_known_claim (known, client, CRM_CLIENT_NOTES, 1);
+      crm_known_claim (known, client, (guint16) notes, 1);
       claim_lines (known, client, row->notes->str);
     }
   for (guint i = 0; i < row->remarks->len; i++)
@@ -160,7 +264,7 @@ claim_tags (CrmKnown        *known,
             const CrmValues *values,
             guint32          client)
 {
-  g_auto (GStrv) tags = g_strsplit (crm_values_get_text (values, CRM_CLIENT_TAGS), ", ", -1);
+  g_auto (GStrv) tags = g_strsplit (crm_values_get_text (values, (guint) crm_known_get_subject (known)->tags), ", ", -1);
 
   for (guint i = 0; tags[i] != NULL; i++)
     {
@@ -176,18 +280,45 @@ claim_fields (CrmKnown           *known,
               const CrmImportRow *row,
               guint32             client)
 {
-  for (guint i = 0; i < crm_client.n_fields; i++)
+  const CrmImportSubject *subject = crm_known_get_subject (known);
+
+  for (guint i = 0; i < subject->entity->n_fields; i++)
     {
-      if (i == CRM_CLIENT_NAME || !crm_values_has (row->values, i))
+      if (i == subject->name || !crm_values_has (row->values, i))
         continue;
-      if (i == CRM_CLIENT_TAGS)
+      if ((int) i == subject->tags)
         claim_tags (known, row->values, client);
       /* The first one that says anything counts. */
       else if (!crm_known_is_claimed (known, client, (guint16) i))
         crm_known_claim (known, client, (guint16) i, hash_field (row->values, i));
     }
-  if (keys->city != 0 && !crm_known_is_claimed (known, client, TOPIC_CITY))
-    crm_known_claim (known, client, TOPIC_CITY, keys->city);
+  if (keys->place != 0 && !crm_known_is_claimed (known, client, TOPIC_PLACE))
+    crm_known_claim (known, client, TOPIC_PLACE, keys->place);
+}
+
+static void
+claim_card (CrmKnown           *known,
+            const CrmDecision  *decision,
+            const CrmImportRow *row,
+            guint32             client)
+{
+  const char *role = row->firm.name == NULL ? NULL : crm_values_get_text (row->values, CRM_PERSON_ROLE);
+
+  for (guint i = 0; i < decision->replaced->len; i++)
+    crm_known_claim (known, client, TOPIC_REPLACED_KEPT, hash_property (g_ptr_array_index (decision->replaced, i)));
+  for (guint i = 0; i < row->kept->len; i++)
+    {
+      const char *line = g_ptr_array_index (row->kept, i);
+
+      crm_known_claim (known, client, TOPIC_KEPT, crm_known_hash (line));
+      crm_known_claim (known, client, TOPIC_KEPT_PROPERTY, hash_property (line));
+    }
+  for (guint i = 0; i < row->addresses->len; i++)
+    crm_known_claim (known, client, TOPIC_ADDRESS, crm_claims_hash_address (g_ptr_array_index (row->addresses, i)));
+  if (row->firm.name != NULL)
+    crm_known_claim (known, client, TOPIC_FIRM, (guint32) row->firm.key);
+  if (role != NULL && !crm_known_is_claimed (known, client, TOPIC_ROLE))
+    crm_known_claim (known, client, TOPIC_ROLE, hash_role (&row->firm, role));
 }
 
 void
@@ -203,6 +334,7 @@ crm_claims_add (CrmKnown           *known,
   claim_fields (known, keys, row, client);
   claim_points (known, current, decision, row, client);
   claim_notes (known, decision, row, client);
+  claim_card (known, decision, row, client);
 }
 
 /* Keys */
@@ -220,47 +352,77 @@ move_key (CrmKnown   *known,
   crm_known_add_key (known, kind, new, client);
 }
 
+/* A card need not give its name to what it was found to be about. */
+static gboolean
+takes_name (const CrmDecision  *decision,
+            const CrmImportRow *row)
+{
+  return row->mapping != NULL || crm_values_has (decision->changes, row->subject->name);
+}
+
 /* Only what the row is the first to say becomes the client's. */
 static void
 move_keys_of_known (CrmKnown           *known,
                     const CrmRowKeys   *keys,
                     const CrmCurrent   *current,
+                    const CrmDecision  *decision,
                     const CrmImportRow *row,
                     guint32             client)
 {
-  const char *name = crm_values_get_text (row->values, CRM_CLIENT_NAME);
-  const char *city = crm_values_get_text (current->values, CRM_CLIENT_CITY);
+  const CrmImportSubject *subject = crm_known_get_subject (known);
   gboolean is_first = crm_known_get_line (known, client) == 0;
+  const char *name = crm_values_get_text (is_first && !takes_name (decision, row) ? current->values : row->values, subject->name);
+  const char *place = crm_values_get_text (current->values, subject->place);
   guint64 old[CRM_N_KEYS], new[CRM_N_KEYS];
 
-  crm_known_name_keys (is_first ? crm_values_get_text (current->values, CRM_CLIENT_NAME) : name, city, old);
-  crm_known_name_keys (name, crm_values_has (row->values, CRM_CLIENT_CITY) ? crm_values_get_text (row->values, CRM_CLIENT_CITY) : city, new);
+  crm_known_name_keys (subject, is_first ? crm_values_get_text (current->values, subject->name) : name, place, old);
+  crm_known_name_keys (subject, name,
+                       crm_values_has (row->values, subject->place) ? crm_values_get_text (row->values, subject->place) : place, new);
   if (is_first)
     {
       move_key (known, client, CRM_KEY_NAME, old[CRM_KEY_NAME], new[CRM_KEY_NAME]);
       move_key (known, client, CRM_KEY_FIRM, old[CRM_KEY_FIRM], new[CRM_KEY_FIRM]);
     }
-  if (!crm_known_is_claimed (known, client, CRM_CLIENT_CITY))
+  /* Where there are several, it is one more. */
+  if (subject->places_sql != NULL)
+    crm_known_add_key (known, CRM_KEY_NAME_CITY, keys->by_kind[CRM_KEY_NAME_CITY], client);
+  else if (!crm_known_is_claimed (known, client, (guint16) subject->place))
     move_key (known, client, CRM_KEY_NAME_CITY, old[CRM_KEY_NAME_CITY], new[CRM_KEY_NAME_CITY]);
-  if (keys->by_kind[CRM_KEY_TAX_NUMBER] != 0 && !crm_known_is_claimed (known, client, CRM_CLIENT_TAX_NUMBER))
+  if (keys->by_kind[CRM_KEY_TAX_NUMBER] != 0 && !crm_known_is_claimed (known, client, (guint16) subject->number))
     move_key (known, client, CRM_KEY_TAX_NUMBER,
-              crm_known_key (CRM_KEY_TAX_NUMBER, crm_values_get_text (current->values, CRM_CLIENT_TAX_NUMBER)),
+              crm_known_key (CRM_KEY_TAX_NUMBER, crm_values_get_text (current->values, (guint) subject->number)),
               keys->by_kind[CRM_KEY_TAX_NUMBER]);
 }
 
+/* A UID is one more, a given name stays as it came. */
 static void
-add_keys_of_new (CrmKnown         *known,
-                 const CrmRowKeys *keys,
-                 guint32           client)
+add_keys_of_card (CrmKnown         *known,
+                  const CrmRowKeys *keys,
+                  guint32           client)
 {
-  if (crm_known_get_line (known, client) == 0)
+  crm_known_add_key (known, CRM_KEY_UID, keys->by_kind[CRM_KEY_UID], client);
+  crm_known_add_key (known, CRM_KEY_GIVEN, keys->by_kind[CRM_KEY_GIVEN], client);
+}
+
+static void
+add_keys_of_new (CrmKnown           *known,
+                 const CrmRowKeys   *keys,
+                 const CrmDecision  *decision,
+                 const CrmImportRow *row,
+                 guint32             client)
+{
+  const CrmImportSubject *subject = crm_known_get_subject (known);
+
+  if (crm_known_get_line (known, client) == 0 && takes_name (decision, row))
     {
+      /* Of a firm that was made by its short name */
+      crm_known_remove_key (known, keys->plain, client);
       crm_known_add_key (known, CRM_KEY_NAME, keys->by_kind[CRM_KEY_NAME], client);
       crm_known_add_key (known, CRM_KEY_FIRM, keys->by_kind[CRM_KEY_FIRM], client);
     }
-  if (!crm_known_is_claimed (known, client, CRM_CLIENT_CITY))
+  if (subject->places_sql != NULL || !crm_known_is_claimed (known, client, (guint16) subject->place))
     crm_known_add_key (known, CRM_KEY_NAME_CITY, keys->by_kind[CRM_KEY_NAME_CITY], client);
-  if (!crm_known_is_claimed (known, client, CRM_CLIENT_TAX_NUMBER))
+  if (subject->number >= 0 && !crm_known_is_claimed (known, client, (guint16) subject->number))
     crm_known_add_key (known, CRM_KEY_TAX_NUMBER, keys->by_kind[CRM_KEY_TAX_NUMBER], client);
 }
 
@@ -268,11 +430,13 @@ void
 crm_claims_take_keys (CrmKnown           *known,
                       const CrmRowKeys   *keys,
                       const CrmCurrent   *current,
+                      const CrmDecision  *decision,
                       const CrmImportRow *row,
                       guint32             client)
 {
+  add_keys_of_card (known, keys, client);
   if (crm_known_is_new (known, client))
-    add_keys_of_new (known, keys, client);
+    add_keys_of_new (known, keys, decision, row, client);
   else
-    move_keys_of_known (known, keys, current, row, client);
+    move_keys_of_known (known, keys, current, decision, row, client);
 }

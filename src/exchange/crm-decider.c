@@ -24,9 +24,10 @@ struct _CrmDecider {
 CrmDecider *
 crm_decider_new (CrmDb                   *db,
                  const CrmImportOptions  *options,
+                 const CrmImportSubject  *subject,
                  GError                 **error)
 {
-  CrmMatcher *matcher = crm_matcher_new (db, options, error);
+  CrmMatcher *matcher = crm_matcher_new (db, options, subject, error);
   CrmImportLinks *links = matcher == NULL ? NULL : crm_import_links_new (db, options->mapping, crm_matcher_get_known (matcher), error);
   CrmDecider *self;
 
@@ -40,7 +41,7 @@ crm_decider_new (CrmDb                   *db,
   self->matcher = matcher;
   self->known = crm_matcher_get_known (matcher);
   self->links = links;
-  crm_decision_init (&self->decision);
+  crm_decision_init (&self->decision, subject);
   self->comparison = crm_comparison_new (db, matcher, links, &self->decision);
   self->same = g_array_new (FALSE, FALSE, sizeof (guint32));
   return self;
@@ -89,18 +90,25 @@ make_new (CrmDecider         *self,
   for (guint i = 0; i < row->points->len; i++)
     {
       CrmImportPoint *point = &g_array_index (row->points, CrmImportPoint, i);
+      int through = self->decision.subject->through[point->kind];
 
-      if (crm_values_has (values, point->field))
+      /* A child that is seen through a field has no label. */
+      if (through < 0 || point->label != NULL || crm_values_has (values, (guint) through))
         g_ptr_array_add (self->decision.points, point);
       else
-        crm_values_set_text (values, point->field, point->value);
+        crm_values_set_text (values, (guint) through, point->value);
     }
   g_string_assign (self->decision.more_notes, row->notes->str);
   for (guint i = 0; i < row->remarks->len; i++)
     crm_decision_add_note (&self->decision, g_ptr_array_index (row->remarks, i));
   if (self->decision.more_notes->len > 0)
-    crm_values_set_text (values, CRM_CLIENT_NOTES, self->decision.more_notes->str);
+    crm_values_set_text (values, self->decision.subject->notes, self->decision.more_notes->str);
   g_string_truncate (self->decision.more_notes, 0);
+  for (guint i = 0; i < row->kept->len; i++)
+    g_ptr_array_add (self->decision.kept, g_ptr_array_index (row->kept, i));
+  for (guint i = 1; i < row->addresses->len; i++)
+    g_ptr_array_add (self->decision.addresses, g_ptr_array_index (row->addresses, i));
+  self->decision.takes_position = row->firm.name != NULL;
 }
 
 static void
@@ -126,14 +134,17 @@ resolve_references (CrmDecider         *self,
 }
 
 static char *
-describe_unclear (CrmKeyKind kind)
+describe_unclear (const CrmImportSubject *subject,
+                  CrmKeyKind              kind)
 {
   static const char * const labels[CRM_N_KEYS] = {
-    N_("tax number"), N_("e-mail address"), N_("phone number"), N_("name and city"), N_("name"), N_("name"),
+    N_("UID"), N_("tax number"), N_("e-mail address"), N_("phone number"), N_("name and city"), N_("name"), N_("name"), N_("name"),
   };
 
   /* Translators: %s is one of "tax number", "e-mail address", "phone number", "name and city", "name" */
-  return g_strdup_printf (_("Several clients have this %s: it is not clear which of them is meant."), _(labels[kind]));
+  return subject == &crm_import_client
+           ? g_strdup_printf (_("Several clients have this %s: it is not clear which of them is meant."), _(labels[kind]))
+           : g_strdup_printf (_("Several people have this %s: it is not clear which of them is meant."), _(labels[kind]));
 }
 
 static gboolean
@@ -194,7 +205,7 @@ choose (CrmDecider           *self,
         return FALSE;
       /* What waits would be new of all of them. */
       if (self->same->len > 1 && self->decision.references->len > 0)
-        self->decision.reason = describe_unclear (candidates->kind);
+        self->decision.reason = describe_unclear (self->decision.subject, candidates->kind);
       return TRUE;
     }
   *found = n_likely == 1;
@@ -206,7 +217,7 @@ static gboolean
 is_another (CrmDecider          *self,
             const CrmCandidates *candidates)
 {
-  return self->options->match == CRM_MATCH_AUTO && (candidates->kind == CRM_KEY_EMAIL || candidates->kind == CRM_KEY_PHONE) &&
+  return self->options->match == CRM_MATCH_AUTO && (self->options->cards != NULL || candidates->kind == CRM_KEY_EMAIL || candidates->kind == CRM_KEY_PHONE) &&
          candidates->n > 0 && self->n_others == candidates->n_likely;
 }
 
@@ -230,14 +241,15 @@ crm_decider_decide (CrmDecider          *self,
   if (candidates.n > 0 && candidates.is_surest && !is_another (self, &candidates))
     {
       crm_decision_reset (&self->decision);
-      crm_decision_reject (&self->decision, describe_unclear (candidates.kind));
+      crm_decision_reject (&self->decision, describe_unclear (self->decision.subject, candidates.kind));
       return TRUE;
     }
   /* Nobody has the surest key of the row, and several a less sure one: it is one more of them. */
   if (candidates.n > 0)
     crm_decision_reset (&self->decision);
   make_new (self, row);
-  resolve_references (self, row);
+  if (self->decision.subject == &crm_import_client)
+    resolve_references (self, row);
   return TRUE;
 }
 
@@ -269,8 +281,9 @@ crm_decider_accept (CrmDecider         *self,
   if (self->decision.verdict == CRM_VERDICT_NEW)
     self->decision.client = crm_known_add (self->known);
   client = self->decision.client;
-  set_links (self);
-  crm_claims_take_keys (self->known, keys, current, row, client);
+  if (self->decision.subject == &crm_import_client)
+    set_links (self);
+  crm_claims_take_keys (self->known, keys, current, &self->decision, row, client);
   crm_claims_add (self->known, keys, current, &self->decision, row, client);
   for (guint i = 1; i < self->same->len && self->decision.verdict == CRM_VERDICT_UNCHANGED; i++)
     crm_claims_add (self->known, keys, current, &self->decision, row, g_array_index (self->same, guint32, i));

@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 /** CrmDecider: decides about rows one after another; the same for the plan and the run. Within exchange. One thread. */
 typedef struct _CrmDecider CrmDecider;
 
-/** crm_decider_new: reads the clients there are. @db stays in use. */
-CrmDecider     *crm_decider_new        (CrmDb *db, const CrmImportOptions *options, GError **error);
+/** crm_decider_new: reads the clients or people there are. @db stays in use. */
+CrmDecider     *crm_decider_new        (CrmDb *db, const CrmImportOptions *options, const CrmImportSubject *subject, GError **error);
 void            crm_decider_free       (CrmDecider *self);
 CrmKnown       *crm_decider_get_known  (CrmDecider *self);
 CrmImportLinks *crm_decider_get_links  (CrmDecider *self);

@@ -3,7 +3,6 @@
 
 #include "crm-decision.h"
 
-#include "crm-client.h"
 #include "crm-import-private.h"
 
 static void
@@ -15,9 +14,14 @@ clear_reference (gpointer data)
 }
 
 void
-crm_decision_init (CrmDecision *self)
+crm_decision_init (CrmDecision            *self,
+                   const CrmImportSubject *subject)
 {
+  self->subject = subject;
   self->points = g_ptr_array_new ();
+  self->kept = g_ptr_array_new ();
+  self->replaced = g_ptr_array_new ();
+  self->addresses = g_ptr_array_new ();
   self->tags = g_ptr_array_new_with_free_func (g_free);
   self->more_notes = g_string_new (NULL);
   self->references = g_array_new (FALSE, TRUE, sizeof (CrmImportReference));
@@ -32,8 +36,12 @@ crm_decision_reset (CrmDecision *self)
   g_clear_pointer (&self->changes, crm_values_unref);
   g_clear_pointer (&self->reason, g_free);
   g_string_truncate (self->more_notes, 0);
-  self->has_other_name = FALSE;
+  self->has_other_name = self->takes_position = FALSE;
+  self->position = 0;
   g_ptr_array_set_size (self->points, 0);
+  g_ptr_array_set_size (self->kept, 0);
+  g_ptr_array_set_size (self->replaced, 0);
+  g_ptr_array_set_size (self->addresses, 0);
   if (self->tags->len > 0)
     g_ptr_array_set_size (self->tags, 0);
   if (self->references->len > 0)
@@ -42,7 +50,7 @@ crm_decision_reset (CrmDecision *self)
     g_array_set_size (self->differences, 0);
   if (self->warnings->len > 0)
     g_ptr_array_set_size (self->warnings, 0);
-  self->changes = crm_values_new (&crm_client, 0);
+  self->changes = crm_values_new (self->subject->entity, 0);
 }
 
 void
@@ -51,6 +59,9 @@ crm_decision_clear (CrmDecision *self)
   crm_decision_reset (self);
   crm_values_unref (self->changes);
   g_ptr_array_unref (self->points);
+  g_ptr_array_unref (self->kept);
+  g_ptr_array_unref (self->replaced);
+  g_ptr_array_unref (self->addresses);
   g_ptr_array_unref (self->tags);
   g_string_free (self->more_notes, TRUE);
   g_array_unref (self->references);
@@ -60,13 +71,22 @@ crm_decision_clear (CrmDecision *self)
 
 void
 crm_decision_add_difference (CrmDecision *self,
-                             guint        field,
+                             const char  *label,
                              const char  *before,
                              const char  *after)
 {
-  CrmImportDifference difference = { crm_field_get_label (&crm_client.fields[field]), g_strdup (before), g_strdup (after) };
+  CrmImportDifference difference = { label, g_strdup (before), g_strdup (after) };
 
   g_array_append_val (self->differences, difference);
+}
+
+void
+crm_decision_add_field (CrmDecision *self,
+                        guint        field,
+                        const char  *before,
+                        const char  *after)
+{
+  crm_decision_add_difference (self, crm_field_get_label (&self->subject->entity->fields[field]), before, after);
 }
 
 void

@@ -28,11 +28,17 @@ typedef struct {
  * @tags: (element-type utf8): to be added to the tags there are
  * @more_notes: to be added to the notes there are; "": nothing
  * @references: (element-type CrmImportReference)
+ * @kept: (element-type utf8): lines of a card to be kept; they belong to the row
+ * @replaced: (element-type utf8): lines of it whose property is dropped before; the same
+ * @addresses: (element-type CrmValues): further ones to make; they belong to the row
+ * @takes_position: the person gets a position at the firm of the row
+ * @position: the one whose role changes; 0: none
  * @differences: (element-type CrmImportDifference): as the changes, for people; not kept of new clients
  * @reason: why it is rejected; of one that is not: why its references cannot be made (%NULL: they can)
  * @has_other_name: is that because an earlier row calls the client by another name?
  */
 typedef struct {
+  const CrmImportSubject *subject;
   CrmVerdict  verdict;
   guint32     client;
   CrmValues  *changes;
@@ -40,18 +46,26 @@ typedef struct {
   GPtrArray  *tags;
   GString    *more_notes;
   GArray     *references;
+  GPtrArray  *kept;
+  GPtrArray  *replaced;
+  GPtrArray  *addresses;
+  gboolean    takes_position;
+  gint64      position;
   GArray     *differences;
   GPtrArray  *warnings;
   char       *reason;
   gboolean    has_other_name;
 } CrmDecision;
 
-void crm_decision_init           (CrmDecision *self);
+/** crm_decision_init: of rows about @subject */
+void crm_decision_init           (CrmDecision *self, const CrmImportSubject *subject);
 void crm_decision_clear          (CrmDecision *self);
 /** crm_decision_reset: nothing is decided; the verdict is still to be set. */
 void crm_decision_reset          (CrmDecision *self);
-/** crm_decision_add_difference: @before: (nullable): nothing was there */
-void crm_decision_add_difference (CrmDecision *self, guint field, const char *before, const char *after);
+/** crm_decision_add_difference: @label: of what changes, translated; @before: (nullable): nothing was there */
+void crm_decision_add_difference (CrmDecision *self, const char *label, const char *before, const char *after);
+/** crm_decision_add_field: the same of a field. */
+void crm_decision_add_field      (CrmDecision *self, guint field, const char *before, const char *after);
 /** crm_decision_add_note: one more line, or several, for the notes. */
 void crm_decision_add_note       (CrmDecision *self, const char *line);
 /** crm_decision_reject: @reason: (transfer full): a sentence for the user */

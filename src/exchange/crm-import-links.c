@@ -65,7 +65,7 @@ crm_import_links_new (CrmDb             *db,
 
   self->known = known;
   self->fields = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_hash_table_unref);
-  for (guint i = 0; i < crm_client.n_fields; i++)
+  for (guint i = 0; mapping != NULL && i < crm_client.n_fields; i++)
     {
       guint n;
 

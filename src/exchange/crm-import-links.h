@@ -14,7 +14,7 @@ typedef struct _CrmImportLinks CrmImportLinks;
 
 /** crm_import_links_is_link: does the client's field refer to a client? */
 gboolean        crm_import_links_is_link (guint field);
-/** crm_import_links_new: @known stays in use. Errors: of the database. */
+/** crm_import_links_new: @mapping: (nullable): %NULL: of cards, which name none; @known stays in use. Errors: of the database. */
 CrmImportLinks *crm_import_links_new     (CrmDb *db, const CrmMapping *mapping, const CrmKnown *known, GError **error);
 void            crm_import_links_free    (CrmImportLinks *self);
 /** crm_import_links_leads: does @from refer to @to by @field, directly or by others, or is it the same? */

@@ -4,6 +4,7 @@
 #include "crm-import.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "crm-client.h"
 #include "crm-csv-reader.h"
@@ -101,12 +102,72 @@ crm_import_options_new (const char *path,
 }
 
 CrmImportOptions *
+crm_import_options_new_for_cards (const char * const *paths)
+{
+  CrmImportOptions *self;
+
+  g_return_val_if_fail (paths != NULL && paths[0] != NULL, NULL);
+
+  self = g_new0 (CrmImportOptions, 1);
+  self->path = g_strdup (paths[0]);
+  self->cards = g_strdupv ((GStrv) paths);
+  return self;
+}
+
+static gboolean
+has_extension (const char         *path,
+               const char * const *extensions)
+{
+  const char *dot = strrchr (path, '.');
+
+  for (guint i = 0; dot != NULL && extensions[i] != NULL; i++)
+    if (g_ascii_strcasecmp (dot, extensions[i]) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+crm_import_is_card_file (const char *path)
+{
+  static const char * const cards[] = { ".vcf", ".vcard", NULL };
+  static const char * const tables[] = { ".csv", ".tsv", ".txt", NULL };
+  static const char begin[] = "BEGIN:VCARD";
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (GFileInputStream) stream = NULL;
+  char text[64] = "";
+  gsize n = 0;
+
+  if (has_extension (path, cards))
+    return TRUE;
+  if (has_extension (path, tables))
+    return FALSE;
+  file = g_file_new_for_path (path);
+  stream = g_file_read (file, NULL, NULL);
+  if (stream == NULL || !g_input_stream_read_all (G_INPUT_STREAM (stream), text, sizeof text - 1, &n, NULL, NULL))
+    return FALSE;
+  return g_ascii_strncasecmp (text + (g_str_has_prefix (text, "\xEF\xBB\xBF") ? 3 : 0), begin, strlen (begin)) == 0;
+}
+
+char *
+crm_import_options_get_title (const CrmImportOptions *self)
+{
+  g_autofree char *name = g_filename_display_basename (self->path);
+  guint n = self->cards == NULL ? 1 : g_strv_length (self->cards);
+
+  if (n < 2)
+    return g_steal_pointer (&name);
+  /* Translators: the name of a file, and how many others */
+  return g_strdup_printf (ngettext ("%s and %u more", "%s and %u more", n - 1), name, n - 1);
+}
+
+CrmImportOptions *
 crm_import_options_copy (const CrmImportOptions *self)
 {
   CrmImportOptions *copy = g_memdup2 (self, sizeof *self);
 
   copy->path = g_strdup (self->path);
-  copy->mapping = crm_mapping_copy (self->mapping);
+  copy->cards = g_strdupv (self->cards);
+  copy->mapping = self->mapping == NULL ? NULL : crm_mapping_copy (self->mapping);
   return copy;
 }
 
@@ -114,6 +175,7 @@ void
 crm_import_options_free (CrmImportOptions *self)
 {
   g_free (self->path);
+  g_strfreev (self->cards);
   g_clear_pointer (&self->mapping, crm_mapping_free);
   g_free (self);
 }

@@ -38,39 +38,55 @@ get_label (CrmImportRow    *self,
   return label_column < 0 && !is_first ? g_strdup (crm_mapping_get_column_name (self->mapping, column)) : NULL;
 }
 
-static guint
-get_field_for_label (guint       field,
-                     const char *label)
+static CrmPointKind
+get_kind_for_label (CrmPointKind kind,
+                    const char  *label)
 {
   static const struct {
-    const char *word;
-    guint       field;
+    const char   *word;
+    CrmPointKind  kind;
   } words[] = {
-    { "fax", CRM_CLIENT_FAX },       { "faks", CRM_CLIENT_FAX },   { "mobil", CRM_CLIENT_MOBILE }, { "cell", CRM_CLIENT_MOBILE },
-    { "handy", CRM_CLIENT_MOBILE },  { "cep", CRM_CLIENT_MOBILE }, { "gsm", CRM_CLIENT_MOBILE },
+    { "fax", CRM_POINT_FAX },       { "faks", CRM_POINT_FAX },   { "mobil", CRM_POINT_MOBILE }, { "cell", CRM_POINT_MOBILE },
+    { "handy", CRM_POINT_MOBILE },  { "cep", CRM_POINT_MOBILE }, { "gsm", CRM_POINT_MOBILE },
   };
   g_autofree char *folded = NULL;
 
-  if (field != CRM_CLIENT_PHONE || label == NULL)
-    return field;
+  if (kind != CRM_POINT_PHONE || label == NULL)
+    return kind;
   folded = crm_fold (label);
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     if (strstr (folded, words[i].word) != NULL)
-      return words[i].field;
-  return field;
+      return words[i].kind;
+  return kind;
 }
 
-static void
-add_point (CrmImportRow *self,
-           guint         field,
-           const char   *value,
-           const char   *label)
+guint64
+crm_import_point_key (CrmPointKind  kind,
+                      const char   *value,
+                      const char   *label)
 {
-  CrmImportPoint new = { .field = field };
+  guint64 key = 0;
 
-  new.key = crm_known_key (field == CRM_CLIENT_EMAIL ? CRM_KEY_EMAIL : CRM_KEY_PHONE, value);
-  if (new.key == 0)
-    new.key = crm_known_hash (value);
+  /* The same name may be one's in two networks. */
+  if (kind == CRM_POINT_CHAT)
+    {
+      g_autofree char *address = g_strconcat (label != NULL ? label : "", ":", value, NULL);
+
+      return crm_known_hash (address);
+    }
+  key = crm_known_key (kind == CRM_POINT_EMAIL ? CRM_KEY_EMAIL : CRM_KEY_PHONE, value);
+  return key != 0 ? key : crm_known_hash (value);
+}
+
+void
+crm_import_row_add_point (CrmImportRow *self,
+                          CrmPointKind  kind,
+                          const char   *value,
+                          const char   *label)
+{
+  CrmImportPoint new = { .kind = kind };
+
+  new.key = crm_import_point_key (kind, value, label);
   for (guint i = 0; i < self->points->len; i++)
     {
       CrmImportPoint *point = &g_array_index (self->points, CrmImportPoint, i);
@@ -78,8 +94,8 @@ add_point (CrmImportRow *self,
       if (point->key != new.key)
         continue;
       /* The same number as phone and as mobile: a mobile is meant. */
-      if (point->field == CRM_CLIENT_PHONE && field == CRM_CLIENT_MOBILE)
-        point->field = field;
+      if (point->kind == CRM_POINT_PHONE && kind == CRM_POINT_MOBILE)
+        point->kind = kind;
       return;
     }
   new.value = g_strdup (value);
@@ -103,7 +119,7 @@ are_phones (char **parts)
 
 static void
 add_phone (CrmImportRow *self,
-           guint         field,
+           CrmPointKind  kind,
            guint         column,
            const char   *text,
            const char   *label)
@@ -111,10 +127,10 @@ add_phone (CrmImportRow *self,
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) parts = NULL;
 
-  field = get_field_for_label (field, label);
+  kind = get_kind_for_label (kind, label);
   if (crm_check_phone (text, &error))
     {
-      add_point (self, field, text, label);
+      crm_import_row_add_point (self, kind, text, label);
       return;
     }
   parts = g_strsplit_set (text, ",;", -1);
@@ -125,7 +141,7 @@ add_phone (CrmImportRow *self,
     }
   for (guint i = 0; parts[i] != NULL; i++)
     if (*parts[i] != '\0')
-      add_point (self, field, parts[i], label);
+      crm_import_row_add_point (self, kind, parts[i], label);
 }
 
 /* "Ayşe Yıldız <ayse@example.com>" */
@@ -168,7 +184,7 @@ add_emails (CrmImportRow *self,
 
   if (strpbrk (text, ",;<:") == NULL && crm_check_email (text, NULL))
     {
-      add_point (self, CRM_CLIENT_EMAIL, text, label);
+      crm_import_row_add_point (self, CRM_POINT_EMAIL, text, label);
       return;
     }
   parts = g_strsplit_set (text, ",;", -1);
@@ -181,12 +197,22 @@ add_emails (CrmImportRow *self,
         continue;
       if (crm_check_email (email, &misfit.error))
         {
-          add_point (self, CRM_CLIENT_EMAIL, email, label);
+          crm_import_row_add_point (self, CRM_POINT_EMAIL, email, label);
           continue;
         }
       misfit.text = g_steal_pointer (&email);
       g_array_append_val (misfits, misfit);
     }
+}
+
+static CrmPointKind
+get_kind (guint field)
+{
+  CrmPointKind kind = 0;
+
+  while (crm_import_client.through[kind] != (int) field)
+    kind++;
+  return kind;
 }
 
 static void
@@ -195,6 +221,7 @@ read_points (CrmImportRow    *self,
              guint            field,
              GArray          *misfits)
 {
+  CrmPointKind kind = get_kind (field);
   guint n;
   const guint *columns = crm_mapping_get_columns (self->mapping, (int) field, &n);
 
@@ -211,10 +238,10 @@ read_points (CrmImportRow    *self,
 
           if (*value == '\0')
             continue;
-          if (field == CRM_CLIENT_EMAIL)
+          if (kind == CRM_POINT_EMAIL)
             add_emails (self, columns[i], value, label, misfits);
           else
-            add_phone (self, field, columns[i], value, label);
+            add_phone (self, kind, columns[i], value, label);
         }
     }
 }
@@ -238,7 +265,7 @@ settle_emails (CrmImportRow  *self,
     {
       Misfit *misfit = &g_array_index (misfits, Misfit, i);
 
-      if (crm_import_row_get_point (self, CRM_CLIENT_EMAIL) == NULL && !is_local_email (misfit->text))
+      if (crm_import_row_get_point (self, CRM_POINT_EMAIL) == NULL && !is_local_email (misfit->text))
         {
           g_set_error (error, CRM_ERROR, CRM_ERROR_INVALID, "%s “%s”: %s",
                        crm_mapping_get_column_name (self->mapping, misfit->column), misfit->text, misfit->error->message);

@@ -7,8 +7,8 @@ G_BEGIN_DECLS
 
 /* Within exchange. */
 
-CrmImportResult *crm_import_result_new      (void);
+CrmImportResult *crm_import_result_new      (const CrmImportOptions *options);
 GArray          *crm_import_differences_new (void);
-void             crm_import_messages_add    (GArray *messages, guint max, guint64 line, const char *text);
+void             crm_import_messages_add    (GArray *messages, guint max, guint file, guint64 line, const char *text);
 
 G_END_DECLS

@@ -3,7 +3,9 @@
 
 #include "crm-import-reader.h"
 
+#include "crm-card-row.h"
 #include "crm-csv-reader.h"
+#include "crm-vcard-reader.h"
 
 #define BATCH_ROWS 64
 #define N_BATCHES 4
@@ -19,14 +21,18 @@ typedef struct {
 } Batch;
 
 struct _CrmImportReader {
-  CrmCsvReader *csv;
-  gint64        size;
-  GThread      *thread;
-  GAsyncQueue  *empty;   /* of Batch */
-  GAsyncQueue  *filled;
-  int           stopped; /* atomic */
-  Batch        *current;
-  guint         next;    /* row of it */
+  CrmCsvReader   *csv;    /* NULL: cards */
+  GStrv           paths;  /* of cards */
+  guint           file;   /* of these */
+  CrmVcardReader *cards;  /* of that file */
+  gint64          before; /* bytes of the files before it */
+  gint64          size;
+  GThread        *thread;
+  GAsyncQueue    *empty;   /* of Batch */
+  GAsyncQueue    *filled;
+  int             stopped; /* atomic */
+  Batch          *current;
+  guint           next;    /* row of it */
 };
 
 static Batch *
@@ -70,6 +76,63 @@ add_row (Batch           *batch,
   return ++batch->n_rows < BATCH_ROWS;
 }
 
+/* What is wrong stands with the card that it comes before; behind the last one with a row of its own. */
+static gboolean
+add_card (CrmImportReader *self,
+          Batch           *batch,
+          const CrmVcard  *card)
+{
+  guint i = batch->n_rows;
+  CrmImportRow *row = batch->rows[i];
+  g_autoptr (GError) failure = NULL;
+
+  g_clear_pointer (&batch->reasons[i], g_free);
+  if (card == NULL)
+    crm_import_row_clear (row, &crm_import_person);
+  else if (!crm_card_row_read (row, card, &failure))
+    batch->reasons[i] = g_strdup (failure->message);
+  row->is_empty = card == NULL;
+  row->file = self->file;
+  g_clear_pointer (&row->problems, g_ptr_array_unref);
+  row->problems = crm_vcard_reader_steal_problems (self->cards);
+  return ++batch->n_rows < BATCH_ROWS;
+}
+
+/* Returns whether there is another one. */
+static gboolean
+open_next (CrmImportReader *self,
+           Batch           *batch)
+{
+  if (self->paths[self->file + 1] == NULL)
+    return FALSE;
+  self->before += crm_vcard_reader_get_size (self->cards);
+  crm_vcard_reader_free (self->cards);
+  self->cards = crm_vcard_reader_new (self->paths[++self->file], &batch->error);
+  return self->cards != NULL;
+}
+
+static void
+fill_with_cards (CrmImportReader *self,
+                 Batch           *batch)
+{
+  gboolean has_room;
+
+  batch->n_rows = 0;
+  do
+    {
+      g_autoptr (CrmVcard) card = crm_vcard_reader_next (self->cards, &batch->error);
+
+      has_room = batch->error == NULL && add_card (self, batch, card);
+      if (card == NULL && (batch->error != NULL || !open_next (self, batch)))
+        {
+          batch->is_last = TRUE;
+          break;
+        }
+    }
+  while (has_room);
+  batch->position = self->before + (self->cards == NULL ? 0 : crm_vcard_reader_get_position (self->cards));
+}
+
 static void
 fill (CrmImportReader *self,
       Batch           *batch)
@@ -98,30 +161,73 @@ read_rows (gpointer data)
     {
       Batch *batch = g_async_queue_pop (self->empty);
 
-      fill (self, batch);
+      if (self->csv != NULL)
+        fill (self, batch);
+      else
+        fill_with_cards (self, batch);
       is_last = batch->is_last;
       g_async_queue_push (self->filled, batch);
     }
   return NULL;
 }
 
+/* All are there before anything is written. */
+static gboolean
+open_cards (CrmImportReader  *self,
+            char            **paths,
+            GError          **error)
+{
+  self->paths = g_strdupv (paths);
+  for (guint i = g_strv_length (paths); i > 0; i--)
+    {
+      g_clear_pointer (&self->cards, crm_vcard_reader_free);
+      self->cards = crm_vcard_reader_new (paths[i - 1], error);
+      if (self->cards == NULL)
+        return FALSE;
+      self->size += crm_vcard_reader_get_size (self->cards);
+    }
+  return TRUE;
+}
+
+static gboolean
+open_files (CrmImportReader         *self,
+            const CrmImportOptions  *options,
+            GError                 **error)
+{
+  if (options->cards != NULL)
+    return open_cards (self, options->cards, error);
+  self->csv = crm_csv_reader_new (options->path, &options->format, error);
+  if (self->csv == NULL)
+    return FALSE;
+  self->size = crm_csv_reader_get_size (self->csv);
+  return TRUE;
+}
+
+static void
+close_files (CrmImportReader *self)
+{
+  g_clear_pointer (&self->csv, crm_csv_reader_free);
+  g_clear_pointer (&self->cards, crm_vcard_reader_free);
+  g_strfreev (self->paths);
+  g_free (self);
+}
+
 CrmImportReader *
 crm_import_reader_new (const CrmImportOptions  *options,
                        GError                 **error)
 {
-  CrmCsvReader *csv = crm_csv_reader_new (options->path, &options->format, error);
-  CrmImportReader *self;
+  CrmImportReader *self = g_new0 (CrmImportReader, 1);
 
-  if (csv == NULL)
-    return NULL;
-  self = g_new0 (CrmImportReader, 1);
-  self->csv = csv;
-  self->size = crm_csv_reader_get_size (csv);
+  if (!open_files (self, options, error))
+    {
+      close_files (self);
+      return NULL;
+    }
   self->empty = g_async_queue_new_full (batch_free);
   self->filled = g_async_queue_new_full (batch_free);
   for (guint i = 0; i < N_BATCHES; i++)
     g_async_queue_push (self->empty, batch_new (options->mapping));
-  self->thread = g_thread_new ("crm-csv", read_rows, self);
+  self->thread = g_thread_new ("crm-import", read_rows, self);
   return self;
 }
 
@@ -137,8 +243,7 @@ crm_import_reader_free (CrmImportReader *self)
   g_thread_join (self->thread);
   g_async_queue_unref (self->empty);
   g_async_queue_unref (self->filled);
-  crm_csv_reader_free (self->csv);
-  g_free (self);
+  close_files (self);
 }
 
 gboolean

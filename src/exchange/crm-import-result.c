@@ -53,10 +53,21 @@ crm_import_differences_new (void)
 }
 
 CrmImportResult *
-crm_import_result_new (void)
+crm_import_result_new (const CrmImportOptions *options)
 {
   CrmImportResult *self = g_new0 (CrmImportResult, 1);
+  const char * const single[] = { options->path, NULL };
+  const char * const *paths = options->cards != NULL ? (const char * const *) options->cards : single;
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
 
+  for (guint i = 0; paths[i] != NULL; i++)
+    {
+      g_autofree char *name = g_filename_display_basename (paths[i]);
+
+      g_strv_builder_add (names, name);
+    }
+  self->files = g_strv_builder_end (names);
+  self->firms = make_array (sizeof (CrmImportMessage), clear_message);
   self->added = make_array (sizeof (CrmImportMessage), clear_message);
   self->changed = make_array (sizeof (CrmImportChange), clear_change);
   self->rejected = make_array (sizeof (CrmImportMessage), clear_message);
@@ -67,6 +78,8 @@ crm_import_result_new (void)
 void
 crm_import_result_free (CrmImportResult *self)
 {
+  g_strfreev (self->files);
+  g_array_unref (self->firms);
   g_array_unref (self->added);
   g_array_unref (self->changed);
   g_array_unref (self->rejected);
@@ -77,10 +90,11 @@ crm_import_result_free (CrmImportResult *self)
 void
 crm_import_messages_add (GArray     *messages,
                          guint       max,
+                         guint       file,
                          guint64     line,
                          const char *text)
 {
-  CrmImportMessage message = { line, NULL };
+  CrmImportMessage message = { line, file, NULL };
 
   if (messages->len >= max)
     return;
@@ -104,11 +118,35 @@ append_rest (GString *text,
   g_string_append_printf (text, "%s\n", rest);
 }
 
+char *
+crm_import_result_format_place (const CrmImportResult *self,
+                                guint                  file,
+                                guint64                line)
+{
+  if (g_strv_length (self->files) < 2)
+    return g_strdup_printf (_("line %" PRIu64), line);
+  /* Translators: a place in one of several files */
+  return g_strdup_printf (_("%s, line %" PRIu64), self->files[file], line);
+}
+
 static void
-append_messages (GString      *text,
-                 const char   *heading,
-                 const GArray *messages,
-                 guint64       n_all)
+append_place (GString               *text,
+              const CrmImportResult *self,
+              guint                  file,
+              guint64                line,
+              const char            *what)
+{
+  g_autofree char *place = crm_import_result_format_place (self, file, line);
+
+  g_string_append_printf (text, "  %s: %s\n", place, what);
+}
+
+static void
+append_messages (GString               *text,
+                 const CrmImportResult *self,
+                 const char            *heading,
+                 const GArray          *messages,
+                 guint64                n_all)
 {
   if (n_all == 0)
     return;
@@ -117,9 +155,7 @@ append_messages (GString      *text,
     {
       const CrmImportMessage *message = &g_array_index (messages, CrmImportMessage, i);
 
-      /* Translators: a line of a file, and what is to say of it */
-      g_string_append_printf (text, _("  line %" PRIu64 ": %s"), message->line, message->text);
-      g_string_append_c (text, '\n');
+      append_place (text, self, message->file, message->line, message->text);
     }
   if (n_all > messages->len)
     append_rest (text, n_all - messages->len);
@@ -137,8 +173,7 @@ append_changes (GString               *text,
     {
       const CrmImportChange *change = &g_array_index (self->changed, CrmImportChange, i);
 
-      g_string_append_printf (text, _("  line %" PRIu64 ": %s"), change->line, change->name);
-      g_string_append_c (text, '\n');
+      append_place (text, self, change->file, change->line, change->name);
       for (guint d = 0; d < change->differences->len; d++)
         {
           const CrmImportDifference *difference = &g_array_index (change->differences, CrmImportDifference, d);
@@ -153,17 +188,17 @@ append_changes (GString               *text,
 }
 
 char *
-crm_import_result_to_text (const CrmImportResult *self,
-                           const char            *path)
+crm_import_result_to_text (const CrmImportResult *self)
 {
-  g_autofree char *name = g_filename_display_basename (path);
+  g_autofree char *names = g_strjoinv (", ", self->files);
   g_autofree char *summary = crm_import_result_get_summary (self);
   g_autoptr (GString) text = g_string_new (NULL);
 
-  g_string_append_printf (text, "%s\n\n", name);
-  append_messages (text, _("Rejected:"), self->rejected, self->n_rejected);
-  append_messages (text, _("To be looked at:"), self->warnings, self->n_warnings);
+  g_string_append_printf (text, "%s\n\n", names);
+  append_messages (text, self, _("Rejected:"), self->rejected, self->n_rejected);
+  append_messages (text, self, _("To be looked at:"), self->warnings, self->n_warnings);
   append_changes (text, self);
+  append_messages (text, self, _("New firms of people:"), self->firms, self->n_firms);
   g_string_append_printf (text, "%s\n", summary);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

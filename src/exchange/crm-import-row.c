@@ -44,7 +44,7 @@ crm_import_row_new (const CrmMapping *mapping)
   self->mapping = mapping;
   self->fields = g_array_new (FALSE, FALSE, sizeof (int));
   self->address = g_array_new (FALSE, FALSE, sizeof (guint));
-  for (int i = 0; i < (int) crm_client.n_fields; i++)
+  for (int i = 0; mapping != NULL && i < (int) crm_client.n_fields; i++)
     {
       guint n;
 
@@ -60,6 +60,8 @@ crm_import_row_new (const CrmMapping *mapping)
   self->notes = g_string_new (NULL);
   self->remarks = g_ptr_array_new_with_free_func (g_free);
   self->warnings = g_ptr_array_new_with_free_func (g_free);
+  self->kept = g_ptr_array_new_with_free_func (g_free);
+  self->addresses = g_ptr_array_new_with_free_func ((GDestroyNotify) crm_values_unref);
   crm_row_keys_init (&self->keys);
   return self;
 }
@@ -75,31 +77,40 @@ crm_import_row_free (CrmImportRow *self)
   g_string_free (self->notes, TRUE);
   g_ptr_array_unref (self->remarks);
   g_ptr_array_unref (self->warnings);
+  g_ptr_array_unref (self->kept);
+  g_ptr_array_unref (self->addresses);
+  g_clear_pointer (&self->problems, g_ptr_array_unref);
   crm_row_keys_clear (&self->keys);
   g_free (self);
 }
 
-static void
-clear (CrmImportRow *self)
+void
+crm_import_row_clear (CrmImportRow           *self,
+                      const CrmImportSubject *subject)
 {
+  self->subject = subject;
   g_clear_pointer (&self->values, crm_values_unref);
-  self->values = crm_values_new (&crm_client, 0);
+  self->values = crm_values_new (subject->entity, 0);
   g_string_chunk_clear (self->chunk);
   g_array_set_size (self->points, 0);
   g_string_truncate (self->notes, 0);
   g_ptr_array_set_size (self->remarks, 0);
   g_ptr_array_set_size (self->warnings, 0);
+  g_ptr_array_set_size (self->kept, 0);
+  g_ptr_array_set_size (self->addresses, 0);
+  self->firm = (CrmFirmName) { NULL, 0, 0 };
+  self->is_nameless = self->is_empty = FALSE;
 }
 
 const CrmImportPoint *
 crm_import_row_get_point (const CrmImportRow *self,
-                          guint               field)
+                          CrmPointKind        kind)
 {
   for (guint i = 0; i < self->points->len; i++)
     {
       const CrmImportPoint *point = &g_array_index (self->points, CrmImportPoint, i);
 
-      if (point->field == field)
+      if (point->kind == kind)
         return point;
     }
   return NULL;
@@ -444,7 +455,7 @@ crm_import_row_read (CrmImportRow     *self,
   guint group;
   guint n_names;
 
-  clear (self);
+  crm_import_row_clear (self, &crm_import_client);
   self->line = row->line;
   if (!check_shape (self, row, error))
     return FALSE;
@@ -456,6 +467,6 @@ crm_import_row_read (CrmImportRow     *self,
   for (guint i = 0; i < self->fields->len; i++)
     if (!read_field (self, row, (guint) g_array_index (self->fields, int, i), group, error))
       return FALSE;
-  crm_row_keys_read (&self->keys, self->values, self->points);
+  crm_row_keys_read (&self->keys, &crm_import_client, self->values, self->points, NULL);
   return crm_client.rules->validate (self->values, NULL, error);
 }

@@ -8,13 +8,15 @@
 #include <string.h>
 
 #include "crm-client.h"
-#include "crm-contact-point.h"
 #include "crm-decider.h"
 #include "crm-error.h"
+#include "crm-firms.h"
 #include "crm-import-private.h"
 #include "crm-import-reader.h"
+#include "crm-import-write.h"
 #include "crm-number.h"
 #include "crm-reference.h"
+#include "crm-vcard-reader.h"
 
 /* Rows between two reports of progress. */
 #define PROGRESS_ROWS 512
@@ -40,7 +42,9 @@ typedef struct {
 typedef struct {
   const CrmImportOptions *options;
   CrmWriter              *writer;   /* NULL: dry run */
-  CrmDecider             *decider;
+  CrmDecider             *decider;  /* about clients */
+  CrmDecider             *people;   /* NULL: the file is no card file */
+  CrmFirms               *firms;    /* the same */
   CrmKnown               *known;
   CrmImportLinks         *links;
   CrmImportResult        *result;
@@ -62,6 +66,8 @@ clear_pending (gpointer data)
 static void
 import_clear (Import *self)
 {
+  g_clear_pointer (&self->people, crm_decider_free);
+  g_clear_pointer (&self->firms, crm_firms_free);
   g_clear_pointer (&self->decider, crm_decider_free);
   g_clear_pointer (&self->result, crm_import_result_free);
   g_clear_pointer (&self->pending, g_array_unref);
@@ -76,119 +82,68 @@ import_init (Import                  *self,
              GError                 **error)
 {
   self->options = options;
-  if (!crm_mapping_has_name (options->mapping))
+  if (options->cards == NULL && !crm_mapping_has_name (options->mapping))
     {
       g_set_error_literal (error, CRM_ERROR, CRM_ERROR_INVALID, _("No column is the name of the clients. Choose the one that is."));
       return FALSE;
     }
-  self->result = crm_import_result_new ();
+  self->result = crm_import_result_new (options);
   self->pending = g_array_new (FALSE, TRUE, sizeof (Pending));
   g_array_set_clear_func (self->pending, clear_pending);
-  self->decider = crm_decider_new (db, options, error);
+  self->decider = crm_decider_new (db, options, &crm_import_client, error);
   if (self->decider == NULL)
     return FALSE;
   self->known = crm_decider_get_known (self->decider);
   self->links = crm_decider_get_links (self->decider);
-  return TRUE;
-}
-
-/* Writing */
-
-static gboolean
-write_points (Import            *self,
-              const CrmDecision *decision,
-              gint64             client,
-              GError           **error)
-{
-  for (guint i = 0; i < decision->points->len; i++)
-    {
-      const CrmImportPoint *point = g_ptr_array_index (decision->points, i);
-      const char *kinds = crm_client.fields[point->field].through->kind;
-      g_autofree char *kind = g_strndup (kinds, strcspn (kinds, ";"));
-      g_autoptr (CrmValues) values = crm_values_new (&crm_contact_point, 0);
-
-      crm_values_set_reference (values, CRM_CONTACT_POINT_OWNER, client, NULL);
-      crm_values_set_text (values, CRM_CONTACT_POINT_KIND, kind);
-      crm_values_set_text (values, CRM_CONTACT_POINT_VALUE, point->value);
-      crm_values_set_text (values, CRM_CONTACT_POINT_LABEL, point->label);
-      if (crm_writer_insert (self->writer, values, error) == 0)
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
-add_notes (Import      *self,
-           CrmValues   *changes,
-           const char  *more,
-           GError     **error)
-{
-  g_autoptr (CrmValues) current = NULL;
-  const char *notes;
-
-  if (*more == '\0')
+  if (options->cards == NULL)
     return TRUE;
-  current = crm_writer_read (self->writer, &crm_client, crm_values_get_id (changes), error);
-  if (current == NULL)
-    return FALSE;
-  notes = crm_values_get_text (current, CRM_CLIENT_NOTES);
-  crm_values_take_text (changes, CRM_CLIENT_NOTES, notes == NULL ? g_strdup (more) : g_strconcat (notes, "\n", more, NULL));
-  return TRUE;
-}
-
-static gboolean
-write_changes (Import       *self,
-               CrmDecision  *decision,
-               GError      **error)
-{
-  gint64 client = crm_known_get_id (self->known, decision->client);
-
-  crm_values_set_id (decision->changes, client);
-  if (!add_notes (self, decision->changes, decision->more_notes->str, error) ||
-      !crm_writer_update (self->writer, decision->changes, error))
-    return FALSE;
-  for (guint i = 0; i < decision->tags->len; i++)
-    if (!crm_writer_add_tag (self->writer, client, g_ptr_array_index (decision->tags, i), error))
-      return FALSE;
-  return write_points (self, decision, client, error);
-}
-
-static gboolean
-write_decision (Import       *self,
-                CrmDecision  *decision,
-                GError      **error)
-{
-  gint64 client;
-
-  if (self->writer == NULL || decision->verdict == CRM_VERDICT_UNCHANGED)
-    return TRUE;
-  if (decision->verdict == CRM_VERDICT_CHANGED)
-    return write_changes (self, decision, error);
-  client = crm_writer_insert (self->writer, decision->changes, error);
-  if (client == 0)
-    return FALSE;
-  crm_known_set_id (self->known, decision->client, client);
-  return write_points (self, decision, client, error);
+  self->people = crm_decider_new (db, options, &crm_import_person, error);
+  self->firms = crm_firms_new (self->known, self->writer);
+  return self->people != NULL;
 }
 
 /* Counting */
 
 static void
+add_warning (Import     *self,
+             guint       file,
+             guint64     line,
+             const char *text)
+{
+  crm_import_messages_add (self->result->warnings, CRM_IMPORT_MAX_MESSAGES, file, line, text);
+  self->result->n_warnings++;
+}
+
+static void
 add_warnings (Import    *self,
+              guint      file,
               guint64    line,
               GPtrArray *warnings)
 {
   for (guint i = 0; i < warnings->len; i++)
-    crm_import_messages_add (self->result->warnings, CRM_IMPORT_MAX_MESSAGES, line, g_ptr_array_index (warnings, i));
-  self->result->n_warnings += warnings->len;
+    add_warning (self, file, line, g_ptr_array_index (warnings, i));
+}
+
+/* Damage has a place of its own. */
+static void
+add_problems (Import             *self,
+              const CrmImportRow *row)
+{
+  for (guint i = 0; row->problems != NULL && i < row->problems->len; i++)
+    {
+      const CrmVcardProblem *problem = g_ptr_array_index (row->problems, i);
+
+      add_warning (self, row->file, problem->line, problem->text);
+    }
 }
 
 static void
 count_rejected (Import     *self,
+                guint       file,
                 guint64     line,
                 const char *reason)
 {
-  crm_import_messages_add (self->result->rejected, CRM_IMPORT_MAX_MESSAGES, line, reason);
+  crm_import_messages_add (self->result->rejected, CRM_IMPORT_MAX_MESSAGES, file, line, reason);
   self->result->n_rejected++;
 }
 
@@ -197,12 +152,12 @@ count_changed (Import             *self,
                const CrmImportRow *row,
                CrmDecision        *decision)
 {
-  CrmImportChange change = { row->line, NULL, NULL };
+  CrmImportChange change = { .line = row->line, .file = row->file };
 
   self->result->n_changed++;
   if (self->result->changed->len >= CRM_IMPORT_MAX_SAMPLES)
     return;
-  change.name = g_strdup (crm_values_get_text (row->values, CRM_CLIENT_NAME));
+  change.name = g_strdup (crm_values_get_text (row->values, row->subject->name));
   change.differences = g_steal_pointer (&decision->differences);
   decision->differences = crm_import_differences_new ();
   g_array_append_val (self->result->changed, change);
@@ -216,8 +171,8 @@ count (Import             *self,
   switch (decision->verdict)
     {
     case CRM_VERDICT_NEW:
-      crm_import_messages_add (self->result->added, CRM_IMPORT_MAX_SAMPLES, row->line,
-                               crm_values_get_text (row->values, CRM_CLIENT_NAME));
+      crm_import_messages_add (self->result->added, CRM_IMPORT_MAX_SAMPLES, row->file, row->line,
+                               crm_values_get_text (row->values, row->subject->name));
       self->result->n_new++;
       break;
     case CRM_VERDICT_CHANGED:
@@ -227,11 +182,11 @@ count (Import             *self,
       self->result->n_unchanged++;
       break;
     default:
-      count_rejected (self, row->line, decision->reason);
+      count_rejected (self, row->file, row->line, decision->reason);
       return;
     }
-  add_warnings (self, row->line, row->warnings);
-  add_warnings (self, row->line, decision->warnings);
+  add_warnings (self, row->file, row->line, row->warnings);
+  add_warnings (self, row->file, row->line, decision->warnings);
 }
 
 static void
@@ -295,7 +250,7 @@ count_reference (Import     *self,
     return;
   self->result->n_unchanged--;
   if (pending->unclear != NULL)
-    count_rejected (self, pending->line, pending->unclear);
+    count_rejected (self, 0, pending->line, pending->unclear);
   else
     self->result->n_changed++;
 }
@@ -348,7 +303,7 @@ warn_of_unresolved (Import *self)
       if (pending->is_done)
         continue;
       g_ptr_array_add (warnings, find_obstacle (self, pending, &found));
-      add_warnings (self, pending->line, warnings);
+      add_warnings (self, 0, pending->line, warnings);
     }
 }
 
@@ -368,24 +323,58 @@ resolve_pending (Import  *self,
 
 /* Reading */
 
+/* @found: (out): the client that the person gets a position at; empty in a plan, and where there is no such */
+static gboolean
+find_firm (Import              *self,
+           const CrmImportRow  *row,
+           const CrmDecision   *decision,
+           CrmImportFirm       *found,
+           GError             **error)
+{
+  guint32 firm;
+
+  if (!decision->takes_position)
+    return TRUE;
+  if (!crm_firms_find (self->firms, &row->firm, &firm))
+    {
+      if (!crm_firms_make (self->firms, &row->firm, &firm, error))
+        return FALSE;
+      crm_import_messages_add (self->result->firms, CRM_IMPORT_MAX_SAMPLES, row->file, row->line, row->firm.name);
+      self->result->n_firms++;
+    }
+  return crm_firms_read (self->firms, firm, &found->id, &found->name, error);
+}
+
+static gboolean
+follow_decision (Import              *self,
+                 const CrmImportRow  *row,
+                 CrmDecider          *decider,
+                 CrmDecision         *decision,
+                 GError             **error)
+{
+  g_auto (CrmImportFirm) firm = { 0, NULL };
+
+  crm_decider_accept (decider, row);
+  put_off (self, row, decision);
+  if (!find_firm (self, row, decision, &firm, error))
+    return FALSE;
+  return self->writer == NULL || crm_import_write (self->writer, crm_decider_get_known (decider), row, decision, &firm, error);
+}
+
 static gboolean
 import_row (Import              *self,
             const CrmImportRow  *row,
             GError             **error)
 {
+  CrmDecider *decider = row->subject == &crm_import_client ? self->decider : self->people;
   CrmDecision *decision;
 
-  if (!crm_decider_decide (self->decider, row, &decision, error))
+  if (!crm_decider_decide (decider, row, &decision, error))
     return FALSE;
-  if (decision->verdict != CRM_VERDICT_REJECTED)
+  if (decision->verdict != CRM_VERDICT_REJECTED && !follow_decision (self, row, decider, decision, error))
     {
-      crm_decider_accept (self->decider, row);
-      put_off (self, row, decision);
-      if (!write_decision (self, decision, error))
-        {
-          g_prefix_error (error, _("Line %" PRIu64 ": "), row->line);
-          return FALSE;
-        }
+      g_prefix_error (error, _("Line %" PRIu64 ": "), row->line);
+      return FALSE;
     }
   count (self, row, decision);
   return TRUE;
@@ -419,8 +408,11 @@ import_file (Import        *self,
         self->progress (crm_import_reader_get_position (reader), crm_import_reader_get_size (reader), self->data);
       if (g_cancellable_set_error_if_cancelled (cancellable, error) || !check_rows (n, error))
         return FALSE;
+      add_problems (self, row);
       if (reason != NULL)
-        count_rejected (self, row->line, reason);
+        count_rejected (self, row->file, row->line, reason);
+      else if (row->is_empty)
+        continue;
       else if (!import_row (self, row, error))
         return FALSE;
     }
@@ -454,10 +446,13 @@ crm_import_plan (CrmDb                   *db,
 static char *
 make_label (const Import *self)
 {
-  g_autofree char *name = g_filename_display_basename (self->options->path);
+  g_autofree char *name = crm_import_options_get_title (self->options);
   gulong n = (gulong) (self->result->n_new + self->result->n_changed);
   g_autofree char *number = crm_number_format (n);
 
+  if (self->options->cards != NULL)
+    /* Translators: what was done, in the history: the name of the file and how many cards were new or changed something */
+    return g_strdup_printf (ngettext ("Import %s: %s card", "Import %s: %s cards", n), name, number);
   /* Translators: what was done, in the history: the name of the file and how many clients are new or changed */
   return g_strdup_printf (ngettext ("Import %s: %s client", "Import %s: %s clients", n), name, number);
 }

@@ -36,9 +36,14 @@ const char *crm_match_get_label (CrmMatch match);
 /** %CRM_ERROR_NOT_FOUND: the message lists those there are. */
 gboolean    crm_match_find      (const char *name, CrmMatch *match, GError **error);
 
-/** CrmImportOptions: a file of clients and how to read it. A plain value; change what is wrong. */
+/**
+ * CrmImportOptions: a file of clients and how to read it, or files of cards. A plain value; change what is wrong.
+ * @path: of the CSV file, or of the first of @cards
+ * @cards: files of vCards; %NULL: it is a CSV file. Of these all else but @match stays empty.
+ */
 typedef struct {
   char         *path;
+  GStrv         cards;
   CrmCsvFormat  format;
   CrmMapping   *mapping;
   CrmMatch      match;
@@ -49,6 +54,12 @@ typedef struct {
  * Errors as of crm_csv_format_detect().
  */
 CrmImportOptions *crm_import_options_new    (const char *path, GError **error);
+/** crm_import_options_new_for_cards: of files of vCards, imported as one. Nothing is read yet. @paths: at least one */
+CrmImportOptions *crm_import_options_new_for_cards (const char * const *paths);
+/** crm_import_is_card_file: is it one of vCards, by its name or, if that says nothing, by its first bytes? Reads these: not for the main thread. */
+gboolean          crm_import_is_card_file   (const char *path);
+/** crm_import_options_get_title: (transfer full): the name of the file, for people; of several the first and how many there are. */
+char             *crm_import_options_get_title (const CrmImportOptions *self);
 CrmImportOptions *crm_import_options_copy   (const CrmImportOptions *self);
 void              crm_import_options_free   (CrmImportOptions *self);
 /** crm_import_options_detect: does it again after the user changed what stands above @what in the format; the mapping is guessed anew. */
@@ -62,9 +73,10 @@ GPtrArray        *crm_import_options_read_rows (const CrmImportOptions *self, gu
 #define CRM_IMPORT_MAX_MESSAGES 10000
 #define CRM_IMPORT_MAX_SAMPLES  1000
 
-/** A row that was rejected and why, or a new client and its name. */
+/** A row that was rejected and why, or a new client and its name. @file: of several, from 0 */
 typedef struct {
   guint64  line;
+  guint    file;
   char    *text;
 } CrmImportMessage;
 
@@ -77,6 +89,7 @@ typedef struct {
 
 typedef struct {
   guint64  line;
+  guint    file;
   char    *name;
   GArray  *differences; /* of CrmImportDifference */
 } CrmImportChange;
@@ -88,6 +101,9 @@ typedef struct {
   guint64  n_unchanged;
   guint64  n_rejected;
   guint64  n_warnings;
+  guint64  n_firms;
+  GStrv    files;    /* names of the files, for people */
+  GArray  *firms;    /* of CrmImportMessage, the same: clients made because people of the cards work there */
   GArray  *added;    /* of CrmImportMessage, at most CRM_IMPORT_MAX_SAMPLES */
   GArray  *changed;  /* of CrmImportChange, the same */
   GArray  *rejected; /* of CrmImportMessage, at most CRM_IMPORT_MAX_MESSAGES */
@@ -98,7 +114,9 @@ void              crm_import_result_free        (CrmImportResult *self);
 /** crm_import_result_get_summary: (transfer full): "3 new, 1 changed, 0 unchanged, 2 rejected", in no language but this. */
 char             *crm_import_result_get_summary (const CrmImportResult *self);
 /** crm_import_result_to_text: (transfer full): a report by lines of the file, with the summary as its last line. */
-char             *crm_import_result_to_text     (const CrmImportResult *self, const char *path);
+char             *crm_import_result_to_text     (const CrmImportResult *self);
+/** crm_import_result_format_place: (transfer full): "line 12", or "fair.vcf, line 12" where there are several files. */
+char             *crm_import_result_format_place (const CrmImportResult *self, guint file, guint64 line);
 
 /** Called now and then, in the thread of the import. */
 typedef void    (*CrmImportProgress)            (gint64 bytes, gint64 size, gpointer data);
@@ -118,6 +136,12 @@ typedef void    (*CrmImportProgress)            (gint64 bytes, gint64 size, gpoi
  * - When several rows are about one client, the first one that fills a field counts, and what a later one says otherwise is left out with a
  *   warning; phones, e-mails, tags and notes of later rows are added. A later row of another name is rejected, or, where
  *   only an e-mail address or phone number found it and no key was asked for, is another client.
+ * For cards (see CrmCardPerson) the same holds, and:
+ * - A card is about a person; one that is an organisation's, about a client. They are found by UID, e-mail, phone together with the name, name
+ *   and firm (or city), name. Who shares an e-mail address is found by it only if the given name is the same, too.
+ * - The person gets a position at the client that ORG names, legal forms aside; it is made if there is none. Who has left it is not brought back.
+ * - What no field takes is kept; of a property that was kept before, what the card says takes its place. UIDs are added.
+ *
  * So importing a file again finds nothing to do, unless it was unclear of a row whom it means and later rows made it clear.
  *
  * Returns: (transfer full): %NULL and %CRM_ERROR_INVALID if no column gives a name, or with an error of the file, the database or cancelled

@@ -10,6 +10,7 @@
 
 #define FIRST_SLOTS 1024
 #define NOWHERE G_MAXUINT32
+#define OWN_UID "crm-"
 
 /* Claims are gone through one by one. */
 #define MAX_CLAIMS 2000
@@ -38,6 +39,7 @@ typedef struct {
 } Key;
 
 struct _CrmKnown {
+  const CrmImportSubject *subject;
   guint    kinds;
   GArray  *clients; /* of Client; those of the base first, by id */
   guint    n_loaded;
@@ -70,6 +72,9 @@ crm_known_key (CrmKeyKind  kind,
     return 0;
   switch (kind)
     {
+    case CRM_KEY_UID:
+      normal = g_strdup (text);
+      break;
     case CRM_KEY_TAX_NUMBER:
       normal = crm_key_tax_number (text);
       break;
@@ -83,28 +88,79 @@ crm_known_key (CrmKeyKind  kind,
   return *normal == '\0' ? 0 : crm_key_hash (kind, normal, -1);
 }
 
-void
-crm_known_name_keys (const char *name,
-                     const char *city,
-                     guint64    *keys)
+/* A person has no legal form, though the last word of the name may look like one. */
+static gsize
+get_plain_length (const CrmImportSubject *subject,
+                  const char             *folded)
 {
-  g_autofree char *folded = crm_fold (name);
+  return subject == &crm_import_client ? crm_fold_name_length (folded) : strlen (folded);
+}
+
+void
+crm_known_name_keys (const CrmImportSubject *subject,
+                     const char             *name,
+                     const char             *place,
+                     guint64                *keys)
+{
+  g_autofree char *folded_name = crm_fold (name);
   /* A name of nothing but marks is compared as it is. */
-  const char *normal = *folded == '\0' && name != NULL ? name : folded;
+  const char *normal = *folded_name == '\0' && name != NULL ? name : folded_name;
   g_autofree char *both = NULL;
 
   keys[CRM_KEY_NAME_CITY] = keys[CRM_KEY_NAME] = keys[CRM_KEY_FIRM] = 0;
   if (*normal == '\0')
     return;
   keys[CRM_KEY_NAME] = crm_key_hash (CRM_KEY_NAME, normal, -1);
-  keys[CRM_KEY_FIRM] = crm_key_hash (CRM_KEY_FIRM, normal, (gssize) crm_fold_name_length (normal));
-  if (city != NULL)
+  keys[CRM_KEY_FIRM] = crm_key_hash (CRM_KEY_FIRM, normal, (gssize) get_plain_length (subject, normal));
+  if (place != NULL)
     {
-      g_autofree char *folded_city = crm_fold (city);
+      g_autofree char *folded = crm_fold (place);
 
-      both = g_strconcat (normal, "\n", folded_city, NULL);
-      keys[CRM_KEY_NAME_CITY] = *folded_city == '\0' ? 0 : crm_key_hash (CRM_KEY_NAME_CITY, both, -1);
+      /* Where somebody works is said without legal form. */
+      if (subject != &crm_import_client)
+        folded[crm_fold_name_length (folded)] = '\0';
+      both = g_strconcat (normal, "\n", folded, NULL);
+      keys[CRM_KEY_NAME_CITY] = *folded == '\0' ? 0 : crm_key_hash (CRM_KEY_NAME_CITY, both, -1);
     }
+}
+
+char *
+crm_known_make_uid (gint64 id)
+{
+  return g_strdup_printf (OWN_UID "%" G_GINT64_FORMAT, id);
+}
+
+gboolean
+crm_known_is_uid_of (const char *uid,
+                     gint64      id)
+{
+  return g_str_has_prefix (uid, OWN_UID) && g_ascii_strtoll (uid + strlen (OWN_UID), NULL, 10) == id;
+}
+
+guint64
+crm_known_plain_key (const CrmImportSubject *subject,
+                     const char             *name)
+{
+  g_autofree char *folded = crm_fold (name);
+
+  return *folded == '\0' ? 0 : crm_key_hash (CRM_KEY_NAME, folded, (gssize) get_plain_length (subject, folded));
+}
+
+guint64
+crm_known_given_key (const char *given)
+{
+  g_autofree char *folded = given == NULL ? NULL : crm_fold (given);
+
+  return folded == NULL || *folded == '\0' ? 0 : crm_key_hash (CRM_KEY_GIVEN, folded, (gssize) strcspn (folded, " "));
+}
+
+guint64
+crm_known_firm_key (const char *name)
+{
+  guint64 keys[CRM_N_KEYS];
+
+  crm_known_name_keys (&crm_import_client, name, NULL, keys);
+  return keys[CRM_KEY_FIRM];
 }
 
 /* The table */
@@ -119,10 +175,12 @@ make_slots (guint32 n)
 }
 
 CrmKnown *
-crm_known_new (guint kinds)
+crm_known_new (const CrmImportSubject *subject,
+               guint                   kinds)
 {
   CrmKnown *self = g_new0 (CrmKnown, 1);
 
+  self->subject = subject;
   self->kinds = kinds;
   self->clients = g_array_new (FALSE, FALSE, sizeof (Client));
   self->claims = g_array_new (FALSE, FALSE, sizeof (Claim));
@@ -140,6 +198,12 @@ crm_known_free (CrmKnown *self)
   g_array_unref (self->keys);
   g_free (self->slots);
   g_free (self);
+}
+
+const CrmImportSubject *
+crm_known_get_subject (const CrmKnown *self)
+{
+  return self->subject;
 }
 
 gboolean
@@ -265,17 +329,21 @@ load_client (CrmKnown *self,
              CrmStmt  *stmt)
 {
   const char *name = (const char *) sqlite3_column_text (stmt, 1);
-  const char *city = (const char *) sqlite3_column_text (stmt, 2);
-  const char *tax_number = (const char *) sqlite3_column_text (stmt, 3);
+  const char *place = (const char *) sqlite3_column_text (stmt, 2);
   guint32 number = crm_known_add (self);
   guint64 keys[CRM_N_KEYS] = { 0 };
+  g_autofree char *uid = crm_known_needs (self, CRM_KEY_UID) ? crm_known_make_uid (sqlite3_column_int64 (stmt, 0)) : NULL;
 
   g_array_index (self->clients, Client, number).is_new = FALSE;
   crm_known_set_id (self, number, sqlite3_column_int64 (stmt, 0));
-  crm_known_name_keys (name, crm_known_needs (self, CRM_KEY_NAME_CITY) ? city : NULL, keys);
-  keys[CRM_KEY_TAX_NUMBER] = crm_known_key (CRM_KEY_TAX_NUMBER, tax_number);
+  crm_known_name_keys (self->subject, name, crm_known_needs (self, CRM_KEY_NAME_CITY) ? place : NULL, keys);
+  keys[CRM_KEY_UID] = crm_known_key (CRM_KEY_UID, uid);
+  keys[CRM_KEY_TAX_NUMBER] = crm_known_key (CRM_KEY_TAX_NUMBER, (const char *) sqlite3_column_text (stmt, 3));
+  keys[CRM_KEY_GIVEN] = crm_known_given_key ((const char *) sqlite3_column_text (stmt, 4));
   for (CrmKeyKind kind = 0; kind < CRM_N_KEYS; kind++)
     crm_known_add_key (self, kind, keys[kind], number);
+  /* That it is not known by the UID of a card parts it from none. */
+  get_client (self, number)->kinds &= (guint8) ~CRM_KEY_BIT (CRM_KEY_UID);
 }
 
 static guint32
@@ -307,6 +375,29 @@ load_contact_point (CrmKnown *self,
     crm_known_add_key (self, kind, crm_known_key (kind, (const char *) sqlite3_column_text (stmt, 2)), client);
 }
 
+static void
+load_place (CrmKnown *self,
+            CrmStmt  *stmt)
+{
+  guint32 client = find_id (self, sqlite3_column_int64 (stmt, 0));
+  guint64 keys[CRM_N_KEYS] = { 0 };
+
+  if (client == NOWHERE)
+    return;
+  crm_known_name_keys (self->subject, (const char *) sqlite3_column_text (stmt, 1), (const char *) sqlite3_column_text (stmt, 2), keys);
+  crm_known_add_key (self, CRM_KEY_NAME_CITY, keys[CRM_KEY_NAME_CITY], client);
+}
+
+static void
+load_uid (CrmKnown *self,
+          CrmStmt  *stmt)
+{
+  guint32 client = find_id (self, sqlite3_column_int64 (stmt, 0));
+
+  if (client != NOWHERE)
+    crm_known_add_key (self, CRM_KEY_UID, crm_known_key (CRM_KEY_UID, (const char *) sqlite3_column_text (stmt, 1)), client);
+}
+
 static gboolean
 load_rows (CrmKnown    *self,
            CrmDb       *db,
@@ -333,13 +424,16 @@ crm_known_load (CrmKnown *self,
                 CrmDb    *db,
                 GError  **error)
 {
-  if (!load_rows (self, db, "SELECT id, name, city, tax_number FROM client WHERE deleted IS NULL ORDER BY id", load_client, error))
+  if (!load_rows (self, db, self->subject->all_sql, load_client, error))
     return FALSE;
   self->n_loaded = self->clients->len;
+  if (crm_known_needs (self, CRM_KEY_UID) && !load_rows (self, db, self->subject->uids_sql, load_uid, error))
+    return FALSE;
+  if (self->subject->places_sql != NULL && !load_rows (self, db, self->subject->places_sql, load_place, error))
+    return FALSE;
   if (!crm_known_needs (self, CRM_KEY_EMAIL) && !crm_known_needs (self, CRM_KEY_PHONE))
     return TRUE;
-  return load_rows (self, db, "SELECT client, kind, value FROM contact_point WHERE kind <> 'chat' ORDER BY id", load_contact_point,
-                    error);
+  return load_rows (self, db, self->subject->points_sql, load_contact_point, error);
 }
 
 /* Clients */

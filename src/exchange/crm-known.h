@@ -2,17 +2,20 @@
 #pragma once
 
 #include "crm-db.h"
+#include "crm-import-subject.h"
 
 G_BEGIN_DECLS
 
-/* What a client is found by. */
+/* What a client or a person is found by, the surest first. "Client" stands for either below. */
 typedef enum {
+  CRM_KEY_UID,        /* of a card */
   CRM_KEY_TAX_NUMBER,
   CRM_KEY_EMAIL,
   CRM_KEY_PHONE,
-  CRM_KEY_NAME_CITY,
+  CRM_KEY_NAME_CITY,  /* of a person: name and firm */
   CRM_KEY_NAME,
-  CRM_KEY_FIRM, /* its name without legal form */
+  CRM_KEY_FIRM,       /* its name without legal form; of a person the name */
+  CRM_KEY_GIVEN,      /* the first word of a person's given name; nobody is found by it alone */
   CRM_N_KEYS
 } CrmKeyKind;
 
@@ -26,14 +29,28 @@ typedef struct _CrmKnown CrmKnown;
 
 /** crm_known_key: hash of a tax number, e-mail address or phone number as typed; 0: nothing to find it by. */
 guint64   crm_known_key         (CrmKeyKind kind, const char *text);
-/** crm_known_name_keys: those of kind %CRM_KEY_NAME_CITY, %CRM_KEY_NAME and %CRM_KEY_FIRM of a name, into @keys by kind. @city: (nullable) */
-void      crm_known_name_keys   (const char *name, const char *city, guint64 *keys);
+/**
+ * crm_known_name_keys: those of kind %CRM_KEY_NAME_CITY, %CRM_KEY_NAME and %CRM_KEY_FIRM of a name, into @keys by kind.
+ * @place: (nullable): the client's city, or the person's firm
+ */
+void      crm_known_name_keys   (const CrmImportSubject *subject, const char *name, const char *place, guint64 *keys);
+/** crm_known_make_uid: (transfer full): the UID that a card gets from us. */
+char     *crm_known_make_uid    (gint64 id);
+/** crm_known_is_uid_of: is it that? */
+gboolean  crm_known_is_uid_of   (const char *uid, gint64 id);
+/** crm_known_plain_key: of kind %CRM_KEY_NAME, of the name without legal form; 0: none. */
+guint64   crm_known_plain_key   (const CrmImportSubject *subject, const char *name);
+/** crm_known_given_key: of a given name; 0: none. */
+guint64   crm_known_given_key   (const char *given);
+/** crm_known_firm_key: of the name of a firm, as clients have it as %CRM_KEY_FIRM. */
+guint64   crm_known_firm_key    (const char *name);
 /** crm_known_hash: of any text; never 0. */
 guint32   crm_known_hash        (const char *text);
 
 /** crm_known_new: @kinds: bits of the kinds that will be asked for. */
-CrmKnown *crm_known_new         (guint kinds);
+CrmKnown *crm_known_new         (const CrmImportSubject *subject, guint kinds);
 void      crm_known_free        (CrmKnown *self);
+const CrmImportSubject *crm_known_get_subject (const CrmKnown *self);
 /** crm_known_load: reads the clients that are not in the trash. */
 gboolean  crm_known_load        (CrmKnown *self, CrmDb *db, GError **error);
 

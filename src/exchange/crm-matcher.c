@@ -11,6 +11,7 @@
 
 struct _CrmMatcher {
   const CrmImportOptions *options;
+  const CrmImportSubject *subject;
   CrmKnown               *known;
   GArray                 *chain; /* of CrmKeyKind: keys to try, the surest first */
   const CrmRowKeys       *keys;  /* of the row that is looked at */
@@ -30,8 +31,13 @@ static gboolean
 key_is_offered (const CrmImportOptions *options,
                 CrmKeyKind              kind)
 {
+  if (options->cards != NULL)
+    return kind != CRM_KEY_TAX_NUMBER;
   switch (kind)
     {
+    case CRM_KEY_UID:
+    case CRM_KEY_FIRM:
+      return FALSE;
     case CRM_KEY_TAX_NUMBER:
       return is_offered (options, CRM_CLIENT_TAX_NUMBER);
     case CRM_KEY_EMAIL:
@@ -59,7 +65,7 @@ make_chain (CrmMatcher *self)
     return;
   if (match != CRM_MATCH_AUTO)
     g_array_append_val (self->chain, wanted[match]);
-  for (CrmKeyKind kind = 0; kind <= CRM_KEY_NAME; kind++)
+  for (CrmKeyKind kind = 0; kind <= CRM_KEY_FIRM; kind++)
     if (key_is_offered (self->options, kind))
       g_array_append_val (self->chain, kind);
 }
@@ -67,16 +73,18 @@ make_chain (CrmMatcher *self)
 CrmMatcher *
 crm_matcher_new (CrmDb                   *db,
                  const CrmImportOptions  *options,
+                 const CrmImportSubject  *subject,
                  GError                 **error)
 {
   g_autoptr (CrmMatcher) self = g_new0 (CrmMatcher, 1);
-  guint kinds = CRM_KEY_BIT (CRM_KEY_NAME) | CRM_KEY_BIT (CRM_KEY_FIRM);
+  guint kinds = CRM_KEY_BIT (CRM_KEY_NAME) | CRM_KEY_BIT (CRM_KEY_FIRM) | (subject->given < 0 ? 0 : CRM_KEY_BIT (CRM_KEY_GIVEN));
 
   self->options = options;
+  self->subject = subject;
   make_chain (self);
   for (guint i = 0; i < self->chain->len; i++)
     kinds |= CRM_KEY_BIT (g_array_index (self->chain, CrmKeyKind, i));
-  self->known = crm_known_new (kinds);
+  self->known = crm_known_new (subject, kinds);
   return crm_known_load (self->known, db, error) ? g_steal_pointer (&self) : NULL;
 }
 
@@ -100,6 +108,15 @@ crm_matcher_get_keys (CrmMatcher *self)
   return self->keys;
 }
 
+/* Those who share an e-mail address are several, unless they are called alike. */
+static gboolean
+is_housemate (CrmMatcher *self,
+              guint32     client)
+{
+  return self->subject->given >= 0 && !crm_row_keys_name (self->keys, self->known, client) &&
+         !crm_known_has (self->known, client, self->keys->by_kind[CRM_KEY_GIVEN]);
+}
+
 /*
  * Two firms of one house share a phone, and those of one owner an e-mail address. Only when the user says so do these decide alone; but an address
  * that the file has not given to another one yet makes known a client that was renamed.
@@ -114,8 +131,13 @@ is_only_a_neighbour (CrmMatcher *self,
     case CRM_KEY_PHONE:
       return self->options->match != CRM_MATCH_PHONE && !crm_row_keys_name (self->keys, self->known, client);
     case CRM_KEY_EMAIL:
+      if (is_housemate (self, client))
+        return TRUE;
       return self->options->match != CRM_MATCH_EMAIL && crm_known_get_line (self->known, client) > 0 &&
              !crm_row_keys_name (self->keys, self->known, client);
+    case CRM_KEY_FIRM:
+      /* Of two with a legal form each it must be the same. */
+      return self->keys->by_kind[CRM_KEY_NAME] != self->keys->plain && !crm_known_has (self->known, client, self->keys->plain);
     default:
       return FALSE;
     }
@@ -128,6 +150,38 @@ crm_matcher_is_decisive (const CrmMatcher *self,
   return kind == CRM_KEY_TAX_NUMBER || (self->options->match != CRM_MATCH_AUTO && g_array_index (self->chain, CrmKeyKind, 0) == kind);
 }
 
+/* Of the kinds of keys that the row has and nobody was found by, those that part it from one who has other keys of that kind. */
+static guint
+get_parting (CrmMatcher *self,
+             guint32     client,
+             CrmKeyKind  kind,
+             guint       surer)
+{
+  /* The same name and the same number: another e-mail address is one more of it. */
+  if (kind == CRM_KEY_PHONE && crm_row_keys_name (self->keys, self->known, client))
+    surer &= ~CRM_KEY_BIT (CRM_KEY_EMAIL);
+  /* Each address book gives a UID of its own. */
+  if (kind < CRM_KEY_NAME)
+    surer &= ~CRM_KEY_BIT (CRM_KEY_UID);
+  if (kind == CRM_KEY_FIRM)
+    surer &= ~(CRM_KEY_BIT (CRM_KEY_NAME) | CRM_KEY_BIT (CRM_KEY_NAME_CITY));
+  /* The same person at the same firm */
+  if (kind == CRM_KEY_NAME_CITY && self->subject->given >= 0)
+    surer = 0;
+  return surer;
+}
+
+/* Branches of a client are parted by their city; a person may work at two firms. */
+static gboolean
+is_elsewhere (CrmMatcher *self,
+              guint32     client,
+              CrmKeyKind  kind)
+{
+  if (crm_matcher_is_decisive (self, kind) || kind == CRM_KEY_UID || (self->subject->given >= 0 && kind != CRM_KEY_NAME))
+    return FALSE;
+  return crm_claims_are_elsewhere (self->known, client, self->keys->place);
+}
+
 /* @surer: kinds of keys that the row has and nobody was found by: who has another one is somebody else. */
 static gboolean
 can_be_meant (CrmMatcher *self,
@@ -135,13 +189,8 @@ can_be_meant (CrmMatcher *self,
               CrmKeyKind  kind,
               guint       surer)
 {
-  if (is_only_a_neighbour (self, client, kind) ||
-      (!crm_matcher_is_decisive (self, kind) && crm_claims_are_elsewhere (self->known, client, self->keys->city)))
-    return FALSE;
-  /* The same name and the same number: another e-mail address is one more of it. */
-  if (kind == CRM_KEY_PHONE && crm_row_keys_name (self->keys, self->known, client))
-    surer &= ~CRM_KEY_BIT (CRM_KEY_EMAIL);
-  return !crm_known_has_key (self->known, client, surer);
+  return !is_only_a_neighbour (self, client, kind) && !is_elsewhere (self, client, kind) &&
+         !crm_known_has_key (self->known, client, get_parting (self, client, kind, surer));
 }
 
 /* Of the clients with both keys; those with @key alone can be very many. */
@@ -238,7 +287,8 @@ find_by_points (CrmMatcher         *self,
     {
       const CrmImportPoint *point = &g_array_index (row->points, CrmImportPoint, i);
 
-      if (point->field == CRM_CLIENT_FAX || (point->field == CRM_CLIENT_EMAIL) != (candidates->kind == CRM_KEY_EMAIL))
+      if (point->kind == CRM_POINT_FAX || point->kind == CRM_POINT_CHAT ||
+          (point->kind == CRM_POINT_EMAIL) != (candidates->kind == CRM_KEY_EMAIL))
         continue;
       has_any = TRUE;
       find_by_key (self, point->key, surer, candidates);
@@ -288,7 +338,7 @@ crm_matcher_find_named (const CrmMatcher *self,
   gboolean is_found = FALSE;
   guint n;
 
-  crm_known_name_keys (name, NULL, keys);
+  crm_known_name_keys (self->subject, name, NULL, keys);
   n = crm_known_find (self->known, keys[CRM_KEY_NAME], clients, CRM_MAX_CANDIDATES);
 
   for (guint i = 0; i < n; i++)

@@ -27,8 +27,8 @@ typedef struct {
 /** CrmMatcher: finds the clients that a row may mean, by the keys that the file's columns offer. Within exchange. One thread. */
 typedef struct _CrmMatcher CrmMatcher;
 
-/** crm_matcher_new: reads the clients there are. @options stay in use. Errors: of the database. */
-CrmMatcher       *crm_matcher_new         (CrmDb *db, const CrmImportOptions *options, GError **error);
+/** crm_matcher_new: reads the clients or people there are. @options stay in use. Errors: of the database. */
+CrmMatcher       *crm_matcher_new         (CrmDb *db, const CrmImportOptions *options, const CrmImportSubject *subject, GError **error);
 void              crm_matcher_free        (CrmMatcher *self);
 /** crm_matcher_get_known: (transfer none) */
 CrmKnown         *crm_matcher_get_known   (CrmMatcher *self);

@@ -3,7 +3,6 @@
 
 #include "crm-row-keys.h"
 
-#include "crm-client.h"
 #include "crm-fold.h"
 #include "crm-import-row.h"
 
@@ -28,14 +27,23 @@ hash_folded (const char *text)
 }
 
 void
-crm_row_keys_read (CrmRowKeys      *self,
-                   const CrmValues *values,
-                   const GArray    *points)
+crm_row_keys_read (CrmRowKeys             *self,
+                   const CrmImportSubject *subject,
+                   const CrmValues        *values,
+                   const GArray           *points,
+                   const char             *uid)
 {
-  crm_known_name_keys (crm_values_get_text (values, CRM_CLIENT_NAME), crm_values_get_text (values, CRM_CLIENT_CITY), self->by_kind);
-  self->by_kind[CRM_KEY_TAX_NUMBER] = crm_known_key (CRM_KEY_TAX_NUMBER, crm_values_get_text (values, CRM_CLIENT_TAX_NUMBER));
-  self->city = hash_folded (crm_values_get_text (values, CRM_CLIENT_CITY));
+  const char *place = crm_values_get_text (values, subject->place);
+
+  crm_known_name_keys (subject, crm_values_get_text (values, subject->name), place, self->by_kind);
+  self->plain = crm_known_plain_key (subject, crm_values_get_text (values, subject->name));
+  self->by_kind[CRM_KEY_UID] = crm_known_key (CRM_KEY_UID, uid);
+  self->by_kind[CRM_KEY_TAX_NUMBER] =
+    subject->number < 0 ? 0 : crm_known_key (CRM_KEY_TAX_NUMBER, crm_values_get_text (values, (guint) subject->number));
+  self->by_kind[CRM_KEY_GIVEN] = subject->given < 0 ? 0 : crm_known_given_key (crm_values_get_text (values, (guint) subject->given));
+  self->place = hash_folded (place);
   g_array_set_size (self->all, 0);
+  g_array_append_val (self->all, self->by_kind[CRM_KEY_UID]);
   g_array_append_val (self->all, self->by_kind[CRM_KEY_TAX_NUMBER]);
   for (guint i = 0; i < points->len; i++)
     g_array_append_val (self->all, g_array_index (points, CrmImportPoint, i).key);

@@ -9,19 +9,21 @@ G_BEGIN_DECLS
 /**
  * CrmRowKeys: what the client that a row means can be found by. Within exchange.
  * @by_kind: but for phones and e-mails, of which a row can have several; 0: it has none
- * @city: folded and hashed; 0: the row names none
+ * @place: the city of a client, folded and hashed; 0: the row names none
+ * @plain: its name without legal form, as another may have it as %CRM_KEY_NAME
  * @all: (element-type guint64): all keys, those of phones and e-mails too, the surest first
  */
 typedef struct {
   guint64  by_kind[CRM_N_KEYS];
-  guint32  city;
+  guint32  place;
+  guint64  plain;
   GArray  *all;
 } CrmRowKeys;
 
 void     crm_row_keys_init  (CrmRowKeys *self);
 void     crm_row_keys_clear (CrmRowKeys *self);
-/** crm_row_keys_read: those of a row take the place of the ones before. @points: (element-type CrmImportPoint). Any thread. */
-void     crm_row_keys_read  (CrmRowKeys *self, const CrmValues *values, const GArray *points);
+/** crm_row_keys_read: those of a row take the place of the ones before. @points: (element-type CrmImportPoint); @uid: (nullable). Any thread. */
+void     crm_row_keys_read  (CrmRowKeys *self, const CrmImportSubject *subject, const CrmValues *values, const GArray *points, const char *uid);
 /** crm_row_keys_name: is the row's name the client's, but for the legal form? "Ak Gıda" and "Ak Gıda A.Ş." */
 gboolean crm_row_keys_name  (const CrmRowKeys *self, const CrmKnown *known, guint32 client);
 

@@ -157,12 +157,10 @@ append_bytes (GString                *into,
 }
 
 static void
-append_property (GString                *into,
-                 GString                *line,
-                 const CrmVcardProperty *property,
-                 CrmVcardVersion         version)
+append_line (GString                *line,
+             const CrmVcardProperty *property,
+             CrmVcardVersion         version)
 {
-  g_string_truncate (line, 0);
   if (property->group != NULL)
     {
       g_string_append (line, property->group);
@@ -177,7 +175,15 @@ append_property (GString                *into,
       g_string_append_c (line, ':');
       g_string_append (line, property->value);
     }
-  append_folded (into, line->str, line->len);
+}
+
+void
+crm_vcard_append_line (GString                *into,
+                       const CrmVcardProperty *property)
+{
+  g_return_if_fail (into != NULL && property != NULL);
+
+  append_line (into, property, CRM_VCARD_4_0);
 }
 
 void
@@ -192,7 +198,11 @@ crm_vcard_append_card (GString         *into,
 
   g_string_append_printf (into, "BEGIN:VCARD\r\nVERSION:%s\r\n", version == CRM_VCARD_3_0 ? "3.0" : "4.0");
   for (guint i = 0; i < crm_vcard_get_n_properties (card); i++)
-    append_property (into, line, crm_vcard_get_property (card, i), version);
+    {
+      g_string_truncate (line, 0);
+      append_line (line, crm_vcard_get_property (card, i), version);
+      append_folded (into, line->str, line->len);
+    }
   g_string_append (into, "END:VCARD\r\n");
 }
 

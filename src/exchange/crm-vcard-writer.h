@@ -51,6 +51,10 @@ void            crm_vcard_append_card   (GString          *into,
                                          const CrmVcard   *card,
                                          CrmVcardVersion   version);
 
+/** crm_vcard_append_line: a property in one line of version 4.0, however long, without its end. */
+void            crm_vcard_append_line   (GString                *into,
+                                         const CrmVcardProperty *property);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmVcardWriter, crm_vcard_writer_free)
 
 G_END_DECLS

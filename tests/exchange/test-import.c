@@ -9,9 +9,7 @@
 #include "crm-error.h"
 #include "crm-import.h"
 #include "crm-test-store.h"
-
-/* Everything but the line of steps itself */
-static const char * const log_tables[] = { "step", "history", "setting", NULL };
+#include "thorough-import.h"
 
 static CrmImportOptions *
 make_options (const char *path)
@@ -21,141 +19,6 @@ make_options (const char *path)
 
   g_assert_no_error (error);
   return options;
-}
-
-static CrmImportResult *
-plan (CrmTest                 *test,
-      const CrmImportOptions  *options,
-      GError                 **error)
-{
-  g_autoptr (GError) failure = NULL;
-  g_autoptr (CrmDb) db = crm_db_open (test->database, CRM_DB_READ, &failure);
-
-  g_assert_no_error (failure);
-  return crm_import_plan (db, options, NULL, NULL, NULL, error);
-}
-
-static CrmImportResult *
-run (CrmStore               *store,
-     const CrmImportOptions *options,
-     guint                   expected)
-{
-  CrmImportRun args = { .options = options, .expected = expected };
-  g_autoptr (GError) error = NULL;
-
-  crm_store_step (store, "Import", crm_import_run, &args, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_nonnull (args.result);
-  return args.result;
-}
-
-/* The texts of a report that are worth comparing, on one line: "3 new, 0 changed, …; rejected 4: why" */
-static char *
-describe (const CrmImportResult *result)
-{
-  g_autofree char *summary = crm_import_result_get_summary (result);
-  g_autoptr (GString) text = g_string_new (summary);
-
-  for (guint i = 0; i < result->changed->len; i++)
-    {
-      const CrmImportChange *change = &g_array_index (result->changed, CrmImportChange, i);
-
-      g_string_append_printf (text, "; %d", (int) change->line);
-      for (guint d = 0; d < change->differences->len; d++)
-        {
-          const CrmImportDifference *difference = &g_array_index (change->differences, CrmImportDifference, d);
-
-          g_string_append_printf (text, " %s: %s → %s", difference->label, difference->before == NULL ? "–" : difference->before,
-                                  difference->after);
-        }
-    }
-  for (guint i = 0; i < result->rejected->len; i++)
-    {
-      const CrmImportMessage *message = &g_array_index (result->rejected, CrmImportMessage, i);
-
-      g_string_append_printf (text, "; rejected %d: %s", (int) message->line, message->text);
-    }
-  for (guint i = 0; i < result->warnings->len; i++)
-    {
-      const CrmImportMessage *message = &g_array_index (result->warnings, CrmImportMessage, i);
-
-      g_string_append_printf (text, "; warning %d: %s", (int) message->line, message->text);
-    }
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
-/* But for the names of clients referred to, which an earlier row may have changed meanwhile. */
-static void
-assert_same_result (const CrmImportResult *a,
-                    const CrmImportResult *b)
-{
-  g_autofree char *first = crm_import_result_get_summary (a);
-  g_autofree char *second = crm_import_result_get_summary (b);
-
-  g_assert_cmpstr (first, ==, second);
-  g_assert_cmpint (a->n_warnings, ==, b->n_warnings);
-  for (guint i = 0; i < a->changed->len; i++)
-    {
-      const CrmImportChange *x = &g_array_index (a->changed, CrmImportChange, i), *y = &g_array_index (b->changed, CrmImportChange, i);
-
-      g_assert_cmpint (x->line, ==, y->line);
-      if (x->differences->len != y->differences->len)
-        g_error ("planned: %s\ndone: %s", describe (a), describe (b));
-    }
-  for (guint i = 0; i < a->rejected->len; i++)
-    g_assert_cmpint (g_array_index (a->rejected, CrmImportMessage, i).line, ==, g_array_index (b->rejected, CrmImportMessage, i).line);
-}
-
-static gboolean
-has_unclear (const CrmImportResult *result)
-{
-  for (guint i = 0; i < result->rejected->len; i++)
-    if (strstr (g_array_index (result->rejected, CrmImportMessage, i).text, "Several clients") != NULL)
-      return TRUE;
-  return FALSE;
-}
-
-/* Plans, imports, checks that both agree, that a second import has nothing to do and that all can be undone and done again. */
-static char *
-import_thoroughly (CrmTest                *test,
-                   CrmStore               *store,
-                   const CrmImportOptions *options)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *before = crm_test_dump (test->database, log_tables);
-  g_autoptr (CrmImportResult) planned = plan (test, options, &error);
-  g_autofree char *untouched = crm_test_dump (test->database, log_tables);
-  g_autoptr (CrmImportResult) done = NULL;
-  g_autoptr (CrmImportResult) again = NULL;
-  g_autofree char *after = NULL;
-
-  g_assert_no_error (error);
-  g_assert_cmpstr (before, ==, untouched);
-  done = run (store, options, (guint) (planned->n_new + planned->n_changed));
-  assert_same_result (planned, done);
-  after = crm_test_dump (test->database, log_tables);
-  crm_test_assert_search (store);
-  /* A row of which it was unclear whom it means may be clear by what later rows said. */
-  if (options->match != CRM_MATCH_NONE && !has_unclear (done))
-    {
-      again = plan (test, options, &error);
-      g_assert_no_error (error);
-      if (again->n_new + again->n_changed > 0)
-        g_error ("first: %s\nagain: %s", describe (done), describe (again));
-    }
-  if (done->n_new + done->n_changed > 0)
-    {
-      g_autofree char *undone = NULL;
-      g_autofree char *redone = NULL;
-
-      crm_test_undo (store, FALSE);
-      undone = crm_test_dump (test->database, log_tables);
-      g_assert_cmpstr (undone, ==, before);
-      crm_test_undo (store, TRUE);
-      redone = crm_test_dump (test->database, log_tables);
-      g_assert_cmpstr (redone, ==, after);
-    }
-  return describe (done);
 }
 
 static char *
@@ -181,7 +44,7 @@ import_and_assert (CrmTest    *test,
   g_autofree char *result = NULL;
 
   options->match = match;
-  result = import_thoroughly (test, store, options);
+  result = thorough_import (test, store, options);
   g_assert_cmpstr (result, ==, expected);
 }
 
@@ -515,7 +378,7 @@ test_turkish_excel (CrmTest       *test,
   options = make_options (path);
   g_assert_cmpint (options->format.encoding, ==, CRM_CSV_WINDOWS_1254);
   g_assert_cmpint (options->format.delimiter, ==, ';');
-  result = import_thoroughly (test, store, options);
+  result = thorough_import (test, store, options);
   g_assert_cmpstr (result, ==, "2 new, 0 changed, 0 unchanged, 0 rejected");
   assert_query (test, "SELECT name, city, phone, tax_number, credit_limit, notes FROM client ORDER BY id",
                 "ÇIĞIR İÇECEK LTD. ŞTİ.|İSTANBUL|0 212 555 12 34|1234567890|125075|Fuar; Ağustos\n"
@@ -539,14 +402,14 @@ test_refused (CrmTest       *test,
   g_assert_error (error, CRM_ERROR, CRM_ERROR_INVALID);
   g_clear_error (&error);
   options = make_options (nameless);
-  g_assert_null (plan (test, options, &error));
+  g_assert_null (thorough_plan (test, options, &error));
   g_assert_error (error, CRM_ERROR, CRM_ERROR_INVALID);
   g_clear_error (&error);
   crm_import_options_free (options);
   options = make_options (header);
-  result = plan (test, options, &error);
+  result = thorough_plan (test, options, &error);
   g_assert_no_error (error);
-  description = describe (result);
+  description = thorough_describe (result);
   g_assert_cmpstr (description, ==, "0 new, 0 changed, 0 unchanged, 0 rejected");
 }
 
@@ -564,13 +427,13 @@ test_undo_after_restart (CrmTest       *test,
 
   import_and_assert (test, store, CRM_MATCH_AUTO, "name,phone,city\nAk 7,0216 555 0007,İzmir\nAk 8,0216 555 9999,Bursa\n",
                      "2 new, 0 changed, 0 unchanged, 0 rejected");
-  before = crm_test_dump (test->database, log_tables);
+  before = crm_test_dump (test->database, thorough_log_tables);
   for (int i = 0; i < 50000; i++)
     g_string_append_printf (text, "Ak %d,Edirne,0216 55%d %04d,bilgi%d@ak.example,Fuar\n", i, i / 10000, i % 10000, i);
   path = write_csv (test, "many.csv", text->str);
   options = make_options (path);
   options->match = CRM_MATCH_NAME;
-  result = run (store, options, 50000);
+  result = thorough_run (store, options, 50000);
   g_assert_cmpint (result->n_new, ==, 49998);
   g_assert_cmpint (result->n_changed, ==, 2);
   crm_test_assert_search (store);
@@ -578,7 +441,7 @@ test_undo_after_restart (CrmTest       *test,
   g_object_unref (store);
   store = crm_test_open_store (test);
   crm_test_undo (store, FALSE);
-  after = crm_test_dump (test->database, log_tables);
+  after = crm_test_dump (test->database, thorough_log_tables);
   g_assert_cmpstr (before, ==, after);
   crm_test_assert_search (store);
   g_object_unref (store);
@@ -641,7 +504,7 @@ test_random_files (CrmTest       *test,
       options = make_options (path);
       options->match = PICK (matches);
       g_test_message ("match by %s:\n%s", crm_match_get_name (options->match), text->str);
-      result = import_thoroughly (test, store, options);
+      result = thorough_import (test, store, options);
       if (i % 5 == 4)
         {
           g_clear_object (&store);
@@ -663,12 +526,12 @@ import_file (CrmTest    *test,
 
   if (options != NULL && crm_mapping_has_name (options->mapping))
     {
-      result = import_thoroughly (test, store, options);
+      result = thorough_import (test, store, options);
       g_test_message ("%s: %s", name, result);
       return;
     }
   if (options != NULL)
-    g_assert_null (plan (test, options, &error));
+    g_assert_null (thorough_plan (test, options, &error));
   g_assert_error (error, CRM_ERROR, CRM_ERROR_INVALID);
   g_test_message ("%s: refused: %s", name, error->message);
 }

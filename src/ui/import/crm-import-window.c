@@ -642,7 +642,7 @@ on_report_chosen (CrmImportWindow *self,
 
   if (file == NULL || self->result == NULL)
     return;
-  text = crm_import_result_to_text (self->result, self->options->path);
+  text = crm_import_result_to_text (self->result);
   bytes = g_bytes_new_take (text, strlen (text));
   /* It names clients: nobody else's to read */
   g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_PRIVATE, NULL, on_report_saved, g_object_ref (self));

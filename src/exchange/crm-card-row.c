@@ -1,0 +1,512 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "crm-config.h"
+
+#include "crm-card-row.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "crm-address.h"
+#include "crm-card-extra.h"
+#include "crm-card-person.h"
+#include "crm-card-words.h"
+#include "crm-check.h"
+#include "crm-client.h"
+#include "crm-error.h"
+#include "crm-fold.h"
+#include "crm-import-points.h"
+#include "crm-person.h"
+#include "crm-vcard-writer.h"
+
+typedef struct {
+  CrmImportRow        *row;
+  const CrmVcard      *card;
+  const CrmCardPerson *person;
+  GString             *line;
+} Reading;
+
+/* On one line, without spaces of any script at its ends; NULL: nothing is left. */
+static char *
+flatten (const char *text)
+{
+  char *flat;
+
+  if (text == NULL)
+    return NULL;
+  flat = g_strdup (text);
+  for (char *p = flat; *p != '\0'; p++)
+    if ((guchar) *p < ' ' || *p == 0x7f)
+      *p = ' ';
+  if (*g_strstrip (flat) != '\0')
+    return flat;
+  g_free (flat);
+  return NULL;
+}
+
+static gboolean
+take_text (CrmImportRow *row,
+           guint         field,
+           const char   *text)
+{
+  g_autofree char *flat = flatten (text);
+
+  return flat == NULL || crm_values_parse (row->values, field, flat, NULL);
+}
+
+/* What is kept */
+
+static void
+keep_line (CrmImportRow *row,
+           const char   *line)
+{
+  gsize bytes = strlen (line);
+
+  if (g_ptr_array_find_with_equal_func (row->kept, line, g_str_equal, NULL))
+    return;
+  for (guint i = 0; i < row->kept->len; i++)
+    bytes += strlen (g_ptr_array_index (row->kept, i));
+  if (bytes <= CRM_CARD_EXTRA_MAX_BYTES)
+    g_ptr_array_add (row->kept, g_strdup (line));
+  else
+    /* Translators: %.20s is the beginning of a line of a card: "PHOTO;TYPE=jpeg" */
+    g_ptr_array_add (row->warnings, g_strdup_printf (_("“%.20s” is left out: the card is too large."), line));
+}
+
+static void
+keep (Reading                *self,
+      const CrmVcardProperty *property)
+{
+  g_string_truncate (self->line, 0);
+  crm_vcard_append_line (self->line, property);
+  keep_line (self->row, self->line->str);
+}
+
+/* A property that is made here. */
+static void
+keep_parts (Reading            *self,
+            const char         *name,
+            const char * const *parts,
+            guint               n_parts)
+{
+  g_autoptr (CrmVcard) card = crm_vcard_new (CRM_VCARD_4_0);
+
+  keep (self, crm_vcard_add_parts (card, NULL, name, parts, n_parts));
+}
+
+static void
+keep_text (Reading    *self,
+           const char *name,
+           const char *text)
+{
+  if (text != NULL)
+    keep_parts (self, name, &text, 1);
+}
+
+static void
+keep_unfit (Reading    *self,
+            const char *name,
+            const char *text,
+            const char *why)
+{
+  keep_text (self, name, text);
+  /* Translators: what stands in a card, why no field takes it */
+  g_ptr_array_add (self->row->warnings, g_strdup_printf (_("“%s” is kept with the card, but in no field. %s"), text, why));
+}
+
+/* Properties of which our record has no field, though a person of a card has. Those of a firm have some. */
+static gboolean
+is_held (const Reading          *self,
+         const CrmVcardProperty *property)
+{
+  static const char * const kept[] = { "NICKNAME", "PHOTO", NULL };
+  static const char * const kept_of_person[] = { "ADR", "URL", "CATEGORIES", NULL };
+  static const char * const kept_of_firm[] = { "TITLE", "ROLE", "BDAY", "LANG", NULL };
+  const char * const *more = self->person->is_firm ? kept_of_firm : kept_of_person;
+
+  for (guint i = 0; kept[i] != NULL; i++)
+    if (crm_vcard_property_is (property, kept[i]))
+      return FALSE;
+  for (guint i = 0; more[i] != NULL; i++)
+    if (crm_vcard_property_is (property, more[i]))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+is_in (const CrmVcard         *card,
+       const CrmVcardProperty *property)
+{
+  for (CrmVcardProperty *other = NULL; (other = crm_vcard_find (card, property->name, other)) != NULL;)
+    if (g_strcmp0 (other->group, property->group) == 0 && strcmp (other->value, property->value) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_kept (const Reading          *self,
+         const CrmVcardProperty *property)
+{
+  if (crm_vcard_property_is (property, "UID") || crm_vcard_property_is (property, "REV") || crm_vcard_property_is (property, "PRODID"))
+    return FALSE;
+  return !is_held (self, property) || is_in (self->person->rest, property);
+}
+
+/* One group's name for what stands in it, so that it is the same whoever else had a group of that name. */
+static char *
+make_group (const Reading *self,
+            const char    *group)
+{
+  g_autoptr (GString) all = g_string_new (NULL);
+  guint n = 0;
+
+  for (guint i = 0; i < crm_vcard_get_n_properties (self->card); i++)
+    {
+      const CrmVcardProperty *property = crm_vcard_get_property (self->card, i);
+      CrmVcardProperty alone = *property;
+
+      if (g_strcmp0 (property->group, group) != 0)
+        continue;
+      alone.group = NULL;
+      crm_vcard_append_line (all, &alone);
+      n += is_kept (self, property) || crm_vcard_property_is (property, "X-ABLabel");
+    }
+  return n < 2 ? NULL : g_strdup_printf ("g%08x", crm_known_hash (all->str));
+}
+
+static gboolean
+has_kept_in_group (const Reading *self,
+                   const char    *group)
+{
+  for (guint i = 0; i < crm_vcard_get_n_properties (self->card); i++)
+    {
+      const CrmVcardProperty *property = crm_vcard_get_property (self->card, i);
+
+      if (g_strcmp0 (property->group, group) == 0 && !crm_vcard_property_is (property, "X-ABLabel") && is_kept (self, property))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+keep_properties (Reading *self)
+{
+  for (guint i = 0; i < crm_vcard_get_n_properties (self->card); i++)
+    {
+      CrmVcardProperty property = *crm_vcard_get_property (self->card, i);
+      g_autofree char *group = NULL;
+
+      if (crm_vcard_property_is (&property, "X-ABLabel") ? property.group == NULL || !has_kept_in_group (self, property.group)
+                                                         : !is_kept (self, &property))
+        continue;
+      if (property.group != NULL)
+        property.group = group = make_group (self, property.group);
+      keep (self, &property);
+    }
+}
+
+/* A UID is told apart by its text alone. */
+static const char *
+keep_uid (Reading *self)
+{
+  const char *line;
+
+  if (self->person->uid == NULL)
+    return NULL;
+  keep_text (self, "UID", self->person->uid);
+  line = self->row->kept->len > 0 ? g_ptr_array_index (self->row->kept, 0) : "UID:";
+  return line + strlen ("UID:");
+}
+
+/* Phones and e-mails */
+
+static const char *
+get_label (const CrmCardPoint *point)
+{
+  if (point->label != NULL || point->place == CRM_CARD_ANYWHERE)
+    return point->label;
+  return crm_card_words_get_place (point->place);
+}
+
+static void
+add_point (Reading            *self,
+           const CrmCardPoint *point)
+{
+  CrmPointKind kind = crm_point_kind_find (point->kind);
+  g_autofree char *value = flatten (point->value);
+  g_autofree char *label = flatten (get_label (point));
+  g_autoptr (GError) error = NULL;
+
+  if (value == NULL)
+    return;
+  if (kind == CRM_POINT_CHAT || (kind == CRM_POINT_EMAIL ? crm_check_email (value, &error) : crm_check_phone (value, &error)))
+    crm_import_row_add_point (self->row, kind, value, label);
+  else
+    keep_unfit (self, kind == CRM_POINT_EMAIL ? "EMAIL" : "TEL", value, error->message);
+}
+
+/* The preferred ones first: the first of a kind is the main one. */
+static void
+read_points (Reading *self)
+{
+  for (int preferred = TRUE; preferred >= FALSE; preferred--)
+    for (guint i = 0; i < self->person->points->len; i++)
+      {
+        const CrmCardPoint *point = g_ptr_array_index (self->person->points, i);
+
+        if (point->is_preferred == preferred)
+          add_point (self, point);
+      }
+}
+
+/* Fields of both */
+
+static void
+read_notes (Reading *self)
+{
+  const char *text = self->person->notes == NULL ? "" : self->person->notes;
+
+  for (; *text != '\0'; text++)
+    if (*text != '\r')
+      g_string_append_c (self->row->notes, *text);
+    else if (text[1] != '\n')
+      g_string_append_c (self->row->notes, '\n');
+}
+
+static gboolean
+read_name (Reading     *self,
+           const char  *name,
+           GError     **error)
+{
+  g_autofree char *flat = flatten (name);
+
+  if (flat == NULL)
+    {
+      g_set_error_literal (error, CRM_ERROR, CRM_ERROR_INVALID, _("The card has no name."));
+      return FALSE;
+    }
+  return crm_values_parse (self->row->values, self->row->subject->name, flat, error);
+}
+
+/* People */
+
+static void
+read_parts (Reading *self)
+{
+  const CrmCardPerson *person = self->person;
+  const char * const rest[] = { NULL, NULL, person->additional, NULL, person->suffix };
+
+  take_text (self->row, CRM_PERSON_GIVEN, person->given);
+  take_text (self->row, CRM_PERSON_FAMILY, person->family);
+  take_text (self->row, CRM_PERSON_TITLE, person->prefix);
+  if (person->additional != NULL || person->suffix != NULL)
+    keep_parts (self, "N", rest, G_N_ELEMENTS (rest));
+}
+
+static void
+read_position (Reading *self)
+{
+  const CrmCardPerson *person = self->person;
+  CrmImportRow *row = self->row;
+  guint64 keys[CRM_N_KEYS];
+
+  if (!take_text (row, CRM_PERSON_FIRM, person->firm) || crm_values_is_null (row->values, CRM_PERSON_FIRM))
+    {
+      keep_text (self, "TITLE", person->title);
+      keep_text (self, "ROLE", person->role);
+      return;
+    }
+  row->firm.name = crm_values_get_text (row->values, CRM_PERSON_FIRM);
+  crm_known_name_keys (&crm_import_client, row->firm.name, NULL, keys);
+  row->firm.key = keys[CRM_KEY_FIRM];
+  row->firm.name_key = keys[CRM_KEY_NAME];
+  take_text (row, CRM_PERSON_ROLE, person->title != NULL ? person->title : person->role);
+  if (person->title != NULL && g_strcmp0 (person->title, person->role) != 0)
+    keep_text (self, "ROLE", person->role);
+}
+
+/* The units stand with the firm that they are of. */
+static void
+keep_units (Reading *self)
+{
+  g_autoptr (GPtrArray) parts = g_ptr_array_new ();
+
+  g_ptr_array_add (parts, self->person->firm);
+  for (guint i = 0; self->person->units[i] != NULL; i++)
+    g_ptr_array_add (parts, self->person->units[i]);
+  if (parts->len > 1)
+    keep_parts (self, "ORG", (const char * const *) parts->pdata, parts->len);
+}
+
+static void
+read_language (Reading *self)
+{
+  const char *text = self->person->language;
+  g_autofree char *word = text == NULL ? NULL : g_ascii_strdown (text, (gssize) strcspn (text, "-_"));
+
+  if (word != NULL && (strcmp (word, "other") == 0 || !crm_values_parse (self->row->values, CRM_PERSON_LANGUAGE, word, NULL)))
+    keep_text (self, "LANG", text);
+}
+
+static gboolean
+read_person (Reading  *self,
+             GError  **error)
+{
+  const CrmCardPerson *person = self->person;
+
+  if (!read_name (self, person->name, error))
+    return FALSE;
+  self->row->is_nameless = crm_vcard_find (self->card, "FN", NULL) == NULL && person->given == NULL && person->family == NULL;
+  read_parts (self);
+  read_position (self);
+  keep_units (self);
+  read_language (self);
+  if (person->birthday != NULL && !take_text (self->row, CRM_PERSON_BIRTHDAY, person->birthday))
+    keep_text (self, "BDAY", person->birthday);
+  return TRUE;
+}
+
+/* Firms */
+
+static CrmValues *
+make_address (const CrmCardAddress *address)
+{
+  CrmValues *values = crm_values_new (&crm_address, 0);
+  const struct {
+    guint       field;
+    const char *text;
+  } parts[] = {
+    { CRM_ADDRESS_STREET, address->street }, { CRM_ADDRESS_DISTRICT, address->district }, { CRM_ADDRESS_CITY, address->city },
+    { CRM_ADDRESS_REGION, address->region }, { CRM_ADDRESS_POSTCODE, address->postcode }, { CRM_ADDRESS_COUNTRY, address->country },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      g_autofree char *flat = parts[i].text == NULL ? NULL : g_strdelimit (g_strdup (parts[i].text), "\n", ',');
+      g_autofree char *text = flatten (flat);
+
+      if (text != NULL)
+        crm_values_parse (values, parts[i].field, text, NULL);
+    }
+  crm_values_set_text (values, CRM_ADDRESS_KIND, crm_card_words_find_address_kind (address->label));
+  return values;
+}
+
+/* The preferred one first, which is the main one. */
+static void
+read_addresses (Reading *self)
+{
+  static const guint fields[][2] = {
+    { CRM_CLIENT_STREET, CRM_ADDRESS_STREET }, { CRM_CLIENT_DISTRICT, CRM_ADDRESS_DISTRICT }, { CRM_CLIENT_CITY, CRM_ADDRESS_CITY },
+    { CRM_CLIENT_REGION, CRM_ADDRESS_REGION }, { CRM_CLIENT_POSTCODE, CRM_ADDRESS_POSTCODE }, { CRM_CLIENT_COUNTRY, CRM_ADDRESS_COUNTRY },
+  };
+  GPtrArray *addresses = self->row->addresses;
+
+  for (int preferred = TRUE; preferred >= FALSE; preferred--)
+    for (guint i = 0; i < self->person->addresses->len; i++)
+      {
+        const CrmCardAddress *address = g_ptr_array_index (self->person->addresses, i);
+
+        if (address->is_preferred == preferred)
+          g_ptr_array_add (addresses, make_address (address));
+      }
+  for (guint i = 0; addresses->len > 0 && i < G_N_ELEMENTS (fields); i++)
+    {
+      const char *text = crm_values_get_text (g_ptr_array_index (addresses, 0), fields[i][1]);
+
+      if (text != NULL)
+        crm_values_set_text (self->row->values, fields[i][0], text);
+    }
+}
+
+/* The first that is one is the web site; the others are kept. */
+static void
+read_urls (Reading *self)
+{
+  for (guint i = 0; self->person->urls[i] != NULL; i++)
+    if (!crm_values_is_null (self->row->values, CRM_CLIENT_WEB) ||
+        !crm_check_url (self->person->urls[i], NULL) || !take_text (self->row, CRM_CLIENT_WEB, self->person->urls[i]))
+      keep_text (self, "URL", self->person->urls[i]);
+}
+
+static void
+read_tags (Reading *self)
+{
+  g_autofree char *joined = g_strjoinv (",", self->person->categories);
+  g_autofree char *flat = flatten (joined);
+
+  if (flat == NULL)
+    return;
+  crm_values_parse (self->row->values, CRM_CLIENT_TAGS, flat, NULL);
+  if (crm_values_is_null (self->row->values, CRM_CLIENT_TAGS))
+    crm_values_unset (self->row->values, CRM_CLIENT_TAGS);
+}
+
+/* The person behind the firm */
+static void
+read_other_name (Reading *self)
+{
+  const CrmCardPerson *person = self->person;
+  g_autofree char *folded = crm_fold (person->firm);
+  g_autofree char *other = crm_fold (person->name);
+  g_autofree char *flat = flatten (person->name);
+
+  if (flat != NULL && strcmp (folded, other) != 0)
+    g_ptr_array_add (self->row->remarks, g_steal_pointer (&flat));
+}
+
+static gboolean
+read_firm (Reading  *self,
+           GError  **error)
+{
+  if (!read_name (self, self->person->firm, error))
+    return FALSE;
+  read_other_name (self);
+  keep_units (self);
+  read_addresses (self);
+  read_urls (self);
+  read_tags (self);
+  return TRUE;
+}
+
+static gboolean
+check_kind (const CrmVcard  *card,
+            GError         **error)
+{
+  static const char * const names[] = { "KIND", "X-ADDRESSBOOKSERVER-KIND" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      const CrmVcardProperty *kind = crm_vcard_find (card, names[i], NULL);
+
+      if (kind == NULL || (g_ascii_strcasecmp (kind->value, "group") != 0 && g_ascii_strcasecmp (kind->value, "location") != 0))
+        continue;
+      /* Translators: %s is "group" or "location", as it stands in the card */
+      g_set_error (error, CRM_ERROR, CRM_ERROR_INVALID, _("The card is no person or firm, but a %s."), kind->value);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+crm_card_row_read (CrmImportRow    *row,
+                   const CrmVcard  *card,
+                   GError         **error)
+{
+  g_autoptr (CrmCardPerson) person = crm_card_person_new (card);
+  g_autoptr (GString) line = g_string_new (NULL);
+  Reading self = { row, card, person, line };
+  const char *uid;
+
+  crm_import_row_clear (row, person->is_firm ? &crm_import_client : &crm_import_person);
+  row->line = crm_vcard_get_line (card);
+  if (!check_kind (card, error))
+    return FALSE;
+  uid = keep_uid (&self);
+  if (!(person->is_firm ? read_firm (&self, error) : read_person (&self, error)))
+    return FALSE;
+  read_points (&self);
+  read_notes (&self);
+  keep_properties (&self);
+  crm_row_keys_read (&row->keys, row->subject, row->values, row->points, uid);
+  return row->subject->entity->rules->validate == NULL || row->subject->entity->rules->validate (row->values, NULL, error);
+}
