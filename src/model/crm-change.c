@@ -71,7 +71,8 @@ crm_change_set_touches_entity (const CrmChangeSet *self,
 }
 
 static gboolean
-read_change (CrmStmt  *stmt,
+read_change (CrmDb    *db,
+             CrmStmt  *stmt,
              GArray   *changes,
              GError  **error)
 {
@@ -87,7 +88,7 @@ read_change (CrmStmt  *stmt,
     return TRUE;
   if (sqlite3_column_type (stmt, 4) != SQLITE_NULL)
     {
-      image = crm_image_parse (change.entity, change.id, (const char *) sqlite3_column_text (stmt, 4), error);
+      image = crm_image_parse (db, change.entity, change.id, (const char *) sqlite3_column_text (stmt, 4), error);
       if (image == NULL)
         return FALSE;
       for (guint i = 0; i < change.entity->n_fields; i++)
@@ -121,7 +122,7 @@ crm_change_set_read (CrmDb    *db,
     {
       if (!row)
         return crm_change_set_new (g_steal_pointer (&changes));
-      if (!read_change (stmt, changes, error))
+      if (!read_change (db, stmt, changes, error))
         return NULL;
     }
   return NULL;

@@ -150,7 +150,7 @@ tell_row (Walk     *walk,
 
   if (entity == NULL)
     return TRUE;
-  image = json == NULL ? NULL : crm_image_parse (entity, id, json, error);
+  image = json == NULL ? NULL : crm_image_parse (walk->db, entity, id, json, error);
   if (json != NULL && image == NULL)
     return FALSE;
   later = get_later (walk, entity, id);

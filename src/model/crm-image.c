@@ -28,7 +28,8 @@ take_member (CrmValues  *values,
 }
 
 CrmValues *
-crm_image_parse (const CrmEntity  *entity,
+crm_image_parse (CrmDb            *db,
+                 const CrmEntity  *entity,
                  gint64            id,
                  const char       *json,
                  GError          **error)
@@ -41,7 +42,8 @@ crm_image_parse (const CrmEntity  *entity,
 
   if (!json_parser_load_from_data (parser, json, -1, NULL) || !JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)))
     {
-      g_set_error_literal (error, CRM_ERROR, CRM_ERROR_DAMAGED, _("The history of changes is damaged."));
+      g_set_error (error, CRM_ERROR, CRM_ERROR_DAMAGED, _("The database “%s” is damaged: its history of changes is unreadable."),
+                   crm_db_get_name (db));
       return NULL;
     }
   json_object_iter_init (&iter, json_node_get_object (json_parser_get_root (parser)));

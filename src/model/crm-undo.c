@@ -189,7 +189,7 @@ put_image_back (Walk             *walk,
 
   if (!delete_inserted (walk, error))
     return FALSE;
-  image = crm_image_parse (entity, id, before == NULL ? "" : before, error);
+  image = crm_image_parse (db, entity, id, before == NULL ? "" : before, error);
   if (image == NULL)
     return FALSE;
   if (op == CRM_CHANGE_DELETED)
