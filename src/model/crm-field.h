@@ -37,6 +37,7 @@ typedef enum {
   CRM_FIELD_YEARLY   = 1 << 8, /* a date whose year may be unknown: "--04-12" */
   CRM_FIELD_FOLLOWED = 1 << 9, /* a reference: what it refers to has fields derived from records like this */
   CRM_FIELD_OWNER    = 1 << 10, /* a reference: this record goes for good with what it refers to */
+  CRM_FIELD_AHEAD    = 1 << 11, /* a day that is planned: words like "next friday" are taken; a time among them goes to the field "time" behind it */
 } CrmFieldFlags;
 
 typedef struct {

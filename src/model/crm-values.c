@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "crm-check.h"
+#include "crm-due.h"
 #include "crm-entity.h"
 #include "crm-error.h"
 #include "crm-fold.h"
@@ -353,6 +354,30 @@ parse_money (CrmValues  *self,
   return TRUE;
 }
 
+/* The same as files have it, or in words. */
+static gboolean
+parse_day_ahead (CrmValues  *self,
+                 guint       field,
+                 const char *text,
+                 GError    **error)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *iso = crm_date_parse (text, NULL);
+  CrmDue due;
+
+  if (iso != NULL)
+    {
+      crm_values_set_text (self, field, iso);
+      return TRUE;
+    }
+  if (!crm_due_parse (text, now, &due, error))
+    return FALSE;
+  crm_values_set_text (self, field, due.date);
+  if (*due.time != '\0' && field + 1 < self->entity->n_fields && g_str_equal (self->entity->fields[field + 1].name, "time"))
+    crm_values_set_text (self, field + 1, due.time);
+  return TRUE;
+}
+
 static gboolean
 parse_date (CrmValues  *self,
             guint       field,
@@ -475,6 +500,8 @@ parse_by_kind (CrmValues  *self,
     case CRM_KIND_BOOL:
       return parse_boolean (self, field, text, error);
     case CRM_KIND_DATE:
+      if (self->entity->fields[field].flags & CRM_FIELD_AHEAD)
+        return parse_day_ahead (self, field, text, error);
       return parse_date (self, field, text, error);
     case CRM_KIND_DATETIME:
       return parse_datetime (self, field, text, error);

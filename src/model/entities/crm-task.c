@@ -21,11 +21,11 @@ static const CrmField fields[] = {
   [CRM_TASK_CLIENT] = { "client", N_("Client"), NULL, CRM_KIND_REFERENCE, CRM_FIELD_COLUMN | CRM_FIELD_FOLLOWED | CRM_FIELD_OWNER, .refers = "client" },
   [CRM_TASK_PERSON] = { "person", N_("Person"), NULL, CRM_KIND_REFERENCE, CRM_FIELD_PERSONAL, .refers = "person" },
   [CRM_TASK_NEXT] = { "next", N_("Next step"), NULL, CRM_KIND_BOOL, CRM_FIELD_NONE },
-  [CRM_TASK_DUE] = { "due", N_("Due"), NULL, CRM_KIND_DATE, CRM_FIELD_COLUMN | CRM_FIELD_FILTER },
+  [CRM_TASK_DUE] = { "due", N_("Due"), NULL, CRM_KIND_DATE, CRM_FIELD_COLUMN | CRM_FIELD_FILTER | CRM_FIELD_AHEAD },
   [CRM_TASK_TIME] = { "time", N_("Time"), NULL, CRM_KIND_TEXT, CRM_FIELD_NONE },
   [CRM_TASK_PRIORITY] = { "priority", N_("Priority"), NULL, CRM_KIND_CHOICE, CRM_FIELD_REQUIRED | CRM_FIELD_COLUMN | CRM_FIELD_FILTER, crm_task_priorities },
   [CRM_TASK_DEPARTMENT] = { "department", N_("Department"), NULL, CRM_KIND_TEXT, CRM_FIELD_SEARCH | CRM_FIELD_COLUMN | CRM_FIELD_FILTER },
-  [CRM_TASK_SNOOZE] = { "snooze", N_("Snoozed until"), NULL, CRM_KIND_DATE, CRM_FIELD_NONE },
+  [CRM_TASK_SNOOZE] = { "snooze", N_("Snoozed until"), NULL, CRM_KIND_DATE, CRM_FIELD_AHEAD },
   [CRM_TASK_DONE] = { "done", N_("Done"), NULL, CRM_KIND_DATETIME, CRM_FIELD_FILTER },
   [CRM_TASK_NOTES] = { "notes", N_("Notes"), NULL, CRM_KIND_NOTE, CRM_FIELD_SEARCH | CRM_FIELD_PERSONAL },
 

@@ -42,7 +42,8 @@ static void
 update (CrmFieldsRow *self)
 {
   CrmFieldsRowPrivate *priv = get_private (self);
-  gboolean is_main = crm_values_get_integer (priv->values, (guint) crm_entity_find_field (priv->entity, "main")) != 0;
+  int main_field = crm_entity_find_field (priv->entity, "main");
+  gboolean is_main = main_field >= 0 && crm_values_get_integer (priv->values, (guint) main_field) != 0;
   gboolean is_saved = crm_values_get_id (priv->values) != 0;
 
   CRM_FIELDS_ROW_GET_CLASS (self)->update (self, priv->values);
@@ -73,11 +74,14 @@ create_buttons (CrmFieldsRow *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *remove = create_button (_("_Remove"), G_CALLBACK (crm_child_row_ask_removal), self);
 
-  priv->make_main = create_button (_("Make _Main"), G_CALLBACK (crm_child_row_ask_main), self);
+  if (crm_entity_find_field (priv->entity, "main") >= 0)
+    {
+      priv->make_main = create_button (_("Make _Main"), G_CALLBACK (crm_child_row_ask_main), self);
+      gtk_box_append (GTK_BOX (box), priv->make_main);
+    }
   gtk_widget_add_css_class (remove, "error");
   gtk_widget_set_hexpand (remove, TRUE);
   gtk_widget_set_halign (remove, GTK_ALIGN_END);
-  gtk_box_append (GTK_BOX (box), priv->make_main);
   gtk_box_append (GTK_BOX (box), remove);
   gtk_widget_add_css_class (row, "buttons");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
@@ -450,7 +454,8 @@ set_up (CrmChildRow     *row,
 
   priv->store = g_object_ref (store);
   priv->entity = entity;
-  gtk_widget_set_tooltip_text (priv->main_mark, crm_field_get_label (crm_entity_get_field (entity, "main")));
+  if (crm_entity_find_field (entity, "main") >= 0)
+    gtk_widget_set_tooltip_text (priv->main_mark, crm_field_get_label (crm_entity_get_field (entity, "main")));
   g_signal_connect_swapped (focus, "leave", G_CALLBACK (on_left), self);
   gtk_widget_add_controller (GTK_WIDGET (self), focus);
   g_signal_connect (self, "notify::expanded", G_CALLBACK (ensure_fields), NULL);

@@ -12,6 +12,8 @@
 #include "crm-contact-row.h"
 #include "crm-position-row.h"
 #include "crm-position.h"
+#include "crm-task.h"
+#include "crm-tasks-section.h"
 #include "crm-timeline-view.h"
 #include "crm-wrap-layout.h"
 
@@ -132,9 +134,24 @@ build_positions (CrmRecordPage *self)
 }
 
 static void
+build_tasks (CrmRecordPage *self)
+{
+  self->tasks = CRM_TASKS_SECTION (crm_tasks_section_new (self->store, self->entity == &crm_person ? CRM_TASK_PERSON : CRM_TASK_CLIENT));
+  crm_record_page_add_part (self, CRM_CARD_PART (self->tasks, crm_tasks_section_open, crm_tasks_section_put_drafts_back, crm_tasks_section_flush));
+  if (self->entity == &crm_person)
+    return;
+  self->next_step_bar = CRM_NEXT_STEP_BAR (crm_next_step_bar_new (self->store));
+  adw_bin_set_child (self->next_step, GTK_WIDGET (self->next_step_bar));
+  g_object_bind_property (self->next_step_bar, "visible", self->next_step, "visible", G_BINDING_SYNC_CREATE);
+  crm_record_page_add_part (self, CRM_CARD_PART (self->next_step_bar, crm_next_step_bar_open, crm_next_step_bar_put_drafts_back,
+                                                 crm_next_step_bar_flush));
+}
+
+static void
 build_children (CrmRecordPage *self)
 {
   build_contacts (self);
+  build_tasks (self);
   if (self->entity == &crm_person)
     {
       build_positions (self);
@@ -195,6 +212,7 @@ place_groups (CrmRecordPage *self)
     gtk_box_append (self->left, GTK_WIDGET (self->addresses));
   if (commercial != NULL)
     gtk_box_append (self->left, commercial);
+  gtk_box_append (self->right, GTK_WIDGET (self->tasks));
   for (i = 0; i < groups->len; i++)
     if (groups->pdata[i] != contact && groups->pdata[i] != commercial)
       gtk_box_append (self->right, groups->pdata[i]);

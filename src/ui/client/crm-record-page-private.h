@@ -4,10 +4,12 @@
 #include "crm-child-list.h"
 #include "crm-form.h"
 #include "crm-history-view.h"
+#include "crm-next-step-bar.h"
 #include "crm-people-section.h"
 #include "crm-position-adder.h"
 #include "crm-record-header.h"
 #include "crm-record-page.h"
+#include "crm-tasks-section.h"
 
 G_BEGIN_DECLS
 
@@ -42,6 +44,8 @@ struct _CrmRecordPage {
   CrmChildList    *contacts;
   CrmChildList    *addresses;    /* of a client; else NULL */
   CrmPeopleSection *people;      /* who works at a client; else NULL */
+  CrmNextStepBar  *next_step_bar; /* of a client; else NULL */
+  CrmTasksSection *tasks;
   CrmChildList    *positions;    /* where a person works; else NULL */
   CrmPositionAdder *position_adder;
   GtkWidget       *add_phone;    /* rows where there is none yet */

@@ -310,6 +310,17 @@ create_changes (CrmFieldBinding *self)
   return id == 0 ? crm_values_copy (self->committed) : crm_values_new (self->entity, id);
 }
 
+/* What was typed may have set a field besides: a day with a time. */
+static gboolean
+changes_nothing (CrmFieldBinding *self,
+                 const CrmValues *changes)
+{
+  for (guint i = 0; i < self->entity->n_fields; i++)
+    if (crm_values_has (changes, i) && !crm_values_equal_field (changes, self->committed, i))
+      return FALSE;
+  return TRUE;
+}
+
 /* What is in the row becomes a value and goes to the disk, if it is another than is committed. */
 static void
 save_typed (CrmFieldBinding *self,
@@ -323,8 +334,7 @@ save_typed (CrmFieldBinding *self,
       keep_typed (self);
       set_problem (self, PROBLEM_REFUSED, error->message);
     }
-  else if (self->saving == NULL && crm_values_get_id (self->committed) != 0 &&
-           crm_values_equal_field (changes, self->committed, self->field))
+  else if (self->saving == NULL && crm_values_get_id (self->committed) != 0 && changes_nothing (self, changes))
     crm_field_binding_revert (self);
   else
     start_save (self, changes, text);
