@@ -17,6 +17,7 @@ struct _CrmCompletion {
   GtkListBox      *list;
   GPtrArray       *found;    /* of CrmValues; NULL: nothing looked up */
   GCancellable    *cancellable;
+  GtkAdjustment   *scrolled; /* while it shows: where its page stands, if that scrolls */
 };
 
 G_DEFINE_FINAL_TYPE (CrmCompletion, crm_completion, GTK_TYPE_POPOVER)
@@ -118,6 +119,43 @@ has_focus (CrmCompletion *self)
   return gtk_widget_has_focus (delegate != NULL ? GTK_WIDGET (delegate) : GTK_WIDGET (self->editable));
 }
 
+/* Beside what is scrolled out of its page there is no place: under X11 it may be outside of the screen. */
+static gboolean
+is_in_view (GtkWidget *widget,
+            GtkWidget *scroller)
+{
+  graphene_rect_t page, bounds;
+
+  return scroller == NULL || (gtk_widget_compute_bounds (scroller, scroller, &page) && gtk_widget_compute_bounds (widget, scroller, &bounds) &&
+                              graphene_rect_intersection (&page, &bounds, NULL));
+}
+
+static void
+pop_up (CrmCompletion *self)
+{
+  GtkWidget *parent = gtk_widget_get_parent (GTK_WIDGET (self));
+  GtkWidget *scroller = gtk_widget_get_ancestor (parent, GTK_TYPE_SCROLLED_WINDOW);
+
+  if (!is_in_view (parent, scroller))
+    return;
+
+  if (scroller != NULL && self->scrolled == NULL)
+    {
+      self->scrolled = g_object_ref (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller)));
+      g_signal_connect_object (self->scrolled, "value-changed", G_CALLBACK (crm_completion_close), self, G_CONNECT_SWAPPED);
+    }
+  gtk_widget_set_size_request (GTK_WIDGET (self), MIN (360, gtk_widget_get_width (parent)), -1);
+  gtk_popover_popup (GTK_POPOVER (self));
+}
+
+static void
+forget_scrolled (CrmCompletion *self)
+{
+  if (self->scrolled != NULL)
+    g_signal_handlers_disconnect_by_data (self->scrolled, self);
+  g_clear_object (&self->scrolled);
+}
+
 static void
 on_looked_up (GObject      *source,
               GAsyncResult *result,
@@ -146,10 +184,7 @@ on_looked_up (GObject      *source,
                                                                         gtk_editable_get_text (self->editable)) != 0);
   show_found (self);
   if (is_useful && has_focus (self))
-    {
-      gtk_widget_set_size_request (GTK_WIDGET (self), MIN (360, gtk_widget_get_width (gtk_widget_get_parent (GTK_WIDGET (self)))), -1);
-      gtk_popover_popup (GTK_POPOVER (self));
-    }
+    pop_up (self);
   else
     gtk_popover_popdown (GTK_POPOVER (self));
 }
@@ -204,10 +239,17 @@ on_key_pressed (CrmCompletion   *self,
 }
 
 static void
+crm_completion_closed (GtkPopover *popover)
+{
+  forget_scrolled (CRM_COMPLETION (popover));
+}
+
+static void
 crm_completion_dispose (GObject *object)
 {
   CrmCompletion *self = CRM_COMPLETION (object);
 
+  forget_scrolled (self);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->found, g_ptr_array_unref);
@@ -222,6 +264,7 @@ crm_completion_class_init (CrmCompletionClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->dispose = crm_completion_dispose;
+  GTK_POPOVER_CLASS (klass)->closed = crm_completion_closed;
   signals[CHOSEN] = g_signal_new ("chosen", CRM_TYPE_COMPLETION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 2, G_TYPE_INT64, G_TYPE_STRING);
 }
@@ -248,6 +291,7 @@ crm_completion_new (CrmStore        *store,
                     GtkEditable     *editable)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkEventController *focus = gtk_event_controller_focus_new ();
   CrmCompletion *self = g_object_new (CRM_TYPE_COMPLETION, NULL);
 
   g_return_val_if_fail (CRM_IS_STORE (store), NULL);
@@ -259,6 +303,8 @@ crm_completion_new (CrmStore        *store,
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_key_pressed), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (editable), keys);
+  g_signal_connect_object (focus, "leave", G_CALLBACK (crm_completion_close), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (editable), focus);
   gtk_widget_set_parent (GTK_WIDGET (self), parent);
   return GTK_WIDGET (self);
 }
