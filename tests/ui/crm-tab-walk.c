@@ -138,12 +138,13 @@ crm_tab_find_called (GtkWidget  *top,
   return found;
 }
 
+/* In the same window or popover: what is in that is no part of what it belongs to. */
 static GtkWidget *
 find_outer (GtkWidget  *widget,
             const char *type)
 {
   while (widget != NULL && !is_of (widget, type))
-    widget = gtk_widget_get_parent (widget);
+    widget = GTK_IS_NATIVE (widget) ? NULL : gtk_widget_get_parent (widget);
   return widget;
 }
 
@@ -401,10 +402,16 @@ find_popover (GtkWidget *top)
   return found;
 }
 
+gboolean
+crm_tab_has_popover (GtkWidget *top)
+{
+  return find_popover (top) != NULL;
+}
+
 static gboolean
 has_popover (gpointer top)
 {
-  return find_popover (top) != NULL;
+  return crm_tab_has_popover (top);
 }
 
 GtkWidget *

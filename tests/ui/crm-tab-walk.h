@@ -46,6 +46,7 @@ guint      crm_tab_check_popovers (GtkWidget *top, const char *place);
 /** crm_tab_check_popover: checks the popover that shows in @top, or is about to, and closes it. */
 void       crm_tab_check_popover  (GtkWidget *top, const char *place);
 
+gboolean   crm_tab_has_popover    (GtkWidget *top);
 /** crm_tab_await_popover: (transfer none): the popover that shows in @top, or is about to. */
 GtkWidget *crm_tab_await_popover  (GtkWidget *top, const char *place);
 void       crm_tab_close_popover  (GtkWidget *popover, const char *place);

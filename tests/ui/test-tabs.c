@@ -265,6 +265,7 @@ write_into_new (GtkWidget  *window,
   crm_tab_await (is_writing, window, command);
   gtk_editable_set_text (GTK_EDITABLE (gtk_root_get_focus (GTK_ROOT (window))), text);
   crm_tab_check (window, command);
+  g_assert_false (crm_tab_has_popover (window));
 }
 
 static void
@@ -277,7 +278,7 @@ show_card (GtkWidget *window)
   write_into_new (window, "record.add-tag", "bayi");
   write_into_new (window, "record.add-address", "Sanayi Cad. 8");
   write_into_new (window, "record.add-email", "depo@agaoglu.example");
-  write_into_new (window, "record.add-person", "Ce");
+  write_into_new (window, "record.add-person", "Al");
   crm_window_run_command (CRM_WINDOW (window), "record.history");
   await_sign (window, "CrmHistoryView");
   crm_tab_check (window, "history of a client");
@@ -438,7 +439,6 @@ static gboolean
 run_scene (gpointer data)
 {
   crm_tab_await (has_front, NULL, "a window");
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   scene (get_front ());
   g_application_quit (g_application_get_default ());
   return G_SOURCE_REMOVE;
@@ -615,10 +615,25 @@ start_screen (void)
   return g_strdup_printf (":%.*s", (int) end, number);
 }
 
+/* Without animations a page has scrolled when the next key comes. */
+static void
+write_settings (CrmTest *home)
+{
+  g_autofree char *folder = crm_test_get_path (home, "gtk-4.0");
+  g_autofree char *path = g_build_filename (folder, "settings.ini", NULL);
+
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  crm_test_write (path, "[Settings]\ngtk-enable-animations=false\n", -1);
+  g_setenv ("XDG_CONFIG_HOME", home->folder, TRUE);
+}
+
 int
 main (int    argc,
       char **argv)
 {
+  CrmTest home = { NULL };
+  int status;
+
   setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);
   if (!g_test_subprocess ())
@@ -636,6 +651,8 @@ main (int    argc,
       g_setenv ("GSK_RENDERER", "cairo", TRUE);
       g_setenv ("DBUS_SESSION_BUS_ADDRESS", "disabled:", TRUE);
       g_setenv ("LC_ALL", "C.UTF-8", TRUE);
+      crm_test_set_up (&home, NULL);
+      write_settings (&home);
     }
   crm_test_add_apart ("/tabs/missed", test_missed);
   crm_test_add_apart ("/tabs/empty", test_empty);
@@ -651,5 +668,8 @@ main (int    argc,
   crm_test_add_apart ("/tabs/new-client", test_new_client);
   crm_test_add_apart ("/tabs/progress", test_progress);
   crm_test_add_apart ("/tabs/recovery", test_recovery);
-  return g_test_run ();
+  status = g_test_run ();
+  if (home.folder != NULL)
+    crm_test_tear_down (&home, NULL);
+  return status;
 }
