@@ -156,25 +156,6 @@ take_inserted (Walk             *walk,
   return walk->n_inserted < MAX_TOGETHER || delete_inserted (walk, error);
 }
 
-/* Whose children name it: a person that works at a client beside the main one shows that in its search text alone. */
-static gboolean
-touch_naming (Walk             *walk,
-              const CrmValues  *image,
-              GError          **error)
-{
-  const CrmEntity *entity = crm_values_get_entity (image);
-  const CrmEntity * const *all = crm_entity_get_all ();
-
-  if (!crm_entity_is_root (entity) || !crm_values_has (image, crm_entity_get_title_field (entity)))
-    return TRUE;
-  for (guint e = 0; all[e] != NULL; e++)
-    for (guint f = 0; all[e]->parent != NULL && f < all[e]->n_fields; f++)
-      if (g_strcmp0 (all[e]->fields[f].refers, entity->name) == 0 && (all[e]->fields[f].flags & CRM_FIELD_SEARCH) &&
-          !crm_writer_touch_parents (walk->writer, all[e], f, crm_values_get_id (image), error))
-        return FALSE;
-  return TRUE;
-}
-
 static gboolean
 put_image_back (Walk             *walk,
                 const CrmEntity  *entity,
@@ -194,7 +175,7 @@ put_image_back (Walk             *walk,
     return FALSE;
   if (op == CRM_CHANGE_DELETED)
     return crm_sql_insert (db, collator, image, error);
-  return crm_sql_update (db, collator, image, error) && touch_naming (walk, image, error);
+  return crm_sql_update (db, collator, image, error) && crm_writer_touch_naming (walk->writer, image, error);
 }
 
 static gboolean

@@ -24,6 +24,11 @@ void       crm_writer_rollback (CrmWriter *self);
 void       crm_writer_set_kind (CrmWriter *self, CrmStepKind kind, gint64 target);
 /** The record's search text follows at the end; with @derive also its fields kept from children. */
 void       crm_writer_touch    (CrmWriter *self, const CrmEntity *root, gint64 id, gboolean derive);
+/**
+ * Where @changes have the record's name: whoever shows it by a child follows at the end: a person that of the firms, a conversation those of who took
+ * part.
+ */
+gboolean   crm_writer_touch_naming (CrmWriter *self, const CrmValues *changes, GError **error);
 /** All records with ids from @first to @last are deleted, with their children: search forgets them at once, and what touched them before. */
 gboolean   crm_writer_forget   (CrmWriter *self, const CrmEntity *root, gint64 first, gint64 last, GError **error);
 CrmCollator *crm_writer_get_collator (CrmWriter *self);

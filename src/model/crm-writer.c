@@ -808,6 +808,45 @@ crm_writer_read (CrmWriter        *self,
   return read_existing (self, entity, id, error);
 }
 
+static gboolean
+touch_parents (CrmWriter        *self,
+               const CrmEntity  *child,
+               guint             field,
+               gint64            id,
+               GError          **error)
+{
+  guint parent = crm_entity_get_parent_field (child);
+  g_autoptr (GArray) ids = crm_sql_find_referring (self->db, child, field, id, error);
+
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
+    {
+      g_autoptr (CrmValues) values = read_existing (self, child, g_array_index (ids, gint64, i), error);
+
+      if (values == NULL)
+        return FALSE;
+      crm_writer_touch (self, crm_entity_find (child->fields[parent].refers), crm_values_get_integer (values, parent), TRUE);
+    }
+  return ids != NULL;
+}
+
+gboolean
+crm_writer_touch_naming (CrmWriter        *self,
+                         const CrmValues  *changes,
+                         GError          **error)
+{
+  const CrmEntity *entity = crm_values_get_entity (changes);
+  const CrmEntity * const *all = crm_entity_get_all ();
+
+  if (!crm_entity_is_root (entity) || !crm_values_has (changes, crm_entity_get_title_field (entity)))
+    return TRUE;
+  for (guint e = 0; all[e] != NULL; e++)
+    for (guint f = 0; !crm_entity_is_root (all[e]) && f < all[e]->n_fields; f++)
+      if (all[e]->fields[f].kind == CRM_KIND_REFERENCE && (all[e]->fields[f].flags & CRM_FIELD_SEARCH) &&
+          strcmp (all[e]->fields[f].refers, entity->name) == 0 && !touch_parents (self, all[e], f, crm_values_get_id (changes), error))
+        return FALSE;
+  return TRUE;
+}
+
 gboolean
 crm_writer_update (CrmWriter        *self,
                    const CrmValues  *given,
@@ -831,6 +870,8 @@ crm_writer_update (CrmWriter        *self,
   touch_root (self, current);
   touch_followed (self, changes);
   forget_names (self, changes);
+  if (!crm_writer_touch_naming (self, changes, error))
+    return FALSE;
   return entity->rules == NULL || entity->rules->after_update == NULL ||
          entity->rules->after_update (self, crm_values_get_id (changes), error);
 }
@@ -976,25 +1017,4 @@ crm_writer_find_referring (CrmWriter        *self,
                            GError          **error)
 {
   return crm_sql_find_referring (self->db, entity, field, id, error);
-}
-
-gboolean
-crm_writer_touch_parents (CrmWriter        *self,
-                          const CrmEntity  *child,
-                          guint             field,
-                          gint64            id,
-                          GError          **error)
-{
-  guint parent = crm_entity_get_parent_field (child);
-  g_autoptr (GArray) ids = crm_sql_find_referring (self->db, child, field, id, error);
-
-  for (guint i = 0; ids != NULL && i < ids->len; i++)
-    {
-      g_autoptr (CrmValues) values = read_existing (self, child, g_array_index (ids, gint64, i), error);
-
-      if (values == NULL)
-        return FALSE;
-      crm_writer_touch (self, crm_entity_find (child->fields[parent].refers), crm_values_get_integer (values, parent), TRUE);
-    }
-  return ids != NULL;
 }

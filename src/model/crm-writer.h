@@ -37,8 +37,6 @@ gboolean   crm_writer_add_tag (CrmWriter *self, gint64 client, const char *tag, 
 gboolean   crm_writer_remove_tag (CrmWriter *self, gint64 client, const char *tag, GError **error);
 /** crm_writer_find_referring: ids of the records whose @field refers to @id; (element-type gint64), NULL on error. */
 GArray    *crm_writer_find_referring (CrmWriter *self, const CrmEntity *entity, guint field, gint64 id, GError **error);
-/** crm_writer_touch_parents: derived fields and search text of the parents of children whose @field refers to @id follow at the end of the step. */
-gboolean   crm_writer_touch_parents (CrmWriter *self, const CrmEntity *child, guint field, gint64 id, GError **error);
 /** crm_writer_expect: how many records the step is going to touch; from a few thousand on the search index is rebuilt once at the end. */
 void       crm_writer_expect  (CrmWriter *self, guint records);
 /** crm_writer_set_label: for a label that is known only at the end ("Import fair.csv: 1,204 clients"). */

@@ -241,6 +241,20 @@ test_purge (CrmTest       *test,
   crm_test_assert_search (store);
 }
 
+/* A conversation is found by whoever took part in it, under the name of today. */
+static void
+test_renamed (CrmTest       *test,
+              gconstpointer  data)
+{
+  g_autoptr (CrmStore) store = crm_test_open_store (test);
+  gint64 person = crm_test_save (store, &crm_person, 0, "name", "Ali Demir", NULL);
+  g_autofree char *talk = g_strdup_printf ("%" G_GINT64_FORMAT, crm_test_save (store, &crm_interaction, 0, "text", "Fiyat soruldu", NULL));
+
+  crm_test_save (store, &crm_participant, 0, "interaction", talk, "person", "Ali Demir", NULL);
+  crm_test_save (store, &crm_person, person, "name", "Ali Kaya", NULL);
+  crm_test_assert_search (store);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -253,5 +267,6 @@ main (int   argc,
   crm_test_add ("/person/birthday", test_birthday);
   crm_test_add ("/person/people", test_people);
   crm_test_add ("/person/purge", test_purge);
+  crm_test_add ("/person/renamed", test_renamed);
   return g_test_run ();
 }

@@ -7,8 +7,6 @@
 
 #include "crm-check.h"
 #include "crm-error.h"
-#include "crm-position.h"
-#include "crm-writer.h"
 
 static const CrmChoice kinds[] = {
   { "prospect", N_("Prospect") },
@@ -283,16 +281,7 @@ validate (const CrmValues  *changes,
   return crm_check_tax_number (crm_values_get_text (changes, CRM_CLIENT_TAX_NUMBER), error);
 }
 
-/* People show the name of their firm. */
-static gboolean
-after_update (CrmWriter *writer,
-              gint64     id,
-              GError   **error)
-{
-  return crm_writer_touch_parents (writer, &crm_position, CRM_POSITION_CLIENT, id, error);
-}
-
-static const CrmRules rules = { .before_save = before_save, .validate = validate, .after_update = after_update };
+static const CrmRules rules = { .before_save = before_save, .validate = validate };
 static const char * const children[] = { "contact_point", "address", "client_tag", "distinct_client", NULL };
 
 const CrmEntity crm_client = {

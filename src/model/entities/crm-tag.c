@@ -43,14 +43,6 @@ validate (const CrmValues  *changes,
 }
 
 static gboolean
-after_update (CrmWriter *writer,
-              gint64     id,
-              GError   **error)
-{
-  return crm_writer_touch_parents (writer, &crm_client_tag, CRM_CLIENT_TAG_TAG, id, error);
-}
-
-static gboolean
 before_delete (CrmWriter *writer,
                gint64     id,
                GError   **error)
@@ -65,7 +57,7 @@ before_delete (CrmWriter *writer,
   return TRUE;
 }
 
-static const CrmRules rules = { .validate = validate, .before_delete = before_delete, .after_update = after_update };
+static const CrmRules rules = { .validate = validate, .before_delete = before_delete };
 
 const CrmEntity crm_tag = {
   .number = 5,
