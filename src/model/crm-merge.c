@@ -30,7 +30,7 @@ update_kept (Merge               *self,
   g_autoptr (CrmValues) changes = crm_values_new (self->entity, self->kept);
 
   for (guint i = 0; i < self->entity->n_fields; i++)
-    if (self->entity->fields[i].through == NULL)
+    if (self->entity->fields[i].through == NULL && self->entity->fields[i].derived == NULL)
       crm_values_copy_field (changes, plan->result, i);
   /* Free only once the other one is gone */
   if (self->entity->unique)
