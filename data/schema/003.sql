@@ -6,6 +6,8 @@ ALTER TABLE client ADD COLUMN next_due TEXT;
 ALTER TABLE client ADD COLUMN last_contact INTEGER;
 ALTER TABLE client ADD COLUMN logo TEXT;           -- kept from document: the hash of the newest picture
 CREATE INDEX client_next ON client (next_due, id) WHERE deleted IS NULL;
+CREATE INDEX client_no_step ON client (grade, name_key, id, kind, next_step, deleted) WHERE next_step IS NULL AND deleted IS NULL;
+CREATE INDEX client_contact ON client (grade, coalesce (last_contact, created), kind, next_due, deleted) WHERE grade IS NOT NULL AND deleted IS NULL;
 
 ALTER TABLE person ADD COLUMN may_contact TEXT;    -- kept from consent: channels allowed for marketing
 ALTER TABLE person ADD COLUMN photo TEXT;          -- kept from document, as logo
@@ -48,7 +50,8 @@ CREATE INDEX task_name ON task (name_key, id) WHERE deleted IS NULL;
 CREATE INDEX task_deleted ON task (deleted) WHERE deleted IS NOT NULL;
 CREATE INDEX task_client ON task (client) WHERE client IS NOT NULL;
 CREATE INDEX task_person ON task (person) WHERE person IS NOT NULL;
-CREATE INDEX task_open ON task (due, time) WHERE done IS NULL AND deleted IS NULL;
+CREATE INDEX task_open ON task (due, time, id, snooze, client, person, done, deleted) WHERE done IS NULL AND deleted IS NULL;
+CREATE INDEX task_snoozed ON task (snooze) WHERE snooze IS NOT NULL AND due IS NULL AND done IS NULL AND deleted IS NULL;
 
 CREATE TABLE interaction (
   id        INTEGER PRIMARY KEY,
