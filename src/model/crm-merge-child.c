@@ -94,10 +94,8 @@ crm_merge_child_drop (CrmMergeChild *self,
 gboolean
 crm_merge_is_once (const CrmEntity *entity)
 {
-  if (crm_entity_find_field (entity, "main") >= 0)
-    return TRUE;
   for (guint i = 0; i < entity->n_fields; i++)
-    if (!(entity->fields[i].flags & CRM_FIELD_SYSTEM) && entity->fields[i].kind != CRM_KIND_REFERENCE)
+    if (!(entity->fields[i].flags & CRM_FIELD_SYSTEM) && entity->fields[i].kind == CRM_KIND_DATETIME)
       return FALSE;
   return TRUE;
 }

@@ -26,7 +26,7 @@ void             crm_merge_child_drop       (CrmMergeChild *self, CrmMergeChild 
 gboolean         crm_merge_child_is_main    (const CrmMergeChild *self);
 void             crm_merge_child_set_main   (CrmMergeChild *self, gboolean main);
 
-/** crm_merge_is_once: is it a phone number, an address, a tag: what is said by its words, and not that it happened? */
+/** crm_merge_is_once: is the child a phone number, an address, a tag, who took part: what is said by its words, and not that it happened at a time? */
 gboolean         crm_merge_is_once          (const CrmEntity *entity);
 /** crm_merge_says_no_more: of two children of one record: does @a say nothing that @b does not say? Only of what is the same if there twice. */
 gboolean         crm_merge_says_no_more     (const CrmValues *a, const CrmValues *b);

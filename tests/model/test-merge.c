@@ -266,6 +266,23 @@ save_about (CrmStore        *store,
   return saved;
 }
 
+/* @role: (nullable) */
+static void
+take_part (CrmStore   *store,
+           gint64      interaction,
+           gint64      person,
+           const char *role)
+{
+  g_autoptr (CrmValues) values = crm_values_new (&crm_participant, 0);
+  g_autoptr (GError) error = NULL;
+
+  crm_values_set_reference (values, CRM_PARTICIPANT_INTERACTION, interaction, NULL);
+  crm_values_set_reference (values, CRM_PARTICIPANT_PERSON, person, NULL);
+  crm_values_set_text (values, CRM_PARTICIPANT_ROLE, role);
+  crm_store_save (store, values, &error);
+  g_assert_no_error (error);
+}
+
 /* With firms, numbers, consents, and what was said with them */
 static void
 test_people (CrmTest       *test,
@@ -277,21 +294,19 @@ test_people (CrmTest       *test,
   gint64 b = crm_test_save (store, &crm_person, 0, "name", "Dr. Selin Akın Öz", "given", "Selin Ada", "family", "Akın Öz", "firm", "Ak Un", "role", "Müdür",
                             "mobile", "+90 532 5550011", "phone", "0212 555 01 42", "birthday", "1980-04-12", "notes", "İki", NULL);
   gint64 talk = save_about (store, &crm_interaction, "client", firm, "text", "Fiyat soruldu");
-  g_autoptr (CrmValues) participant = crm_values_new (&crm_participant, save_about (store, &crm_participant, "interaction", talk, "name", "Selin"));
-  g_autoptr (GError) error = NULL;
   g_autofree CrmMergeRequest *request = crm_merge_request_new (&crm_person, a, b);
   g_autofree char *before = NULL;
   g_autofree char *after = NULL;
 
-  crm_values_set_reference (participant, CRM_PARTICIPANT_PERSON, b, NULL);
-  crm_store_save (store, participant, &error);
-  g_assert_no_error (error);
+  take_part (store, talk, a, NULL);
+  take_part (store, talk, b, NULL);
+  take_part (store, talk, b, "sender");
   save_about (store, &crm_consent, "person", a, "channel", "email");
   save_about (store, &crm_consent, "person", b, "channel", "call");
   save_about (store, &crm_task, "person", b, "name", "Aramak");
   before = crm_test_dump (test->database, merge_log_tables);
   choose (request, "family", CRM_MERGE_OTHER);
-  assert_moves (store, request, "person_point 1, consent 1, task 1, participant 1");
+  assert_moves (store, request, "person_point 1, consent 1, task 1, participant 2");
   g_assert_true (merge_run (test, store, request));
   /* The name and its parts are one choice. */
   assert_text_of (store, &crm_person, a, "name", "Dr. Selin Akın Öz");
@@ -305,7 +320,7 @@ test_people (CrmTest       *test,
   assert_query (test, "SELECT count (*) FROM position", "1");
   assert_query (test, "SELECT count (*) FROM person_point", "2");
   assert_query (test, "SELECT count (*) FROM consent WHERE person = (SELECT id FROM person)", "2");
-  assert_query (test, "SELECT count (*) FROM participant WHERE person = (SELECT id FROM person)", "1");
+  assert_query (test, "SELECT count (*) FROM participant WHERE person = (SELECT id FROM person)", "2");
   assert_query (test, "SELECT count (*) FROM task WHERE person = (SELECT id FROM person)", "1");
   crm_test_assert_search (store);
   crm_test_undo (store, FALSE);
