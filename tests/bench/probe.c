@@ -19,6 +19,7 @@
  *   scroll FRAMES PIXELS          scrolls that list, frame by frame; "scroll" and for each frame WORK:BUSY:INTERVAL:BLANK:SQL,
  *                                 in µs: from before-paint to after-paint; of the main thread's processor time since the frame before;
  *                                 since the frame before; the number of rows without text; of calls of SQLite from the main thread
+ *   scroll FRAMES PIXELS ACTION   runs an action of the list's window first, "win.duplicates"
  *   sweep FRAMES                  scrolls it from one end to the other
  */
 
@@ -293,13 +294,19 @@ static void
 start_task (Task        task,
             const char *name,
             int         frames,
-            int         pixels)
+            int         pixels,
+            const char *action)
 {
   GtkWidget *list = get_list ();
 
   if (list == NULL)
     {
       tell ("%s no list\n", name);
+      return;
+    }
+  if (action != NULL && !gtk_widget_activate_action (GTK_WIDGET (gtk_widget_get_root (list)), action, NULL))
+    {
+      tell ("%s no action\n", name);
       return;
     }
   probe.task = task;
@@ -319,15 +326,18 @@ on_told (int          socket,
 {
   char line[64];
   gssize n = read (socket, line, sizeof line - 1);
+  char action[sizeof line];
   int frames, pixels;
 
   if (n <= 0)
     return G_SOURCE_REMOVE;
   line[n] = '\0';
-  if (sscanf (line, "scroll %d %d", &frames, &pixels) == 2)
-    start_task (SCROLL, "scroll", frames + 1, pixels);
+  if (sscanf (line, "scroll %d %d %63s", &frames, &pixels, action) == 3)
+    start_task (SCROLL, "scroll", frames + 1, pixels, action);
+  else if (sscanf (line, "scroll %d %d", &frames, &pixels) == 2)
+    start_task (SCROLL, "scroll", frames + 1, pixels, NULL);
   else if (sscanf (line, "sweep %d", &frames) == 1)
-    start_task (SWEEP, "sweep", frames, 0);
+    start_task (SWEEP, "sweep", frames, 0, NULL);
   return G_SOURCE_CONTINUE;
 }
 
