@@ -2,6 +2,7 @@
 #pragma once
 
 #include "crm-collator.h"
+#include "crm-names.h"
 #include "crm-writer.h"
 
 G_BEGIN_DECLS
@@ -24,6 +25,8 @@ void       crm_writer_rollback (CrmWriter *self);
 void       crm_writer_set_kind (CrmWriter *self, CrmStepKind kind, gint64 target);
 /** The record's search text follows at the end; with @derive also its fields kept from children. */
 void       crm_writer_touch    (CrmWriter *self, const CrmEntity *root, gint64 id, gboolean derive);
+/** A new record, whose search text is there: only its words follow at the end. */
+void       crm_writer_touch_new (CrmWriter *self, const CrmEntity *root, gint64 id);
 /**
  * Where @changes have the record's name: whoever shows it by a child follows at the end: a person that of the firms, a conversation those of who took
  * part.
@@ -32,10 +35,16 @@ gboolean   crm_writer_touch_naming (CrmWriter *self, const CrmValues *changes, G
 /** All records with ids from @first to @last are deleted, with their children: search forgets them at once, and what touched them before. */
 gboolean   crm_writer_forget   (CrmWriter *self, const CrmEntity *root, gint64 first, gint64 last, GError **error);
 CrmCollator *crm_writer_get_collator (CrmWriter *self);
+CrmNames  *crm_writer_get_names (CrmWriter *self);
 /** As crm_writer_find_named(), with the @title (out) (transfer none) as the record has it. */
 gint64     crm_writer_resolve_named (CrmWriter *self, const CrmEntity *entity, const char *name, gboolean create, const char **title, GError **error);
 /** Inserts one row, drawing its id if it has none; nothing is checked and nothing follows. */
 gboolean   crm_writer_insert_row (CrmWriter *self, CrmValues *values, GError **error);
+/** Are changes acceptable by all rules? They get what need not be typed, and ids for names. @current: (nullable): the record as it stands */
+gboolean   crm_writer_check    (CrmWriter *self, CrmValues *changes, const CrmValues *current, GError **error);
+gboolean   crm_writer_check_unique (CrmWriter *self, const CrmValues *changes, GError **error);
+/** May a record with these changes, of which none is without effect, be changed at all? */
+gboolean   crm_writer_check_append_only (const CrmValues *changes, GError **error);
 /** Checks a child, whose parent is there, by all rules; @values get what need not be typed. */
 gboolean   crm_writer_check_child (CrmWriter *self, CrmValues *values, GError **error);
 
