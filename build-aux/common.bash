@@ -86,7 +86,7 @@ need_packages() { # SECTION…
   done
 
   mapfile -t missing < <(missing_by pkg-config --exists -- 'glib-2.0 >= 2.74' 'gtk4 >= 4.8' 'libadwaita-1 >= 1.2' \
-                                    'sqlite3 >= 3.40' 'json-glib-1.0 >= 1.6' icu-i18n
+                                    'sqlite3 >= 3.40' 'json-glib-1.0 >= 1.6' 'gmime-3.0 >= 3.2.13' icu-i18n
                          missing_by command -v -- gcc meson ninja msgfmt xmllint appstreamcli)
   ((${#missing[@]} == 0)) || die "This script does not know this system. Missing:
 $(printf '  %s\n' "${missing[@]}")
