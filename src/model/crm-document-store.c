@@ -10,6 +10,8 @@
 #include "crm-number.h"
 #include "crm-store-private.h"
 
+#define THOUSAND 1000
+
 /* One document */
 
 static void
@@ -104,7 +106,7 @@ crm_document_get_picture_kind (const CrmEntity *owner)
 /* How far it is */
 
 struct _CrmDocumentMeter {
-  gsize kibibytes; /* atomic: a word on any machine */
+  int thousandths; /* atomic */
 };
 
 CrmDocumentMeter *
@@ -119,10 +121,10 @@ crm_document_meter_unref (CrmDocumentMeter *self)
   g_atomic_rc_box_release (self);
 }
 
-gint64
-crm_document_meter_get_bytes (CrmDocumentMeter *self)
+double
+crm_document_meter_get_fraction (CrmDocumentMeter *self)
 {
-  return (gint64) (gsize) g_atomic_pointer_get (&self->kibibytes) * 1024;
+  return g_atomic_int_get (&self->thousandths) / (double) THOUSAND;
 }
 
 /* Files */
@@ -143,6 +145,7 @@ typedef struct {
   const char        *kind;
   GPtrArray         *files;     /* of GFile */
   CrmDocumentMeter  *meter;
+  gint64             total;     /* bytes of the files, as far as that is known */
   gint64             done;      /* bytes of the files before */
   GPtrArray         *documents; /* of CrmValues */
   CrmDocumentResult *result;
@@ -190,8 +193,21 @@ set_meter (gint64   bytes,
 {
   Addition *self = data;
 
-  if (self->meter != NULL)
-    g_atomic_pointer_set (&self->meter->kibibytes, (gsize) ((self->done + bytes) / 1024));
+  if (self->meter != NULL && self->total > 0)
+    g_atomic_int_set (&self->meter->thousandths, (int) (MIN (self->done + bytes, self->total) * THOUSAND / self->total));
+}
+
+static void
+measure (Addition     *self,
+         GCancellable *cancellable)
+{
+  for (guint i = 0; self->meter != NULL && i < self->files->len; i++)
+    {
+      g_autoptr (GFileInfo) info = g_file_query_info (self->files->pdata[i], G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE, cancellable, NULL);
+
+      if (info != NULL)
+        self->total += g_file_info_get_size (info);
+    }
 }
 
 /* Another file may go where this one did not; with a full disk none does. */
@@ -234,6 +250,7 @@ keep_files (Addition      *self,
             GCancellable  *cancellable,
             GError       **error)
 {
+  measure (self, cancellable);
   for (guint i = 0; i < self->files->len; i++)
     {
       g_autoptr (CrmValues) document = crm_values_new (&crm_document, 0);

@@ -51,8 +51,8 @@ typedef struct _CrmDocumentMeter CrmDocumentMeter;
 
 CrmDocumentMeter *crm_document_meter_new   (void);
 void              crm_document_meter_unref (CrmDocumentMeter *self);
-/** Bytes of the files that are read so far. */
-gint64            crm_document_meter_get_bytes (CrmDocumentMeter *self);
+/** How much of the files is read: 0 … 1. */
+double            crm_document_meter_get_fraction (CrmDocumentMeter *self);
 
 /**
  * crm_document_add_files_async: keeps copies of @files (element-type GFile) as documents of a client, person or interaction, in one step.

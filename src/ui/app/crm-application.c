@@ -8,6 +8,7 @@
 #include "crm-backup-job.h"
 #include "crm-backup.h"
 #include "crm-command.h"
+#include "crm-document-copy.h"
 #include "crm-error.h"
 #include "crm-file.h"
 #include "crm-lock.h"
@@ -457,6 +458,7 @@ crm_application_shutdown (GApplication *application)
 
   close_base (self);
   g_clear_object (&self->settings);
+  crm_document_copy_clean_up ();
 
   G_APPLICATION_CLASS (crm_application_parent_class)->shutdown (application);
 }

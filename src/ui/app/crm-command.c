@@ -18,7 +18,7 @@ static const CrmCommand commands[] = {
   { "win.undo", N_("Undo"), "edit-undo-symbolic", { "<Control>z" }, CRM_COMMAND_TEXT },
   { "win.redo", N_("Redo"), "edit-redo-symbolic", { "<Control><Shift>z", "<Control>y" }, CRM_COMMAND_TEXT },
   { "win.history", N_("History of Changes"), "document-open-recent-symbolic", { "<Control>h" } },
-  { "win.edit", N_("Edit"), "document-edit-symbolic", { "F2" }, CRM_COMMAND_RECORD },
+  { "win.edit", N_("Edit"), "document-edit-symbolic", { "F2" }, CRM_COMMAND_RECORD | CRM_COMMAND_YIELDS },
   { "record.call", N_("Call"), "call-start-symbolic", { NULL }, CRM_COMMAND_RECORD },
   { "record.mail", N_("Write an E-Mail"), "mail-send-symbolic", { NULL }, CRM_COMMAND_RECORD },
   { "record.add-phone", N_("Add a Phone Number"), "call-start-symbolic", { NULL }, CRM_COMMAND_RECORD },

@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /**
  * CrmCommandFlags:
- * @CRM_COMMAND_YIELDS: the widget that has the focus may use the key itself first (Esc)
+ * @CRM_COMMAND_YIELDS: the widget that has the focus may use the key itself first (Esc, F2)
  * @CRM_COMMAND_TEXT: what is being typed comes first: "win.undo" is meant only where there is no typing to be undone
  * @CRM_COMMAND_RECORD: makes sense only while a record is shown
  * @CRM_COMMAND_SELECTION: makes sense only while records of the list are selected

@@ -225,6 +225,10 @@ build_tabs (CrmRecordPage *self)
 
   crm_record_page_add_part (self, CRM_CARD_PART (timeline, crm_timeline_view_open, NULL, NULL));
   crm_record_page_add_tab (self, "timeline", _("Timeline"), timeline);
+
+  self->documents = CRM_DOCUMENTS_PAGE (crm_documents_page_new (self->store, self->entity));
+  crm_record_page_add_part (self, CRM_CARD_PART (self->documents, crm_documents_page_open, NULL, NULL));
+  crm_record_page_add_tab (self, "documents", _("Documents"), GTK_WIDGET (self->documents));
   self->history = CRM_HISTORY_VIEW (crm_history_view_new (self->store, self->entity));
   crm_record_page_add_part (self, CRM_CARD_PART (self->history, crm_history_view_open, NULL, NULL));
   crm_record_page_add_tab (self, "history", _("History"), GTK_WIDGET (self->history));
@@ -277,5 +281,6 @@ crm_record_page_build (CrmRecordPage *self)
   build_children (self);
   place_groups (self);
   build_tabs (self);
+  crm_record_page_add_drop_target (self);
   set_words (self);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "crm-child-list.h"
+#include "crm-documents-page.h"
 #include "crm-form.h"
 #include "crm-history-view.h"
 #include "crm-next-step-bar.h"
@@ -52,6 +53,7 @@ struct _CrmRecordPage {
   GtkWidget       *add_email;
   GtkWidget       *add_first_address;
   CrmHistoryView  *history;
+  CrmDocumentsPage *documents;
 
   /* Template */
   GtkWidget       *content;
@@ -80,6 +82,9 @@ struct _CrmRecordPage {
 void  crm_record_page_update_actions    (CrmRecordPage *self);
 /** (transfer full): what record.call and record.mail open: of the main contact point that has it; NULL: none. */
 char *crm_record_page_find_link         (CrmRecordPage *self, const char *scheme);
+
+/** Lets files be dropped on the card. */
+void  crm_record_page_add_drop_target   (CrmRecordPage *self);
 
 /** For class_init: adds the actions record.*. */
 void  crm_record_page_install_actions   (GtkWidgetClass *widget_class);

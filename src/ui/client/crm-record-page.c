@@ -71,6 +71,7 @@ crm_record_page_update_actions (CrmRecordPage *self)
   gtk_widget_action_set_enabled (widget, "record.history", is_shown);
   gtk_widget_action_set_enabled (widget, "record.copy-name", is_shown);
   gtk_widget_set_sensitive (self->columns, !is_deleted);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->documents), !is_deleted);
   gtk_widget_set_visible (self->call, is_shown);
   gtk_widget_set_visible (self->mail, is_shown);
   gtk_widget_set_visible (self->more, is_shown);
@@ -192,8 +193,12 @@ static void
 on_edge_reached (CrmRecordPage   *self,
                  GtkPositionType  edge)
 {
-  if (edge == GTK_POS_BOTTOM && g_strcmp0 (gtk_stack_get_visible_child_name (self->views), "history") == 0)
+  const char *tab = gtk_stack_get_visible_child_name (self->views);
+
+  if (edge == GTK_POS_BOTTOM && g_strcmp0 (tab, "history") == 0)
     crm_history_view_read_more (self->history);
+  else if (edge == GTK_POS_BOTTOM && g_strcmp0 (tab, "documents") == 0)
+    crm_documents_page_read_more (self->documents);
 }
 
 /* The class */

@@ -111,6 +111,15 @@ crm_progress_count (CrmProgress *self)
 }
 
 void
+crm_progress_set (CrmProgress *self,
+                  guint        done)
+{
+  g_return_if_fail (self != NULL);
+
+  g_atomic_int_set (&self->done, (int) done);
+}
+
+void
 crm_progress_free (CrmProgress *self)
 {
   g_return_if_fail (self != NULL);

@@ -19,6 +19,8 @@ void          crm_progress_set_detail (CrmProgress *self, const char *detail);
 GCancellable *crm_progress_get_cancellable (CrmProgress *self);
 /** One more is done. Any thread. */
 void          crm_progress_count  (CrmProgress *self);
+/** So many are done. Any thread. */
+void          crm_progress_set    (CrmProgress *self, guint done);
 /** Ends it; the dialog goes. */
 void          crm_progress_free   (CrmProgress *self);
 

@@ -1,0 +1,215 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Documents on the card: shown, found, opened by other programs, renamed, dragged, moved to the trash; and all of it taken back."""
+import os
+import pathlib
+import re
+import sqlite3
+
+import crm_ui
+from crm_ui import until
+
+VIEWER = '''#!/bin/sh
+stat -c '%a %n' "$1" > "$HOME/opening"
+cat "$1" >> "$HOME/opening"
+mv "$HOME/opening" "$HOME/opened"
+'''
+
+
+class Documents(crm_ui.WindowTest):
+
+    def setUp(self):
+        super().setUp()
+        self.client = self.command('set', 'client', 'name=Kuzey Nakliyat').strip()
+
+    def attach(self, name, content=b'content', *options):
+        path = pathlib.Path(self.home, name)
+        path.write_bytes(content)
+        return self.command('attach', self.client, str(path), *options).strip()
+
+    def query(self, sql):
+        with sqlite3.connect(f'file:{self.database}?mode=ro', uri=True) as base:
+            return base.execute(sql).fetchall()
+
+    def await_query(self, sql, rows):
+        until(lambda: self.query(sql) == rows, f'{rows} of {sql}')
+
+    def install_viewer(self, *types):
+        viewer = pathlib.Path(self.home, 'viewer')
+        viewer.write_text(VIEWER)
+        viewer.chmod(0o755)
+        applications = pathlib.Path(self.home, 'data', 'applications')
+        applications.mkdir(parents=True)
+        (applications / 'viewer.desktop').write_text(f'[Desktop Entry]\nType=Application\nName=Viewer\nExec={viewer} %f\n'
+                                                     f'MimeType={";".join(types)};\n')
+        config = pathlib.Path(self.home, 'config')
+        config.mkdir(exist_ok=True)
+        (config / 'mimeapps.list').write_text('[Default Applications]\n' + ''.join(f'{kind}=viewer.desktop\n' for kind in types))
+
+    def opened(self):
+        path = pathlib.Path(self.home, 'opened')
+        return path.read_text() if path.exists() else None
+
+    def await_opened(self):
+        head, content = until(self.opened, 'the viewer').split('\n', 1)
+        mode, path = head.split(' ', 1)
+        return mode, pathlib.Path(path), content
+
+    def open_card(self, **environment):
+        program = self.start(**environment)
+        program.click(re.compile('^Kuzey Nakliyat'), role='list item')
+        until(lambda: program.get('Name', role='text').text == 'Kuzey Nakliyat', 'the card')
+        program.key('ctrl+Page_Down')
+        while program.find(re.compile('^(No Documents|[0-9]+ documents?)$')) is None:
+            program.key('ctrl+Page_Down')
+        return program
+
+    def document(self, name):
+        return self.program.get(re.compile('^' + re.escape(name) + ', '), role='list item')
+
+    def test_shown_and_followed(self):
+        program = self.open_card()
+        program.get('No Documents')
+        self.attach('teklif.txt')
+        self.document('teklif.txt')
+        program.get('1 document')
+        self.attach('resim.png', b'\x89PNG\r\n\x1a\n', '--picture')
+        self.assertIn('Logo', self.document('resim.png').name)
+        self.command('undo')
+        program.wait_gone(re.compile('^resim'))
+        program.get('1 document')
+
+    def test_opened_as_a_copy(self):
+        self.install_viewer('text/plain')
+        self.attach('teklif.txt', b'an offer')
+        program = self.open_card()
+        program.point(self.document('teklif.txt'))
+        mode, path, content = self.await_opened()
+        self.assertEqual((mode, path.name, content), ('400', 'teklif.txt', 'an offer'))
+        self.assertEqual(path.parent.stat().st_mode & 0o777, 0o700)
+        self.assertTrue(path.is_relative_to(pathlib.Path(self.home, 'cache')))
+        program.quit()
+        self.assertFalse(path.exists())
+
+    def test_asks_before_what_can_run(self):
+        self.install_viewer('text/plain', 'application/x-shellscript', 'text/html')
+        self.attach('kur.txt', b'#!/bin/sh\necho\n')
+        program = self.open_card()
+        program.point(self.document('kur.txt'))
+        program.get('Open “kur.txt”?')
+        program.key('Return')
+        program.wait_gone('Open “kur.txt”?')
+        self.assertIsNone(self.opened())
+        program.point(self.document('kur.txt'))
+        program.click('Open Anyway')
+        self.assertEqual(self.await_opened()[1].name, 'kur.txt')
+
+    def test_altered_is_told(self):
+        self.attach('teklif.txt', b'an offer')
+        for path in pathlib.Path(self.home, 'data', 'crm', 'documents').glob('*/*'):
+            path.write_bytes(b'forged')
+        program = self.open_card()
+        program.point(self.document('teklif.txt'))
+        program.get(re.compile('is not what it was when it was kept'))
+
+    def test_renamed_in_place(self):
+        self.attach('teklif.txt')
+        program = self.open_card()
+        self.focus(self.document('teklif.txt'))
+        program.key('F2')
+        until(lambda: program.get('Name of the document', role='text').has('focused'), 'the entry')
+        program.type('anlasma')
+        until(lambda: program.get('Name of the document', role='text').text == 'anlasma.txt', 'the new name')
+        program.key('Return')
+        self.await_query('SELECT name FROM document', [('anlasma.txt',)])
+        self.document('anlasma.txt')
+        program.key('F2')
+        program.get('Name of the document', role='text')
+        program.type('x')
+        program.key('Escape')
+        self.document('anlasma.txt')
+        program.key('ctrl+z')
+        self.document('teklif.txt')
+
+    def focus(self, node):
+        """Nothing is opened by that, as it would be by the pointer."""
+        for _ in range(40):
+            focused = self.program.focused()
+            if focused is not None and focused.name == node.name:
+                return
+            self.program.key('Tab')
+        self.fail(f'the Tab key never comes to {node}')
+
+    def test_deleted_and_taken_back(self):
+        self.attach('bir.txt', b'1')
+        self.attach('iki.txt', b'2')
+        program = self.open_card()
+        self.focus(self.document('iki.txt'))
+        program.key('Delete')
+        program.get('Document moved to the trash')
+        program.get('1 document')
+        until(lambda: program.focused() is not None and program.focused().name.startswith('bir.txt'), 'the focus on the next')
+        program.key('ctrl+z')
+        program.get('2 documents')
+
+    def test_menu(self):
+        self.attach('teklif.txt')
+        program = self.open_card()
+        program.click('More for “teklif.txt”')
+        until(lambda: [node for node in program.root.walk() if node.name == 'Save a Copy…'], 'the menu')
+        program.key('Escape')
+        self.focus(self.document('teklif.txt'))
+        program.key('shift+F10')
+        until(lambda: [node for node in program.root.walk() if node.name == 'Rename'], 'the menu by the keyboard')
+
+    def test_found_by_name(self):
+        self.attach('Çerçeve sözleşmesi.pdf', b'%PDF-1.4')
+        program = self.start()
+        program.get('1 client')
+        program.key('ctrl+k')
+        program.type('cerceve')
+        program.get(re.compile('^Çerçeve sözleşmesi.pdf, Kuzey Nakliyat'))
+        program.key('Return')
+        self.document('Çerçeve sözleşmesi.pdf')
+
+    def drag(self, node, to):
+        program = self.program
+        xdo = program._xdo
+        for i, target in enumerate((node, to)):
+            x, y, width, height = target.extents
+            inner_left, inner_top, _, _ = target.surface.extents
+            left, top = program._origin(target)
+            place = left + x - inner_left + min(width // 2, 100), top + y - inner_top + height // 2
+            if i == 1:
+                xdo('mousemove_relative', 0, 12)
+                xdo('mousemove_relative', 0, 12)
+            xdo('mousemove', *place)
+            if i == 0:
+                xdo('mousedown', 1)
+        xdo('mousemove_relative', 2, 2)
+        crm_ui.time.sleep(0.5)
+        xdo('mouseup', 1)
+
+    def test_dragged_from_one_card_to_another(self):
+        """Out of the program and into it: another program would get the same file."""
+        self.attach('teklif.txt', b'an offer')
+        program = self.open_card()
+        self.drag(self.document('teklif.txt'), program.get('1 document'))
+        program.get('“teklif.txt” is there already')
+        self.assertEqual(self.query('SELECT count (*) FROM document'), [(1,)])
+
+    def test_many(self):
+        for i in range(130):
+            pathlib.Path(self.home, f'belge {i:03}.txt').write_text(str(i))
+        self.command('attach', self.client, *[os.path.join(self.home, f'belge {i:03}.txt') for i in range(130)])
+        program = self.open_card()
+        program.get('130 documents')
+        self.document('belge 129.txt')
+        program.key('ctrl+z')
+        program.get('No Documents')
+        program.key('ctrl+shift+z')
+        program.get('130 documents')
+
+
+if __name__ == '__main__':
+    crm_ui.main()
