@@ -7,11 +7,13 @@
 #include <unistd.h>
 
 #include "crm-cli-private.h"
-#include "crm-cli-rows.h"
 #include "crm-backup.h"
-#include "crm-csv-writer.h"
+#include "crm-error.h"
+#include "crm-export.h"
+#include "crm-id.h"
 #include "crm-import.h"
 #include "crm-sample.h"
+#include "crm-sql.h"
 
 /* Of one call, as a shell expands *.vcf */
 #define MAX_FILES 10000
@@ -209,45 +211,35 @@ run_import (CrmCli   *cli,
 /* Export */
 
 typedef struct {
-  CrmStore        *store;
-  const CrmEntity *entity;
-  CrmCsvWriter    *writer;
-  guint            n;      /* written */
+  CrmExport  export;
+  CrmStore  *store;
+  CrmQuery  *query;
+  GArray    *ids; /* of gint64: only these; empty: those of the query */
+  guint      n;   /* written */
 } Export;
 
-/* What the store keeps for itself is of no use elsewhere, but a child without its parent is nobody's. */
+/* Each that is asked for has to be there. */
 static gboolean
-is_exported (const CrmEntity *entity,
-             guint            field)
+check_ids (CrmDb         *db,
+           const Export  *self,
+           GError       **error)
 {
-  return !(entity->fields[field].flags & CRM_FIELD_SYSTEM) || g_strcmp0 (entity->parent, entity->fields[field].name) == 0;
-}
+  for (guint i = 0; i < self->ids->len; i++)
+    {
+      gint64 id = g_array_index (self->ids, gint64, i);
+      g_autoptr (GError) failure = NULL;
+      g_autoptr (CrmValues) values = crm_sql_read (db, self->export.entity, id, &failure);
+      g_autofree char *number = crm_cli_format_id (id);
 
-static gboolean
-export_header (Export  *export,
-               GError **error)
-{
-  g_autoptr (GPtrArray) cells = g_ptr_array_new ();
-
-  for (guint i = 0; i < export->entity->n_fields; i++)
-    if (is_exported (export->entity, i))
-      g_ptr_array_add (cells, (gpointer) export->entity->fields[i].name);
-  return crm_csv_writer_add_row (export->writer, (const char * const *) cells->pdata, cells->len, error);
-}
-
-static gboolean
-export_record (const CrmValues  *values,
-               gpointer          data,
-               GError          **error)
-{
-  Export *export = data;
-  g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
-
-  for (guint i = 0; i < export->entity->n_fields; i++)
-    if (is_exported (export->entity, i))
-      g_ptr_array_add (cells, crm_values_to_plain (values, i));
-  export->n++;
-  return crm_csv_writer_add_row (export->writer, (const char * const *) cells->pdata, cells->len, error);
+      if (values == NULL && failure == NULL)
+        g_set_error (&failure, CRM_ERROR, CRM_ERROR_NOT_FOUND, _("There is no record with the id %s."), number);
+      if (failure != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&failure));
+          return FALSE;
+        }
+    }
+  return TRUE;
 }
 
 static gpointer
@@ -256,43 +248,111 @@ run_export_job (CrmDb         *db,
                 GCancellable  *cancellable,
                 GError       **error)
 {
-  Export *export = data;
-  g_autoptr (CrmQuery) query = crm_query_new (export->entity);
-  g_autoptr (CrmIdList) found = crm_index_query (crm_store_get_index (export->store), db, query, FALSE, error);
+  Export *self = data;
+  g_autoptr (CrmIdList) ids = self->ids->len > 0
+                                ? crm_id_list_new_plain (g_memdup2 (self->ids->data, self->ids->len * sizeof (gint64)), self->ids->len, NULL)
+                                : crm_index_query (crm_store_get_index (self->store), db, self->query, FALSE, error);
 
-  if (found == NULL || !export_header (export, error) ||
-      !crm_cli_read_rows (db, export->entity, found, crm_id_list_get_length (found), TRUE, export_record, export, error))
+  if (ids == NULL || !check_ids (db, self, error))
     return NULL;
-  return crm_csv_writer_finish (export->writer, error) ? export : NULL;
+  self->export.ids = ids;
+  return crm_export_run (&self->export, db, &self->n, cancellable, error) ? self : NULL;
 }
+
+static CrmCliStatus
+take_ids (CrmCli  *cli,
+          Export  *self,
+          char   **ids)
+{
+  for (guint i = 0; ids != NULL && ids[i] != NULL; i++)
+    {
+      gint64 id;
+
+      if (!crm_id_parse (ids[i], &id))
+        return crm_cli_misuse (cli, _("“%s” is no id."), ids[i]);
+      g_array_append_val (self->ids, id);
+    }
+  return CRM_CLI_DONE;
+}
+
+static CrmCliStatus
+set_version (CrmCli     *cli,
+             Export     *self,
+             const char *text)
+{
+  self->export.version = text == NULL || g_str_equal (text, "4.0") ? CRM_VCARD_4_0 : CRM_VCARD_3_0;
+  if (text != NULL && !g_str_equal (text, "4.0") && !g_str_equal (text, "3.0"))
+    return crm_cli_misuse (cli, _("vCards can be written in version 4.0 or 3.0, not “%s”."), text);
+  return CRM_CLI_DONE;
+}
+
+static CrmCliStatus
+export_records (CrmCli  *cli,
+                Export  *self,
+                char   **where,
+                char   **ids)
+{
+  g_autoptr (GError) error = NULL;
+  CrmCliStatus status;
+
+  self->query = crm_query_new (self->export.entity);
+  status = crm_cli_add_conditions (cli, self->query, where);
+  if (status != CRM_CLI_DONE)
+    return status;
+  if (!crm_export_check (self->export.entity, self->export.path, &error))
+    return crm_cli_refuse (cli, error);
+  status = take_ids (cli, self, ids);
+  if (status != CRM_CLI_DONE)
+    return status;
+  self->store = crm_cli_open (cli, TRUE);
+  if (self->store == NULL)
+    return CRM_CLI_REFUSED;
+  if (crm_store_read (self->store, run_export_job, self, &error) == NULL)
+    return crm_cli_refuse (cli, error);
+  crm_cli_print_line (cli, ngettext ("%u record written to “%s”.", "%u records written to “%s”.", self->n), self->n, self->export.path);
+  return CRM_CLI_DONE;
+}
+
+static void
+export_clear (Export *self)
+{
+  g_clear_pointer (&self->query, crm_query_free);
+  g_array_unref (self->ids);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Export, export_clear)
 
 static CrmCliStatus
 run_export (CrmCli   *cli,
             char   ***arguments)
 {
-  Export export = { 0 };
-  g_autoptr (CrmCsvWriter) writer = NULL;
-  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) where = NULL;
+  g_auto (GStrv) ids = NULL;
+  g_autofree char *version = NULL;
+  const GOptionEntry entries[] = {
+    { "where", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &where,
+      N_("Only those whose field has this value; without VALUE: is empty. All conditions must hold"), N_("FIELD=VALUE") },
+    { "id", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &ids, N_("Only the record with this id; can be given several times"), N_("ID") },
+    { "vcard", 0, 0, G_OPTION_ARG_FILENAME, &version, N_("The version of the vCards: 4.0, or 3.0 for old programs"), N_("VERSION") },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_auto (Export) export = { .ids = g_array_new (FALSE, FALSE, sizeof (gint64)) };
   CrmCliStatus status;
 
-  if (!crm_cli_parse (cli, arguments, NULL, 2, 3, &status))
+  if (!crm_cli_parse (cli, arguments, entries, 2, 3, &status))
     return status;
   if (g_str_equal ((*arguments)[1], crm_document.name) && (*arguments)[3] != NULL)
     return crm_cli_export_document (cli, (*arguments)[2], (*arguments)[3]);
   if ((*arguments)[3] != NULL)
     return crm_cli_misuse (cli, _("“%s” is one argument too many."), (*arguments)[3]);
-  export.entity = crm_cli_find_entity (cli, (*arguments)[1]);
-  if (export.entity == NULL)
+  if (where != NULL && ids != NULL)
+    return crm_cli_misuse (cli, "%s", _("It is either --id or --where."));
+  export.export.entity = crm_cli_find_entity (cli, (*arguments)[1]);
+  export.export.path = (*arguments)[2];
+  if (export.export.entity == NULL)
     return CRM_CLI_USAGE;
-  export.store = crm_cli_open (cli, TRUE);
-  if (export.store == NULL)
-    return CRM_CLI_REFUSED;
-  export.writer = writer = crm_csv_writer_new ((*arguments)[2], ',', CRM_CSV_WRITER_BOM, &error);
-  if (writer == NULL || crm_store_read (export.store, run_export_job, &export, &error) == NULL)
-    return crm_cli_refuse (cli, error);
-  crm_cli_print_line (cli, ngettext ("%u record written to “%s”.", "%u records written to “%s”.", export.n), export.n,
-                      (*arguments)[2]);
-  return CRM_CLI_DONE;
+  status = set_version (cli, &export, version);
+  return status == CRM_CLI_DONE ? export_records (cli, &export, where, ids) : status;
 }
 
 /* Sample data */
@@ -344,7 +404,9 @@ const CrmCliCommand crm_cli_exchange_commands[] = {
        "these that a row fills counts. Of a known client only filled cells change anything. It is one step: “crm undo” takes all of it back.\n"
        "The last line is always “N new, N changed, N unchanged, N rejected”, in no language but this."),
     run_import },
-  { "export", N_("ENTITY FILE.csv | document ID FILE"), N_("Write all records of an entity for a spreadsheet, or a copy of a document"), NULL, run_export },
+  { "export", N_("ENTITY FILE.csv|FILE.vcf [--where FIELD=VALUE]… [--id ID]… | document ID FILE"),
+    N_("Write records for a spreadsheet, or people and clients as vCards, or a copy of a document"),
+    N_("A FILE.vcf of clients holds the cards of the people who work there, too."), run_export },
   { "sample", N_("[--clients N]"), N_("Add invented firms, Turkish and European, to try the program with"), NULL, run_sample },
   { NULL }
 };

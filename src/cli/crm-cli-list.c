@@ -4,7 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "crm-cli-rows.h"
+#include "crm-rows.h"
 #include "crm-cli-table.h"
 #include "crm-csv-writer.h"
 #include "crm-search.h"
@@ -158,7 +158,7 @@ run_list_job (CrmDb         *db,
   n = crm_id_list_get_length (found);
   if (list->limit > 0)
     n = MIN (n, list->limit);
-  crm_cli_read_rows (db, list->entity, found, n, list->format != FORMAT_TABLE, print_record, list, &failure);
+  crm_rows_read (db, list->entity, found, n, list->format != FORMAT_TABLE, print_record, list, &failure);
   if (failure == NULL)
     return list;
   g_propagate_error (error, failure);
@@ -239,10 +239,10 @@ add_condition (CrmQuery    *query,
   return TRUE;
 }
 
-static CrmCliStatus
-add_conditions (CrmCli    *cli,
-                CrmQuery  *query,
-                char     **where)
+CrmCliStatus
+crm_cli_add_conditions (CrmCli    *cli,
+                        CrmQuery  *query,
+                        char     **where)
 {
   for (guint i = 0; where != NULL && where[i] != NULL; i++)
     {
@@ -311,7 +311,7 @@ crm_cli_run_list (CrmCli   *cli,
   list.query = query = crm_query_new (list.entity);
   list.limit = (guint) limit;
   list.format = json ? FORMAT_JSON : csv ? FORMAT_CSV : FORMAT_TABLE;
-  status = add_conditions (cli, query, where);
+  status = crm_cli_add_conditions (cli, query, where);
   if (status == CRM_CLI_DONE)
     status = set_sort (cli, query, sort);
   if (status != CRM_CLI_DONE)

@@ -3,6 +3,7 @@
 
 #include "crm-cli.h"
 #include "crm-lock.h"
+#include "crm-query.h"
 #include "crm-store.h"
 
 G_BEGIN_DECLS
@@ -59,6 +60,9 @@ const CrmEntity *crm_cli_find_entity (CrmCli *self, const char *name);
 
 /** crm_cli_find_field: by the first @length bytes of @name; -1: that there is none was told. */
 int          crm_cli_find_field   (CrmCli *self, const CrmEntity *entity, const char *name, gsize length);
+
+/** crm_cli_add_conditions: those of a call, each FIELD=VALUE, to a query; what is wrong with one was told. @where: (nullable) */
+CrmCliStatus crm_cli_add_conditions (CrmCli *self, CrmQuery *query, char **where);
 
 /** (transfer full) */
 char        *crm_cli_format_id    (gint64 id);

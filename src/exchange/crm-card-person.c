@@ -513,13 +513,11 @@ crm_card_person_new (const CrmVcard *card)
   g_autoptr (GStrvBuilder) urls = g_strv_builder_new ();
   g_autoptr (GStrvBuilder) categories = g_strv_builder_new ();
 
-  g_return_val_if_fail (card != NULL, NULL);
-
   self = g_new0 (CrmCardPerson, 1);
   self->points = g_ptr_array_new_with_free_func (point_free);
   self->addresses = g_ptr_array_new_with_free_func (address_free);
-  self->rest = crm_vcard_new (crm_vcard_get_version (card));
-  for (guint i = 0; i < crm_vcard_get_n_properties (card); i++)
+  self->rest = crm_vcard_new (card == NULL ? CRM_VCARD_4_0 : crm_vcard_get_version (card));
+  for (guint i = 0; card != NULL && i < crm_vcard_get_n_properties (card); i++)
     {
       const CrmVcardProperty *property = crm_vcard_get_property (card, i);
       Taker taker = { self, card, urls, categories };
@@ -527,7 +525,7 @@ crm_card_person_new (const CrmVcard *card)
       if (!crm_vcard_property_is (property, "X-ABLabel") && !crm_vcard_property_is (property, "PRODID") && !take (&taker, property))
         crm_vcard_add_copy (self->rest, property);
     }
-  for (CrmVcardProperty *label = NULL; (label = crm_vcard_find (card, "X-ABLabel", label)) != NULL;)
+  for (CrmVcardProperty *label = NULL; card != NULL && (label = crm_vcard_find (card, "X-ABLabel", label)) != NULL;)
     if (is_label_of_rest (self, label))
       crm_vcard_add_copy (self->rest, label);
   self->urls = g_strv_builder_end (urls);

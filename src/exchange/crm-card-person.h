@@ -80,7 +80,7 @@ typedef struct {
   CrmVcard  *rest;
 } CrmCardPerson;
 
-/** crm_card_person_new: (transfer full): what @card holds. Any thread. */
+/** crm_card_person_new: (transfer full): what @card holds; %NULL: nothing. Any thread. */
 CrmCardPerson *crm_card_person_new      (const CrmVcard      *card);
 void           crm_card_person_free     (CrmCardPerson       *self);
 

@@ -151,26 +151,34 @@ is_kept (const Reading          *self,
   return !is_held (self, property) || is_in (self->person->rest, property);
 }
 
-/* One group's name for what stands in it, so that it is the same whoever else had a group of that name. */
+static gboolean
+is_label (const CrmVcardProperty *property)
+{
+  return crm_vcard_property_is (property, "X-ABLabel");
+}
+
+/* A group's name for what is kept of it, in whatever order, so that it is the same whoever else had a group of that name. */
 static char *
 make_group (const Reading *self,
             const char    *group)
 {
-  g_autoptr (GString) all = g_string_new (NULL);
-  guint n = 0;
+  g_autoptr (GHashTable) lines = g_hash_table_new (NULL, NULL);
+  guint32 sum = 0;
 
   for (guint i = 0; i < crm_vcard_get_n_properties (self->card); i++)
     {
       const CrmVcardProperty *property = crm_vcard_get_property (self->card, i);
       CrmVcardProperty alone = *property;
 
-      if (g_strcmp0 (property->group, group) != 0)
+      if (g_strcmp0 (property->group, group) != 0 || (!is_label (property) && !is_kept (self, property)))
         continue;
       alone.group = NULL;
-      crm_vcard_append_line (all, &alone);
-      n += is_kept (self, property) || crm_vcard_property_is (property, "X-ABLabel");
+      g_string_truncate (self->line, 0);
+      crm_vcard_append_line (self->line, &alone);
+      if (g_hash_table_add (lines, GUINT_TO_POINTER (crm_known_hash (self->line->str))))
+        sum += crm_known_hash (self->line->str);
     }
-  return n < 2 ? NULL : g_strdup_printf ("g%08x", crm_known_hash (all->str));
+  return g_hash_table_size (lines) < 2 ? NULL : g_strdup_printf ("g%08x", sum);
 }
 
 static gboolean
@@ -181,7 +189,7 @@ has_kept_in_group (const Reading *self,
     {
       const CrmVcardProperty *property = crm_vcard_get_property (self->card, i);
 
-      if (g_strcmp0 (property->group, group) == 0 && !crm_vcard_property_is (property, "X-ABLabel") && is_kept (self, property))
+      if (g_strcmp0 (property->group, group) == 0 && !is_label (property) && is_kept (self, property))
         return TRUE;
     }
   return FALSE;
@@ -195,7 +203,7 @@ keep_properties (Reading *self)
       CrmVcardProperty property = *crm_vcard_get_property (self->card, i);
       g_autofree char *group = NULL;
 
-      if (crm_vcard_property_is (&property, "X-ABLabel") ? property.group == NULL || !has_kept_in_group (self, property.group)
+      if (is_label (&property) ? property.group == NULL || !has_kept_in_group (self, property.group)
                                                          : !is_kept (self, &property))
         continue;
       if (property.group != NULL)
@@ -324,13 +332,15 @@ read_position (Reading *self)
     keep_text (self, "ROLE", person->role);
 }
 
-/* The units stand with the firm that they are of. */
+/* The units stand with the firm that they are of, however it is spelled. */
 static void
 keep_units (Reading *self)
 {
   g_autoptr (GPtrArray) parts = g_ptr_array_new ();
+  g_autofree char *firm = crm_fold (self->person->firm);
 
-  g_ptr_array_add (parts, self->person->firm);
+  firm[crm_fold_name_length (firm)] = '\0';
+  g_ptr_array_add (parts, firm);
   for (guint i = 0; self->person->units[i] != NULL; i++)
     g_ptr_array_add (parts, self->person->units[i]);
   if (parts->len > 1)

@@ -23,6 +23,7 @@ enum {
   TOPIC_FIRM,
   TOPIC_ROLE,
   TOPIC_ADDRESS,
+  TOPIC_UID,
 };
 
 static guint32
@@ -171,6 +172,16 @@ crm_claims_have_replaced_kept (const CrmKnown *known,
 }
 
 gboolean
+crm_claims_have_other_uid (const CrmKnown     *known,
+                           guint32             client,
+                           const CrmImportRow *row)
+{
+  guint64 uid = row->keys.by_kind[CRM_KEY_UID];
+
+  return uid != 0 && crm_known_has_claim (known, client, TOPIC_UID, row->file) && !crm_known_has (known, client, uid);
+}
+
+gboolean
 crm_claims_have_firm (const CrmKnown    *known,
                       guint32            client,
                       const CrmFirmName *firm)
@@ -313,6 +324,8 @@ claim_card (CrmKnown           *known,
       crm_known_claim (known, client, TOPIC_KEPT, crm_known_hash (line));
       crm_known_claim (known, client, TOPIC_KEPT_PROPERTY, hash_property (line));
     }
+  if (row->keys.by_kind[CRM_KEY_UID] != 0)
+    crm_known_claim (known, client, TOPIC_UID, row->file);
   for (guint i = 0; i < row->addresses->len; i++)
     crm_known_claim (known, client, TOPIC_ADDRESS, crm_claims_hash_address (g_ptr_array_index (row->addresses, i)));
   if (row->firm.name != NULL)

@@ -27,6 +27,7 @@ struct _CrmComparison {
   const CrmImportSubject *subject;
   CrmDecision            *decision;
   CrmCurrent              current;
+  gboolean                skips_name; /* of the row: it is left out */
 };
 
 CrmComparison *
@@ -400,7 +401,7 @@ is_settled (CrmComparison *self,
             guint32        client,
             const char    *line)
 {
-  static const char * const single[] = { "N", "PHOTO", "LOGO", "NICKNAME", "TITLE", "ROLE", "ORG", "BDAY", "ANNIVERSARY", "GENDER", NULL };
+  static const char * const single[] = { "N", "PHOTO", "LOGO", "NICKNAME", "TITLE", "ROLE", "ORG", "BDAY", "ANNIVERSARY", "GENDER", "LANG", NULL };
   g_autofree char *shown = NULL;
 
   for (guint i = 0; single[i] != NULL; i++)
@@ -612,6 +613,13 @@ compare_name (CrmComparison      *self,
     }
   if (crm_row_keys_name (crm_matcher_get_keys (self->matcher), self->known, client))
     return TRUE;
+  /* The UID says that it is the same all the same. */
+  if (crm_known_has (self->known, client, row->keys.by_kind[CRM_KEY_UID]))
+    {
+      self->skips_name = TRUE;
+      leave_out (self, client, self->subject->name, crm_values_get_text (row->values, self->subject->name));
+      return TRUE;
+    }
   self->decision->has_other_name = TRUE;
   crm_decision_reject (self->decision,
                        g_strdup_printf (_("Line %" PRIu64 " is about the same client, but by another name than “%s”."), line,
@@ -626,6 +634,8 @@ is_compared_alone (const CrmComparison *self,
 {
   const CrmThrough *through = self->subject->entity->fields[field].through;
 
+  if (self->skips_name && self->subject == &crm_import_person && (field == CRM_PERSON_GIVEN || field == CRM_PERSON_FAMILY))
+    return FALSE;
   return field != self->subject->name && (int) field != self->subject->tags &&
          (through == NULL || strcmp (through->entity, crm_position.name) != 0);
 }
@@ -660,6 +670,7 @@ crm_comparison_run (CrmComparison       *self,
   if (!crm_current_read (&self->current, self->db, self->known, client, error))
     return FALSE;
   self->decision->client = client;
+  self->skips_name = FALSE;
   if (!compare_name (self, row, client))
     return TRUE;
   if (!compare_children (self, row, client, &has_main_address, error))

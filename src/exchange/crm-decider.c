@@ -93,7 +93,7 @@ make_new (CrmDecider         *self,
       int through = self->decision.subject->through[point->kind];
 
       /* A child that is seen through a field has no label. */
-      if (through < 0 || point->label != NULL || crm_values_has (values, (guint) through))
+      if (through < 0 || point->label != NULL || crm_import_row_get_point (row, point->kind) != point)
         g_ptr_array_add (self->decision.points, point);
       else
         crm_values_set_text (values, (guint) through, point->value);
@@ -106,7 +106,7 @@ make_new (CrmDecider         *self,
   g_string_truncate (self->decision.more_notes, 0);
   for (guint i = 0; i < row->kept->len; i++)
     g_ptr_array_add (self->decision.kept, g_ptr_array_index (row->kept, i));
-  for (guint i = 1; i < row->addresses->len; i++)
+  for (guint i = 0; i < row->addresses->len; i++)
     g_ptr_array_add (self->decision.addresses, g_ptr_array_index (row->addresses, i));
   self->decision.takes_position = row->firm.name != NULL;
 }

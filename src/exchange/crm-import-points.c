@@ -70,7 +70,7 @@ crm_import_point_key (CrmPointKind  kind,
   /* The same name may be one's in two networks. */
   if (kind == CRM_POINT_CHAT)
     {
-      g_autofree char *address = g_strconcat (label != NULL ? label : "", ":", value, NULL);
+      g_autofree char *address = g_strconcat (label != NULL ? label : "im", ":", value, NULL);
 
       return crm_known_hash (address);
     }

@@ -3,6 +3,8 @@
 
 #include "crm-import-write.h"
 
+#include <string.h>
+
 #include "crm-address.h"
 #include "crm-card-extra.h"
 #include "crm-contact-point.h"
@@ -74,7 +76,12 @@ make_children (const Writing *self)
   add_points (self, children, TRUE);
   add_points (self, children, FALSE);
   for (guint i = 0; i < self->decision->addresses->len; i++)
-    g_ptr_array_add (children, crm_values_copy (g_ptr_array_index (self->decision->addresses, i)));
+    {
+      CrmValues *address = crm_values_copy (g_ptr_array_index (self->decision->addresses, i));
+
+      crm_values_set_integer (address, CRM_ADDRESS_MAIN, i == 0);
+      g_ptr_array_add (children, address);
+    }
   if (self->firm->id != 0)
     {
       CrmValues *position = make_position (self);
@@ -83,6 +90,29 @@ make_children (const Writing *self)
       g_ptr_array_add (children, position);
     }
   return children;
+}
+
+/* What is seen through the children given is not asked for once more. */
+static void
+unset_shown (CrmValues *values,
+             GPtrArray *children)
+{
+  const CrmEntity *entity = crm_values_get_entity (values);
+
+  for (guint i = 0; i < children->len; i++)
+    {
+      const char *name = crm_values_get_entity (g_ptr_array_index (children, i))->name;
+
+      for (guint f = 0; f < entity->n_fields; f++)
+        if (entity->fields[f].through != NULL && strcmp (entity->fields[f].through->entity, name) == 0 &&
+            entity->fields[f].through->kind == NULL)
+          crm_values_unset (values, f);
+    }
+  if (entity == &crm_person)
+    {
+      crm_values_unset (values, CRM_PERSON_FIRM);
+      crm_values_unset (values, CRM_PERSON_ROLE);
+    }
 }
 
 static gboolean
@@ -95,11 +125,7 @@ write_new (const Writing  *self,
   g_autoptr (GPtrArray) children = make_children (self);
   gint64 id;
 
-  if (subject == &crm_import_person)
-    {
-      crm_values_unset (values, CRM_PERSON_FIRM);
-      crm_values_unset (values, CRM_PERSON_ROLE);
-    }
+  unset_shown (values, children);
   if (self->decision->kept->len > 0)
     crm_values_take_text (values, subject->extra, crm_card_lines_to_json (self->decision->kept));
   id = crm_writer_insert_with (self->writer, values, children, error);

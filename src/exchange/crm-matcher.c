@@ -14,7 +14,8 @@ struct _CrmMatcher {
   const CrmImportSubject *subject;
   CrmKnown               *known;
   GArray                 *chain; /* of CrmKeyKind: keys to try, the surest first */
-  const CrmRowKeys       *keys;  /* of the row that is looked at */
+  const CrmImportRow     *row;   /* that is looked at */
+  const CrmRowKeys       *keys;  /* of it */
 };
 
 static gboolean
@@ -189,7 +190,8 @@ can_be_meant (CrmMatcher *self,
               CrmKeyKind  kind,
               guint       surer)
 {
-  return !is_only_a_neighbour (self, client, kind) && !is_elsewhere (self, client, kind) &&
+  return !is_only_a_neighbour (self, client, kind) && !crm_claims_have_other_uid (self->known, client, self->row) &&
+         !is_elsewhere (self, client, kind) &&
          !crm_known_has_key (self->known, client, get_parting (self, client, kind, surer));
 }
 
@@ -303,6 +305,7 @@ crm_matcher_find (CrmMatcher         *self,
 {
   guint surer = 0;
 
+  self->row = row;
   self->keys = &row->keys;
   candidates->n = candidates->n_likely = 0;
   for (guint i = 0; i < self->chain->len && candidates->n == 0; i++)

@@ -387,9 +387,9 @@ def test_history(base):
 SUMMARY = re.compile(r'(\d+) new, (\d+) changed, (\d+) unchanged, (\d+) rejected')
 
 
-def take_in(base, path, *options):
+def take_in(base, *arguments):
     """What the last line of an import says."""
-    return tuple(map(int, SUMMARY.fullmatch(base('import', path, *options).splitlines()[-1]).groups()))
+    return tuple(map(int, SUMMARY.fullmatch(base('import', *arguments).splitlines()[-1]).groups()))
 
 
 def test_import(base):
@@ -417,6 +417,60 @@ def test_import(base):
     equal((base.count(), base.count('contact_point'), base.count('address')), (0, 0, 0))
     base('redo')
     equal(base.count(), 2)
+
+
+CARDS = (
+    'BEGIN:VCARD\r\nVERSION:3.0\r\nKIND:org\r\nFN:Demir Tekstil A.Ş.\r\nTEL:0212 555 01 01\r\nEND:VCARD\r\n'
+    'BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Can Kara\r\nN:Kara;Can;;;\r\nORG:Demir Tekstil\r\nTITLE:Müdür\r\nX-RENK:mavi\r\n'
+    'EMAIL;TYPE=WORK:can@demir.example\r\nEND:VCARD\r\n')
+MORE_CARDS = 'BEGIN:VCARD\r\nVERSION:2.1\r\nFN:Ay\r\nEND:VCARD\r\nBEGIN:VCARD\r\nVERSION:2.1\r\nEND:VCARD\r\n'
+
+
+def make_cards(base):
+    """Two files of people and a firm."""
+    first, second = base.folder / 'a.vcf', base.folder / 'b.vcf'
+    first.write_text(CARDS, encoding='utf-8')
+    second.write_text(MORE_CARDS, encoding='utf-8')
+    return first, second
+
+
+def test_cards(base):
+    first, second = make_cards(base)
+    equal(take_in(base, first, second, '--dry-run'), (3, 0, 0, 1))
+    equal(base.json('list', 'person'), [])
+    equal(take_in(base, first, second), (3, 0, 0, 1))
+    contains(base('import', first, second), 'b.vcf, line 5: ')
+    equal(take_in(base, first, second), (0, 0, 3, 1))
+    person = next(person for person in base.json('list', 'person') if person['name'] == 'Can Kara')
+    equal((person['firm'], person['role'], person['email']), ('Demir Tekstil A.Ş.', 'Müdür', 'can@demir.example'))
+    base('undo')
+    equal(base.json('list', 'person') + base.json('list', 'client'), [])
+    table = base.folder / 'c.csv'
+    table.write_text('name\nA\n')
+    base.run('import', first, table, status=2)
+    base.run('import', first, '--map', 'name=FN', status=2)
+    base.run('import', first, base.folder / 'none.vcf', status=1)
+
+
+def test_export_cards(base):
+    first, second = make_cards(base)
+    base('import', first, second)
+    cards = base.folder / 'out.vcf'
+    person = next(person for person in base.json('list', 'person') if person['name'] == 'Can Kara')
+    for arguments, here, found in ((('person',), {'Can Kara', 'Ay'}, 2), (('client',), {'Demir Tekstil A.Ş.', 'Can Kara'}, 2),
+                                   (('person', '--id', person['id']), {'Can Kara'}, 1), (('person', '--where', 'firm='), {'Ay'}, 1),
+                                   (('person', '--vcard', '3.0'), {'Can Kara', 'Ay'}, 2)):
+        base('export', arguments[0], cards, *arguments[1:])
+        equal(stat.S_IMODE(cards.stat().st_mode), 0o600)
+        text = cards.read_text(encoding='utf-8')
+        equal({line[3:] for line in text.splitlines() if line.startswith('FN:')}, here)
+        equal('X-RENK:mavi' in text, 'Can Kara' in here)
+        equal(take_in(base, cards), (0, 0, found, 0))
+    before = cards.read_bytes()
+    for arguments, status in ((('tag', cards), 1), (('person', cards, '--id', '7'), 1), (('person', cards, '--id', 'x'), 2),
+                              (('person', cards, '--vcard', '2.1'), 2), (('person', cards, '--id', person['id'], '--where', 'firm='), 2)):
+        base.run('export', *arguments, status=status)
+    equal(cards.read_bytes(), before)
 
 
 def test_import_mapped(base):

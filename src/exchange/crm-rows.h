@@ -8,14 +8,14 @@
 G_BEGIN_DECLS
 
 /** Takes one record; %FALSE ends the reading, without @error too. */
-typedef gboolean (*CrmCliRowFunc) (const CrmValues *values, gpointer data, GError **error);
+typedef gboolean (*CrmRowFunc) (const CrmValues *values, gpointer data, GError **error);
 
 /**
- * crm_cli_read_rows: reads the first @n records of a list piece by piece and hands them on, in order, in memory that does not grow with their number.
+ * crm_rows_read: reads the first @n records of a list piece by piece and hands them on, in order, in memory that does not grow with their number.
  * Between two pieces the database is let go, so that a reader who takes his time holds nobody up.
  * @through: also the fields that only a child holds
  */
-gboolean crm_cli_read_rows (CrmDb *db, const CrmEntity *entity, const CrmIdList *ids, guint n, gboolean through, CrmCliRowFunc func, gpointer data,
+gboolean crm_rows_read (CrmDb *db, const CrmEntity *entity, const CrmIdList *ids, guint n, gboolean through, CrmRowFunc func, gpointer data,
                             GError **error);
 
 G_END_DECLS

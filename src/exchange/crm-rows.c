@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "crm-config.h"
 
-#include "crm-cli-rows.h"
+#include "crm-rows.h"
 
 #include "crm-sql.h"
 #include "crm-through.h"
@@ -41,7 +41,7 @@ read_piece (CrmDb            *db,
 
 static gboolean
 hand_on (GPtrArray      *records,
-         CrmCliRowFunc   func,
+         CrmRowFunc   func,
          gpointer        data,
          GError        **error)
 {
@@ -57,12 +57,12 @@ hand_on (GPtrArray      *records,
 }
 
 gboolean
-crm_cli_read_rows (CrmDb            *db,
+crm_rows_read (CrmDb            *db,
                    const CrmEntity  *entity,
                    const CrmIdList  *ids,
                    guint             n,
                    gboolean          through,
-                   CrmCliRowFunc     func,
+                   CrmRowFunc     func,
                    gpointer          data,
                    GError          **error)
 {
