@@ -575,3 +575,37 @@ crm_fold_find_spans (const char         *text,
 
   return merge_spans (spans, text);
 }
+
+GArray *
+crm_fold_find_phrase (const char *text,
+                      const char *phrase)
+{
+  g_autoptr (GString) folded = g_string_new (NULL);
+  g_autoptr (GArray) origins = g_array_new (FALSE, FALSE, sizeof (CrmSpan));
+  GArray *spans = g_array_new (FALSE, FALSE, sizeof (CrmSpan));
+  Folder folder = { .into = folded, .origins = origins };
+  const char *at;
+
+  g_return_val_if_fail (phrase != NULL, spans);
+
+  if (text == NULL || *phrase == '\0')
+    return spans;
+  fold_text (&folder, text, strlen (text));
+  for (at = folded->str; (at = strstr (at, phrase)) != NULL;)
+    {
+      gsize start = (gsize) (at - folded->str), end = start + strlen (phrase);
+      gboolean begins = start == 0 || folded->str[start - 1] == ' ';
+      CrmSpan span;
+
+      at++;
+      if (!begins)
+        continue;
+      while (end < folded->len && folded->str[end] != ' ')
+        end++;
+      span.start = g_array_index (origins, CrmSpan, start).start;
+      span.end = g_array_index (origins, CrmSpan, end - 1).end;
+      g_array_append_val (spans, span);
+      at = folded->str + end;
+    }
+  return spans;
+}

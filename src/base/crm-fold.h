@@ -68,4 +68,12 @@ typedef struct {
  */
 GArray *crm_fold_find_spans (const char *text, const char * const *words);
 
+/**
+ * crm_fold_find_phrase: where a text as the user wrote it has a phrase, folded words, from the beginning of a word on; the last word may go on
+ * (as names do that are inflected: "Yılmaz'ın"), and is then part of the place to its end.
+ *
+ * Returns: (transfer full) (element-type CrmSpan): spans in ascending order, not overlapping; may be empty
+ */
+GArray *crm_fold_find_phrase (const char *text, const char *phrase);
+
 G_END_DECLS

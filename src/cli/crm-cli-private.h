@@ -30,6 +30,8 @@ extern const CrmCliCommand crm_cli_records_commands[], crm_cli_exchange_commands
 
 /* Commands on records in files of their own */
 CrmCliStatus crm_cli_run_attach   (CrmCli *cli, char ***arguments);
+CrmCliStatus crm_cli_run_data_of  (CrmCli *cli, char ***arguments);
+CrmCliStatus crm_cli_run_erase    (CrmCli *cli, char ***arguments);
 CrmCliStatus crm_cli_run_duplicates (CrmCli *cli, char ***arguments);
 CrmCliStatus crm_cli_run_history  (CrmCli *cli, char ***arguments);
 CrmCliStatus crm_cli_run_list     (CrmCli *cli, char ***arguments);

@@ -433,6 +433,11 @@ const CrmCliCommand crm_cli_records_commands[] = {
     N_("The first one stays, the other one is removed. Where nothing is chosen, the first one’s value stays, or if it has none, it gets the other one’s;\n"
        "notes are joined. Phones, addresses, tags and all else that belongs or refers to the other one moves. One step, which “crm undo” takes back."),
     crm_cli_run_merge },
+  { "data-of", N_("PERSON FILE"), N_("Write everything held on a person into a file"),
+    N_("PERSON is an id or a name. FILE ends in .json, or in .html or .txt for a page to be read; “-” is the output, as JSON."), crm_cli_run_data_of },
+  { "erase", N_("PERSON --dry-run|--yes [--keep ID]… [--every-name] [--delete-backups]"), N_("Erase a person for good"),
+    N_("PERSON is an id or a name. Out of records, search, history, trash, drafts and files of documents; it cannot be taken back. What counts stays,\n"
+       "without what it told of the person. Where other records’ texts have the full name or an e-mail address, “…” stands instead."), crm_cli_run_erase },
   { "undo", NULL, N_("Take back the last step; prints its label"), NULL, run_undo },
   { "redo", NULL, N_("Do again what was taken back last; prints its label"), NULL, run_redo },
   { "history", N_("[ID] [--json]"), N_("Tell the steps that were done, or what happened to a record"), NULL, crm_cli_run_history },

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "crm-number.h"
+#include "crm-erase.h"
 #include "crm-store-private.h"
 #include "crm-time.h"
 
@@ -155,6 +156,7 @@ run_tidy (CrmDb         *db,
 {
   CrmStore *self = ((CrmStoreStep *) data)->store;
   g_autoptr (CrmCollator) collator = crm_collator_new (NULL);
+  gboolean is_open;
 
   if (!crm_store_prepare (self, db, error))
     return NULL;
@@ -165,7 +167,7 @@ run_tidy (CrmDb         *db,
       crm_collator_free (self->collator);
       self->collator = g_steal_pointer (&collator);
     }
-  return crm_store_run_step (db, data, cancellable, error);
+  return crm_store_run_step (db, data, cancellable, error) != NULL && crm_erase_scrub (db, &is_open, error) ? GINT_TO_POINTER (TRUE) : NULL;
 }
 
 void

@@ -35,7 +35,7 @@ const char *crm_store_get_path   (CrmStore *self);
 
 /**
  * crm_store_tidy_async: what a window does once after its start, in the background: empties what has been in the trash for 30 days,
- * puts the order of names into the user's language. finish by crm_store_step_finish().
+ * puts the order of names into the user's language, does what an erasure left to be done (crm_erase_scrub()). finish by crm_store_step_finish().
  */
 void       crm_store_tidy_async  (CrmStore *self, GAsyncReadyCallback callback, gpointer user_data);
 

@@ -13,12 +13,17 @@ typedef enum {
   CRM_STEP_DO,
   CRM_STEP_UNDO,
   CRM_STEP_REDO,
+  CRM_STEP_FINAL, /* cannot be taken back */
 } CrmStepKind;
 
 /** Begins a step: a transaction that has the write lock. */
 CrmWriter *crm_writer_begin    (CrmDb *db, CrmCollator *collator, const char *label, GError **error);
 /** Lets derived fields and search follow, writes the line in table step and commits. Without changes nothing is written. Frees @self. */
 gboolean   crm_writer_commit   (CrmWriter *self, GError **error);
+/** crm_writer_follow: lets derived fields and search follow already now, for what is to come after all other changes. */
+gboolean   crm_writer_follow   (CrmWriter *self, GError **error);
+/** The first history row of the step. */
+gint64     crm_writer_get_first (CrmWriter *self);
 /** Takes everything back. Frees @self. */
 void       crm_writer_rollback (CrmWriter *self);
 /** What the step is: for undo and redo, of which step. */

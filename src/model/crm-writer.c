@@ -266,6 +266,23 @@ follow_touched (CrmWriter *self,
   return rebuild_words (self, error);
 }
 
+gboolean
+crm_writer_follow (CrmWriter  *self,
+                   GError    **error)
+{
+  gboolean ok = follow_touched (self, error);
+
+  g_array_set_size (self->touched, 0);
+  memset (self->is_bulk, 0, sizeof self->is_bulk);
+  return ok;
+}
+
+gint64
+crm_writer_get_first (CrmWriter *self)
+{
+  return self->first;
+}
+
 static gboolean
 run_for_target (CrmWriter   *self,
                 const char  *sql,
@@ -300,10 +317,10 @@ write_step (CrmWriter *self,
             gint64     last,
             GError   **error)
 {
-  static const char * const kinds[] = { "do", "undo", "redo" };
+  static const char * const kinds[] = { "do", "undo", "redo", "do" };
   CrmStmt *stmt = crm_db_prepare (self->db,
                                   "INSERT INTO step (label, at, who, kind, target, state, first, last)"
-                                  " VALUES (?, ?, ?, ?, nullif (?, 0), 'done', ?, ?)", error);
+                                  " VALUES (?, ?, ?, ?, nullif (?, 0), ?, ?, ?)", error);
   const char *who = g_get_real_name ();
 
   if (stmt == NULL)
@@ -313,8 +330,9 @@ write_step (CrmWriter *self,
   crm_stmt_bind_text (stmt, 3, g_strcmp0 (who, "Unknown") == 0 ? g_get_user_name () : who);
   crm_stmt_bind_text (stmt, 4, kinds[self->kind]);
   crm_stmt_bind_integer (stmt, 5, self->target);
-  crm_stmt_bind_integer (stmt, 6, self->first);
-  crm_stmt_bind_integer (stmt, 7, last);
+  crm_stmt_bind_text (stmt, 6, self->kind == CRM_STEP_FINAL ? "dropped" : "done");
+  crm_stmt_bind_integer (stmt, 7, self->first);
+  crm_stmt_bind_integer (stmt, 8, last);
   return crm_db_finish (self->db, stmt, error);
 }
 

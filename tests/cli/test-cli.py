@@ -4,6 +4,7 @@
 import contextlib
 import csv
 import io
+import json
 import os
 import pathlib
 import re
@@ -25,7 +26,7 @@ FIELDS = {
     'tag': 'name colour extra created modified deleted',
     'distinct_client': 'client other extra',
 }
-COMMANDS = ['import', 'export', 'sample', 'list', 'search', 'show', 'set', 'delete', 'attach', 'duplicates', 'merge', 'undo', 'redo', 'history', 'check', 'backup', 'restore']
+COMMANDS = ['import', 'export', 'sample', 'list', 'search', 'show', 'set', 'delete', 'attach', 'duplicates', 'merge', 'data-of', 'erase', 'undo', 'redo', 'history', 'check', 'backup', 'restore']
 
 SCHEMA = pathlib.Path(__file__).resolve().parents[2] / 'data/schema'
 
@@ -54,7 +55,7 @@ def test_wrong_calls(base):
                       ['set', 'client'], ['set', 'nonsense', 'name=A'], ['set', 'client', '12'], ['set', 'client', 'A'],
                       ['set', 'client', 'nonsense=A'], ['set', 'client', 'created=2026-01-01T00:00:00Z'], ['set', 'client', 'id=5'],
                       ['delete'], ['delete', 'x'], ['duplicates', 'tag'], ['duplicates', 'nonsense'], ['duplicates', 'client', 'person'], ['duplicates', '--limit', '-1'], ['merge', '1'], ['merge', '1', 'x'],
-                      ['merge', '1', '2', '3'], ['search'], ['undo', 'all'], ['redo', '1'], ['history', 'x'], ['import'], ['import', 'a.csv', 'b.csv'],
+                      ['merge', '1', '2', '3'], ['search'], ['data-of', '1'], ['data-of', '1', 'a.pdf'], ['erase', '1'], ['erase', '1', '--yes', '--dry-run'], ['undo', 'all'], ['redo', '1'], ['history', 'x'], ['import'], ['import', 'a.csv', 'b.csv'],
                       ['import', 'a.csv', '--match', 'nonsense'], ['import', 'a.csv', '--map', 'name'],
                       ['export', 'client'], ['export', 'nonsense', 'a.csv'], ['check', 'it'], ['backup'], ['restore'], ['sample', '--clients', '0'],
                       ['sample', '--clients', '1000001'], ['--database', '', 'list', 'client'], ['list', 'client', '--database']):
@@ -156,6 +157,63 @@ def test_duplicates_of_people(base):
     equal(base.json('duplicates', 'person'), [])
     base('undo')
     equal([base.json('show', record) for record in (one, other)], before)
+
+
+def test_people_by_consent(base):
+    ali, berk = base.set('person', 'name=Ali Demir'), base.set('person', 'name=Berk Kaya')
+    base.set('person', 'name=Cem Yalın')
+    for person, channel, state in ((ali, 'email', 'given'), (ali, 'sms', 'given'), (berk, 'sms', 'given'), (berk, 'email', 'refused')):
+        base.set('consent', f'person={person}', f'channel={channel}', f'state={state}')
+
+    def allowed(*where):
+        return [person['name'] for person in base.json('list', 'person', *where)]
+    equal(allowed('--where', 'may_contact=sms'), ['Ali Demir', 'Berk Kaya'])
+    equal(allowed('--where', 'may_contact=E-mail'), ['Ali Demir'])
+    equal(allowed('--where', 'may_contact='), ['Cem Yalın'])
+    contains(base.run('list', 'person', '--where', 'may_contact=mail', status=1).err, 'none of')
+
+
+def test_data_of(base):
+    base.set('client', 'name=Kuzey Nakliyat', 'notes=Ask Ayşe Yılmaz')
+    person = base.set('person', 'name=Ayşe Yılmaz', 'firm=Kuzey Nakliyat', 'email=ayse@kuzey.example')
+    base.set('consent', f'person={person}', 'channel=call', 'state=given', 'how=Fair')
+    told = json.loads(base('data-of', person, '-'))
+    equal((told['person']['name'], told['position'][0]['client'], told['consent'][0]['how'], told['mentions'][0]['text']),
+          ('Ayşe Yılmaz', 'Kuzey Nakliyat', 'Fair', 'Ask Ayşe Yılmaz'))
+    equal({entry['entity'] for entry in told['history']}, {'person', 'position', 'person_point', 'consent'})
+    for name, part in (('a.json', '"consent"'), ('a.html', '<h1>Everything held on Ayşe Yılmaz</h1>'), ('a.txt', 'How: Fair')):
+        path = base.folder / name
+        base('data-of', 'ayse yilmaz', path)
+        contains(path.read_text(), part)
+        equal(stat.S_IMODE(path.stat().st_mode), 0o600)
+    base.set('person', 'name=Ayşe Yılmaz')
+    contains(base.run('data-of', 'Ayşe Yılmaz', '-', status=1).err, 'Several')
+    base.run('data-of', 'Nobody', '-', status=1)
+
+
+def test_erase(base):
+    client = base.set('client', 'name=Kuzey Nakliyat', 'notes=Ask Ayşe Yılmaz')
+    other = base.set('client', 'name=Doğu Nakliyat', 'notes=Ayşe Yılmaz knows')
+    person = base.set('person', 'name=Ayşe Yılmaz', 'firm=Kuzey Nakliyat', 'email=ayse@kuzey.example')
+    call = base.set('interaction', f'client={client}', 'channel=call', 'text=About pallets')
+    base.set('participant', f'interaction={call}', f'person={person}')
+    (base.database.parent / 'backups').mkdir(exist_ok=True)
+    base('backup', base.database.parent / 'backups' / 'mine.db')
+    before = base.json('show', person)
+    told = base('erase', person, '--dry-run')
+    for part in ('People: 1', 'Conversations: 1', 'Ask Ayşe Yılmaz (the name is replaced)', 'Backups that still hold'):
+        contains(told, part)
+    equal(base.json('show', person), before)
+    contains(base('erase', person, '--yes', '--keep', other, '--delete-backups'), 'The person is erased.')
+    base.run('show', person, status=1)
+    equal(base.json('show', client)['notes'], 'Ask …')
+    equal(base.json('show', other)['notes'], 'Ayşe Yılmaz knows')
+    equal([call['text'] for call in base.json('list', 'interaction')], [None])
+    contains(base('check'), 'whole')
+    for path in base.database.parent.rglob('*'):
+        if path.is_file():
+            assert b'pallets' not in path.read_bytes(), path
+            assert b'ayse@' not in path.read_bytes(), path
 
 
 def test_merge(base):

@@ -1,0 +1,398 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "crm-config.h"
+
+#include "crm-erase.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "crm-content.h"
+#include "crm-erase-history.h"
+#include "crm-person.h"
+#include "crm-search-text.h"
+#include "crm-store-private.h"
+#include "crm-writer-private.h"
+
+/* While others read, the log cannot be emptied: so often it is tried, a tenth of a second apart. */
+#define TRIALS 50
+#define PAUSE_US 100000
+
+typedef struct {
+  CrmWriter        *writer;
+  CrmEraseRequest  *request;
+  GCancellable     *cancellable;
+  GPtrArray        *rows;
+  CrmNeedles         *names;
+  GHashTable       *chosen; /* texts whose names are replaced */
+} Erasure;
+
+CrmEraseRequest *
+crm_erase_request_new (gint64 person)
+{
+  CrmEraseRequest *self = g_new0 (CrmEraseRequest, 1);
+
+  self->person = person;
+  self->kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  return self;
+}
+
+void
+crm_erase_request_free (CrmEraseRequest *self)
+{
+  g_hash_table_unref (self->kept);
+  g_free (self);
+}
+
+/* Other records' texts */
+
+static gboolean
+may_say_erased (const CrmField *field)
+{
+  return field->kind == CRM_KIND_TEXT || field->kind == CRM_KIND_NOTE;
+}
+
+static gboolean
+replace_mention (Erasure           *self,
+                 const CrmMention  *mention,
+                 GError           **error)
+{
+  const CrmField *field = &mention->entity->fields[mention->field];
+  g_autoptr (CrmValues) changes = crm_values_new (mention->entity, mention->id);
+  g_autofree char *replaced = crm_needles_replace (self->names, mention->text);
+
+  if (may_say_erased (field))
+    crm_values_set_text (changes, mention->field, replaced);
+  else if (field->flags & CRM_FIELD_REQUIRED)
+    return crm_writer_delete (self->writer, mention->entity, mention->id, error);
+  else
+    crm_values_set_null (changes, mention->field);
+  return crm_writer_update (self->writer, changes, error);
+}
+
+static gboolean
+replace_mentions (Erasure  *self,
+                  GError  **error)
+{
+  g_autoptr (GPtrArray) mentions = crm_mentions_read (crm_writer_get_db (self->writer), self->rows, self->names, error);
+
+  for (guint i = 0; mentions != NULL && i < mentions->len; i++)
+    {
+      const CrmMention *mention = mentions->pdata[i];
+      g_autofree char *key = crm_mention_make_key (mention->entity, mention->id, mention->field);
+
+      if (g_hash_table_contains (self->request->kept, key))
+        continue;
+      if (!replace_mention (self, mention, error))
+        return FALSE;
+      g_hash_table_add (self->chosen, g_steal_pointer (&key));
+    }
+  return mentions != NULL;
+}
+
+/* The person's own */
+
+static gboolean
+empty_row (Erasure          *self,
+           const CrmValues  *values,
+           GError          **error)
+{
+  g_autoptr (CrmValues) changes = crm_values_new (crm_values_get_entity (values), crm_values_get_id (values));
+
+  crm_erase_empty (changes, values);
+  return crm_writer_update (self->writer, changes, error);
+}
+
+static gboolean
+is_persons_child (const CrmEntity *entity)
+{
+  return entity->parent != NULL && crm_person_row_is_reference (&entity->fields[crm_entity_get_parent_field (entity)]);
+}
+
+static gboolean
+erase_row (Erasure             *self,
+           const CrmPersonRow  *row,
+           GError             **error)
+{
+  const CrmEntity *entity = crm_values_get_entity (row->values);
+  gint64 id = crm_values_get_id (row->values);
+
+  if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
+    return FALSE;
+  if (row->kind == CRM_PERSON_ROW_ABOUT)
+    return empty_row (self, row->values, error);
+  /* What is the person's child goes with them. */
+  if (row->kind == CRM_PERSON_ROW_SHARED || entity == &crm_person || is_persons_child (entity))
+    return TRUE;
+  return crm_entity_is_root (entity) ? crm_writer_purge (self->writer, entity, id, error) : crm_writer_delete (self->writer, entity, id, error);
+}
+
+static gboolean
+erase_rows (Erasure  *self,
+            GError  **error)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    if (!erase_row (self, self->rows->pdata[i], error))
+      return FALSE;
+  return crm_writer_purge (self->writer, &crm_person, self->request->person, error);
+}
+
+/* Drafts */
+
+static gboolean
+run_for_record (CrmDb       *db,
+                const char  *sql,
+                gint64       id,
+                GError     **error)
+{
+  CrmStmt *stmt = crm_db_prepare (db, sql, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  crm_stmt_bind_integer (stmt, 1, id);
+  return crm_db_finish (db, stmt, error);
+}
+
+/* What is typed of others and names the person: it is not saved yet, and nobody can be asked. */
+static gboolean
+delete_naming_drafts (Erasure  *self,
+                      CrmDb    *db,
+                      GError  **error)
+{
+  g_autoptr (CrmStmt) stmt = crm_db_prepare (db, "SELECT record, field, value FROM draft", error);
+  g_autoptr (GPtrArray) fields = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GArray) records = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gboolean row = TRUE;
+
+  while (row)
+    {
+      gint64 record;
+
+      if (stmt == NULL || !crm_db_step (db, stmt, &row, error))
+        return FALSE;
+      record = row ? sqlite3_column_int64 (stmt, 0) : 0;
+      if (!row || !crm_needles_is_sure (self->names, (const char *) sqlite3_column_text (stmt, 2)))
+        continue;
+      g_array_append_val (records, record);
+      g_ptr_array_add (fields, g_strdup ((const char *) sqlite3_column_text (stmt, 1)));
+    }
+  for (guint i = 0; i < records->len; i++)
+    {
+      CrmStmt *delete = crm_db_prepare (db, "DELETE FROM draft WHERE record = ? AND field = ?", error);
+
+      if (delete == NULL)
+        return FALSE;
+      crm_stmt_bind_integer (delete, 1, g_array_index (records, gint64, i));
+      crm_stmt_bind_text (delete, 2, fields->pdata[i]);
+      if (!crm_db_finish (db, delete, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+delete_drafts (Erasure  *self,
+               GArray   *people,
+               GError  **error)
+{
+  CrmDb *db = crm_writer_get_db (self->writer);
+
+  for (guint i = 0; i < people->len; i++)
+    if (!run_for_record (db, "DELETE FROM draft WHERE record = ?", g_array_index (people, gint64, i), error))
+      return FALSE;
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      const CrmPersonRow *row = self->rows->pdata[i];
+
+      if (row->kind != CRM_PERSON_ROW_SHARED &&
+          !run_for_record (db, "DELETE FROM draft WHERE record = ?", crm_values_get_id (row->values), error))
+        return FALSE;
+    }
+  return delete_naming_drafts (self, db, error);
+}
+
+/* The step */
+
+/* An index of words keeps what was deleted until it is merged away. */
+static gboolean
+rebuild_search (CrmDb   *db,
+                GError **error)
+{
+  for (guint table = 0; table < CRM_N_SEARCH_TABLES; table++)
+    if (!crm_search_text_rebuild (db, (CrmSearchTable) table, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+erase (Erasure  *self,
+       GError  **error)
+{
+  CrmDb *db = crm_writer_get_db (self->writer);
+  g_autoptr (GArray) people = NULL;
+
+  crm_person_rows_add_names (self->rows, self->names);
+  people = crm_erase_find_people (db, self->request->person, self->names, error);
+  return people != NULL && replace_mentions (self, error) && erase_rows (self, error) && delete_drafts (self, people, error) &&
+         crm_writer_follow (self->writer, error) &&
+         crm_erase_history (db, people, self->rows, self->names, self->request->kept, self->chosen, crm_writer_get_first (self->writer), error) &&
+         rebuild_search (db, error) &&
+         crm_db_execute (db, "INSERT OR REPLACE INTO setting (name, value) VALUES ('scrub', '1')", error);
+}
+
+static gboolean
+run_step (CrmWriter     *writer,
+          gpointer       data,
+          GCancellable  *cancellable,
+          GError       **error)
+{
+  CrmEraseRequest *request = data;
+  g_autoptr (GPtrArray) rows = crm_person_rows_read (crm_writer_get_db (writer), request->person, error);
+  g_autoptr (CrmNeedles) names = crm_needles_new ();
+  g_autoptr (GHashTable) chosen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Erasure self = { writer, request, cancellable, rows, names, chosen };
+
+  crm_writer_set_kind (writer, CRM_STEP_FINAL, 0);
+  return rows != NULL && erase (&self, error);
+}
+
+/* The files */
+
+static gboolean
+collect (CrmDb       *db,
+         const char  *sql,
+         GHashTable  *into,
+         GError     **error)
+{
+  g_autoptr (CrmStmt) stmt = crm_db_prepare (db, sql, error);
+  gboolean row;
+
+  if (stmt == NULL)
+    return FALSE;
+  while (crm_db_step (db, stmt, &row, error))
+    {
+      if (!row)
+        return TRUE;
+      g_hash_table_add (into, g_strdup ((const char *) sqlite3_column_text (stmt, 0)));
+    }
+  return FALSE;
+}
+
+/* Whoever adds a document holds the write lock from when its file is looked for. */
+static gboolean
+remove_contents (CrmDb   *db,
+                 GError **error)
+{
+  const char *database = crm_db_get_path (db);
+  g_autofree char *in_history =
+    g_strdup_printf ("SELECT DISTINCT json_extract (before, '$.hash') AS hash FROM history WHERE entity = %d AND hash IS NOT NULL", crm_document.number);
+  g_autoptr (GHashTable) used = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) kept = crm_content_list (database, error);
+  GHashTableIter iter;
+  gpointer hash;
+
+  if (kept == NULL || !collect (db, "SELECT DISTINCT hash FROM document", used, error) || !collect (db, in_history, used, error))
+    return FALSE;
+  g_hash_table_iter_init (&iter, kept);
+  while (g_hash_table_iter_next (&iter, &hash, NULL))
+    if (!g_hash_table_contains (used, hash) && !crm_content_remove (database, hash, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+empty_log (CrmDb     *db,
+           gboolean  *is_open,
+           GError   **error)
+{
+  gint64 busy = 1;
+
+  for (guint i = 0; busy != 0 && i < TRIALS; i++)
+    {
+      if (i > 0)
+        g_usleep (PAUSE_US);
+      if (!crm_db_get_integer (db, "PRAGMA wal_checkpoint(TRUNCATE)", 0, &busy, error))
+        return FALSE;
+    }
+  *is_open = busy != 0;
+  return TRUE;
+}
+
+/* Writes the file anew, beside itself: for that SQLite has to attach a file, which is forbidden otherwise. */
+static gboolean
+vacuum (CrmDb   *db,
+        GError **error)
+{
+  sqlite3 *handle = crm_db_get_handle (db);
+  int allowed = sqlite3_limit (handle, SQLITE_LIMIT_ATTACHED, 1);
+  gboolean ok = crm_db_execute (db, "VACUUM", error);
+
+  sqlite3_limit (handle, SQLITE_LIMIT_ATTACHED, allowed);
+  return ok;
+}
+
+gboolean
+crm_erase_scrub (CrmDb     *db,
+                 gboolean  *is_open,
+                 GError   **error)
+{
+  gint64 wanted;
+  gboolean ok;
+
+  *is_open = FALSE;
+  if (!crm_db_get_integer (db, "SELECT 1 FROM setting WHERE name = 'scrub'", 0, &wanted, error) || wanted == 0)
+    return wanted == 0;
+  if (!crm_db_execute (db, "BEGIN IMMEDIATE", error))
+    return FALSE;
+  ok = remove_contents (db, error);
+  crm_db_execute (db, "ROLLBACK", NULL);
+  if (!ok || !vacuum (db, error) || !empty_log (db, is_open, error))
+    return FALSE;
+  return *is_open || crm_db_execute (db, "DELETE FROM setting WHERE name = 'scrub'", error);
+}
+
+static gpointer
+run_erase (CrmDb         *db,
+           gpointer       data,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  CrmEraseRequest *request = ((CrmStoreStep *) data)->data;
+
+  if (crm_store_run_step (db, data, cancellable, error) == NULL)
+    return NULL;
+  /* From here on it is done; what remains must not be left half done. */
+  crm_db_set_cancellable (db, NULL);
+  return crm_erase_scrub (db, &request->is_open, error) ? GINT_TO_POINTER (TRUE) : NULL;
+}
+
+void
+crm_erase_async (CrmStore            *store,
+                 CrmEraseRequest     *request,
+                 GCancellable        *cancellable,
+                 GAsyncReadyCallback  callback,
+                 gpointer             user_data)
+{
+  g_return_if_fail (CRM_IS_STORE (store));
+  g_return_if_fail (request != NULL);
+
+  crm_store_write_async (store, run_erase, crm_store_step_new (store, _("Erase a person"), run_step, request, NULL), crm_store_step_async, NULL,
+                         cancellable, callback, user_data);
+}
+
+gboolean
+crm_erase_finish (CrmStore      *store,
+                  GAsyncResult  *result,
+                  GError       **error)
+{
+  return crm_store_step_finish (store, result, error);
+}
+
+gboolean
+crm_erase (CrmStore         *store,
+           CrmEraseRequest  *request,
+           GError          **error)
+{
+  g_return_val_if_fail (CRM_IS_STORE (store), FALSE);
+  g_return_val_if_fail (request != NULL, FALSE);
+
+  return crm_store_write (store, run_erase, crm_store_step_new (store, _("Erase a person"), run_step, request, NULL), NULL, error) != NULL;
+}
