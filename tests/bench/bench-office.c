@@ -106,7 +106,7 @@ add_conversation (Office *self,
   BenchMaker *maker = self->maker;
   gint64 id = ++maker->id, at = pick_time (self);
   g_autofree char *subject = g_strdup_printf ("%s %s", BENCH_PICK (maker->rand, openings), BENCH_PICK (maker->rand, verbs));
-  g_autofree char *text = g_strdup_printf ("%s.\n%s", subject, BENCH_PICK (maker->rand, details));
+  g_autofree char *text = g_strdup_printf ("%s\n%s", subject, BENCH_PICK (maker->rand, details));
   g_autofree char *found = g_strdup_printf ("%s %s", subject, text);
 
   bench_maker_insert (maker,
