@@ -199,6 +199,14 @@ is_row_to_choose (GtkWidget *widget)
          (GTK_IS_LIST_BOX (list) && gtk_list_box_get_selection_mode (GTK_LIST_BOX (list)) != GTK_SELECTION_NONE && gtk_list_box_row_get_selectable (row));
 }
 
+/* The key comes to the one of them that is on; the arrows go on from there. */
+static gboolean
+is_other_choice (GtkWidget *widget)
+{
+  return GTK_IS_CHECK_BUTTON (widget) && !gtk_check_button_get_active (GTK_CHECK_BUTTON (widget)) &&
+         gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget)) == GTK_ACCESSIBLE_ROLE_RADIO;
+}
+
 static gboolean
 is_control (GtkWidget *widget)
 {
@@ -208,7 +216,7 @@ is_control (GtkWidget *widget)
   };
   guint i;
 
-  if (!gtk_widget_is_sensitive (widget) || is_part (widget))
+  if (!gtk_widget_is_sensitive (widget) || is_part (widget) || is_other_choice (widget))
     return FALSE;
   if (GTK_IS_LIST_BOX_ROW (widget))
     return is_row_to_choose (widget);

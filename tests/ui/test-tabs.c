@@ -317,6 +317,16 @@ show_table (GtkWidget *window)
 }
 
 static void
+show_duplicates (GtkWidget *window)
+{
+  await_sign (window, "CrmListRow");
+  check_dialog (window, "win.duplicates", "CrmDuplicateRow");
+  crm_window_run_command (CRM_WINDOW (window), "list.select-all");
+  await_sign (window, "CrmBulkBar");
+  check_dialog (window, "list.merge", "CrmMergeRow");
+}
+
+static void
 show_trash (GtkWidget *window)
 {
   await_sign (window, "CrmListRow");
@@ -535,6 +545,18 @@ test_person (CrmTest       *test,
 }
 
 static void
+test_duplicates (CrmTest       *test,
+                 gconstpointer  data)
+{
+  g_autoptr (CrmStore) store = crm_test_open_store (test);
+
+  crm_test_save (store, &crm_client, 0, "name", "Kuzey Nakliyat", "city", "Bursa", "notes", "Bir", NULL);
+  crm_test_save (store, &crm_client, 0, "name", "Kuzey Nakliyat A.Ş.", "city", "Mersin", "notes", "İki", NULL);
+  crm_store_close (store);
+  run (test, show_duplicates);
+}
+
+static void
 test_trash (CrmTest       *test,
            gconstpointer  data)
 {
@@ -662,6 +684,7 @@ main (int    argc,
   crm_test_add_apart ("/tabs/table", test_table);
   crm_test_add_apart ("/tabs/card", test_card);
   crm_test_add_apart ("/tabs/person", test_person);
+  crm_test_add_apart ("/tabs/duplicates", test_duplicates);
   crm_test_add_apart ("/tabs/trash", test_trash);
   crm_test_add_apart ("/tabs/narrow", test_narrow);
   crm_test_add_apart ("/tabs/import", test_import);
