@@ -204,8 +204,8 @@ set_text (GtkWidget  *label,
     gtk_widget_remove_css_class (label, "dim-label");
 }
 
-/* A screen reader comes from one button to the next, and does not read what stands above them. */
-static void
+/* Does the record have anything? A screen reader comes from one button to the next, and does not read what stands above them. */
+static gboolean
 set_side (CrmMergeRow     *self,
           Choice           side,
           const CrmValues *values)
@@ -216,10 +216,11 @@ set_side (CrmMergeRow     *self,
 
   set_text (self->texts[side], text);
   if (self->choices[side] == NULL)
-    return;
+    return text != NULL;
   /* What is not there cannot take the place of a phone number: that stays beside it. */
   gtk_widget_set_sensitive (self->choices[side], text != NULL || !crm_merge_is_through (&self->entity->fields[self->field]));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->choices[side]), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  return text != NULL;
 }
 
 static Choice
@@ -237,13 +238,16 @@ crm_merge_row_set_plan (CrmMergeRow        *self,
                         gboolean            kept_at_right)
 {
   g_autofree char *result = NULL;
+  gboolean has_left, has_right;
   Choice choice;
 
   g_return_if_fail (CRM_IS_MERGE_ROW (self));
   g_return_if_fail (plan != NULL);
 
-  set_side (self, LEFT, kept_at_right ? plan->other : plan->kept);
-  set_side (self, RIGHT, kept_at_right ? plan->kept : plan->other);
+  has_left = set_side (self, LEFT, kept_at_right ? plan->other : plan->kept);
+  has_right = set_side (self, RIGHT, kept_at_right ? plan->kept : plan->other);
+  if (self->choices[BOTH] != NULL)
+    gtk_widget_set_visible (self->choices[BOTH], has_left && has_right);
   result = crm_merge_words_show (plan->result, self->field);
   set_text (self->result, result);
   choice = get_choice (plan->sides[self->field], kept_at_right);
