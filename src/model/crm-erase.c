@@ -12,10 +12,6 @@
 #include "crm-store-private.h"
 #include "crm-writer-private.h"
 
-/* While others read, the log cannot be emptied: so often it is tried, a tenth of a second apart. */
-#define TRIALS 50
-#define PAUSE_US 100000
-
 typedef struct {
   CrmWriter        *writer;
   CrmEraseRequest  *request;
@@ -298,20 +294,16 @@ remove_contents (CrmDb   *db,
   return TRUE;
 }
 
+/* Waits for who reads, but not for ever. */
 static gboolean
 empty_log (CrmDb     *db,
            gboolean  *is_open,
            GError   **error)
 {
-  gint64 busy = 1;
+  gint64 busy;
 
-  for (guint i = 0; busy != 0 && i < TRIALS; i++)
-    {
-      if (i > 0)
-        g_usleep (PAUSE_US);
-      if (!crm_db_get_integer (db, "PRAGMA wal_checkpoint(TRUNCATE)", 0, &busy, error))
-        return FALSE;
-    }
+  if (!crm_db_get_integer (db, "PRAGMA wal_checkpoint(TRUNCATE)", 1, &busy, error))
+    return FALSE;
   *is_open = busy != 0;
   return TRUE;
 }

@@ -78,6 +78,27 @@ is_told (const CrmField *field)
   return !crm_person_row_is_reference (field) && !g_strv_contains (silent, field->name);
 }
 
+/* On a page that is handed out "yesterday" would tell nothing. */
+static char *
+format_time (gint64 at)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (at / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_local (utc) : NULL;
+
+  return local != NULL ? g_date_time_format (local, "%Y-%m-%d %H:%M") : crm_time_to_iso (at);
+}
+
+static char *
+format_value (const CrmValues *values,
+              guint            field)
+{
+  const CrmField *f = &crm_values_get_entity (values)->fields[field];
+
+  if (!is_told (f) || crm_values_is_null (values, field))
+    return NULL;
+  return f->kind == CRM_KIND_DATETIME ? format_time (crm_values_get_integer (values, field)) : crm_values_format (values, field);
+}
+
 static void
 tell_values (const CrmValues     *values,
              const CrmPersonPage *page)
@@ -87,7 +108,7 @@ tell_values (const CrmValues     *values,
   page->item (page->data);
   for (guint f = 0; f < entity->n_fields; f++)
     {
-      g_autofree char *text = is_told (&entity->fields[f]) ? crm_values_format (values, f) : NULL;
+      g_autofree char *text = format_value (values, f);
 
       if (text != NULL)
         page->line (page->data, crm_field_get_label (&entity->fields[f]), text);
@@ -131,7 +152,7 @@ tell_history (const CrmPersonData *self,
   for (guint i = 0; i < self->history->len; i++)
     {
       const CrmHistoryEntry *entry = self->history->pdata[i];
-      g_autofree char *when = crm_time_format (entry->at);
+      g_autofree char *when = format_time (entry->at);
       g_autofree char *head = g_strdup_printf ("%s · %s", when, entry->label);
       g_autofree char *change = describe_change (entry);
 
@@ -164,7 +185,7 @@ crm_person_data_tell (const CrmPersonData *self,
                       const CrmPersonPage *page)
 {
   g_autofree char *title = g_strdup_printf (_("Everything held on %s"), crm_values_get_text (get_person (self), CRM_PERSON_NAME));
-  g_autofree char *when = crm_time_to_iso (self->at);
+  g_autofree char *when = format_time (self->at);
 
   g_return_if_fail (self != NULL && page != NULL);
 

@@ -365,6 +365,42 @@ test_second (CrmTest       *test,
 }
 
 static gpointer
+scrub (CrmDb         *db,
+       gpointer       is_open,
+       GCancellable  *cancellable,
+       GError       **error)
+{
+  return crm_erase_scrub (db, is_open, error) ? db : NULL;
+}
+
+/* While somebody reads the log stays, and is emptied when there is time. */
+static void
+test_reader (CrmTest       *test,
+             gconstpointer  data)
+{
+  g_autoptr (CrmStore) store = crm_test_open_store (test);
+  Scene scene = make_scene (test, store);
+  g_autoptr (CrmEraseRequest) request = crm_erase_request_new (scene.person);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CrmDb) reader = crm_db_open (test->database, CRM_DB_READ, &error);
+  gint64 n;
+  gboolean is_open;
+
+  g_assert_no_error (error);
+  g_assert_true (crm_db_execute (reader, "BEGIN", NULL));
+  g_assert_true (crm_db_get_integer (reader, "SELECT count (*) FROM person", 0, &n, NULL));
+  g_assert_true (crm_erase (store, request, &error));
+  g_assert_no_error (error);
+  g_assert_true (request->is_open);
+  g_assert_cmpuint (count_found (test->folder, FALSE), >, 0);
+
+  g_assert_true (crm_db_execute (reader, "ROLLBACK", NULL));
+  g_assert_nonnull (crm_store_maintain (store, scrub, &is_open, NULL, &error));
+  g_assert_false (is_open);
+  g_assert_cmpuint (count_found (test->folder, TRUE), ==, 0);
+}
+
+static gpointer
 read_data (CrmDb         *db,
            gpointer       person,
            GCancellable  *cancellable,
@@ -432,6 +468,7 @@ main (int   argc,
   crm_test_add ("/erase/undo", test_undo);
   crm_test_add ("/erase/kept", test_kept);
   crm_test_add ("/erase/second", test_second);
+  crm_test_add ("/erase/reader", test_reader);
   crm_test_add ("/erase/data", test_data);
   return g_test_run ();
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What people said of being contacted: seen and said on their card, and filtered by."""
+import pathlib
 import re
 import sqlite3
 
@@ -91,6 +92,48 @@ class Consent(crm_ui.WindowTest):
         program.get(re.compile('^Ali Demir'), role='list item')
         program.key('Escape')
         program.get(re.compile('^May be contacted by: Call'))
+
+    def test_everything_held_is_shown(self):
+        person = self.add('person', name='Ali Demir', notes='Likes tea')
+        self.add('consent', person=person, channel='call', state='given', how='Fair')
+        program = self.start()
+        self.open_person('Ali Demir')
+        program.click('More for this person')
+        program.click('Everything Held…')
+        until(lambda: any(all(part in node.text for part in ('Everything held on Ali Demir', 'Likes tea', 'How: Fair'))
+                          for node in program.root.walk()), 'the page')
+        program.key('Escape')
+        program.wait_gone('Save As…')
+
+    def test_person_is_erased_after_the_name_is_typed(self):
+        self.add('client', name='Kuzey Nakliyat', notes='Ask Ali Demir')
+        person = self.add('person', name='Ali Demir', firm='Kuzey Nakliyat', notes='Likes pallets')
+        call = self.add('interaction', client='Kuzey Nakliyat', channel='call', text='About pallets')
+        self.add('participant', interaction=call, person=person)
+        program = self.start()
+        self.open_person('Ali Demir')
+        program.click('More for this person')
+        program.click('Erase for Good…')
+        program.get('People: 1')
+        program.get('Conversations: 1')
+        program.click(re.compile('^crm.db-.*daily'), role='check box')
+        program.click('Continue', role='push button')
+        name = program.get('The name of the person', role='text')
+        program.point(name)
+        program.type('Ali')
+        until(lambda: name.text == 'Ali', 'part of the name')
+        program.key('Return')
+        self.assertEqual(self.query('SELECT count (*) FROM person'), [(1,)])
+        program.type(' Demir')
+        until(lambda: name.text == 'Ali Demir', 'the name')
+        program.key('Return')
+        program.get('The Person Is Erased')
+        self.await_query('SELECT count (*), (SELECT notes FROM client), (SELECT text FROM interaction) FROM person', [(0, 'Ask …', None)])
+        program.key('Escape')
+        program.get('Choose a Person')
+        for path in pathlib.Path(self.database).parent.rglob('*'):
+            if path.is_file():
+                self.assertNotIn(b'pallets', path.read_bytes(), path)
 
 
 if __name__ == '__main__':

@@ -7,7 +7,9 @@
 #include "crm-address.h"
 #include "crm-contact-point.h"
 #include "crm-display.h"
+#include "crm-erase-window.h"
 #include "crm-link.h"
+#include "crm-person-data-window.h"
 #include "crm-toaster.h"
 
 #include <glib/gi18n-lib.h>
@@ -297,6 +299,38 @@ restore_action (GtkWidget  *widget,
   crm_store_restore_async (self->store, self->entity, ids, NULL, on_restored, g_object_ref (self));
 }
 
+static void
+data_of_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  CrmRecordPage *self = CRM_RECORD_PAGE (widget);
+
+  crm_record_page_flush (self);
+  gtk_window_present (GTK_WINDOW (crm_person_data_window_new (self->store, GTK_WINDOW (gtk_widget_get_root (widget)),
+                                                             crm_record_get_id (self->record))));
+}
+
+/* What the card still shows is held nowhere else any more. */
+static void
+on_erased (CrmRecordPage *self)
+{
+  crm_record_page_open (self, 0);
+}
+
+static void
+erase_action (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  CrmRecordPage *self = CRM_RECORD_PAGE (widget);
+  GtkWidget *window = crm_erase_window_new (self->store, GTK_WINDOW (gtk_widget_get_root (widget)), crm_record_get_id (self->record));
+
+  crm_record_page_flush (self);
+  g_signal_connect_object (window, "erased", G_CALLBACK (on_erased), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
 void
 crm_record_page_install_actions (GtkWidgetClass *widget_class)
 {
@@ -307,6 +341,8 @@ crm_record_page_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "record.step-tab", "i", step_tab_action);
   gtk_widget_class_install_action (widget_class, "record.history", NULL, history_action);
   gtk_widget_class_install_action (widget_class, "record.copy-name", NULL, copy_name_action);
+  gtk_widget_class_install_action (widget_class, "record.data-of", NULL, data_of_action);
+  gtk_widget_class_install_action (widget_class, "record.erase", NULL, erase_action);
   gtk_widget_class_install_action (widget_class, "record.add-tag", NULL, add_tag_action);
   gtk_widget_class_install_action (widget_class, "record.add-phone", NULL, add_contact_action);
   gtk_widget_class_install_action (widget_class, "record.add-mobile", NULL, add_contact_action);
