@@ -295,7 +295,7 @@ static void
 print_commands (CrmCli *self)
 {
   crm_cli_print (self, _("Usage:\n"
-                         "  crm [FILE.csv]             the window; with a file: its import\n"
+                         "  crm [FILE…]                the window; with lists of clients (CSV) or vCards: their import\n"
                          "  crm COMMAND [OPTION…] …    a command, without a display\n"));
   crm_cli_print (self, "\n");
   crm_cli_print (self, _("Commands:\n"));

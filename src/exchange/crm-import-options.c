@@ -127,9 +127,16 @@ has_extension (const char         *path,
 }
 
 gboolean
-crm_import_is_card_file (const char *path)
+crm_import_has_card_name (const char *path)
 {
   static const char * const cards[] = { ".vcf", ".vcard", NULL };
+
+  return has_extension (path, cards);
+}
+
+gboolean
+crm_import_is_card_file (const char *path)
+{
   static const char * const tables[] = { ".csv", ".tsv", ".txt", NULL };
   static const char begin[] = "BEGIN:VCARD";
   g_autoptr (GFile) file = NULL;
@@ -137,7 +144,7 @@ crm_import_is_card_file (const char *path)
   char text[64] = "";
   gsize n = 0;
 
-  if (has_extension (path, cards))
+  if (crm_import_has_card_name (path))
     return TRUE;
   if (has_extension (path, tables))
     return FALSE;

@@ -66,6 +66,7 @@ crm_import_result_new (const CrmImportOptions *options)
 
       g_strv_builder_add (names, name);
     }
+  self->is_cards = options->cards != NULL;
   self->files = g_strv_builder_end (names);
   self->firms = make_array (sizeof (CrmImportMessage), clear_message);
   self->added = make_array (sizeof (CrmImportMessage), clear_message);

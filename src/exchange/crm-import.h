@@ -58,6 +58,8 @@ CrmImportOptions *crm_import_options_new    (const char *path, GError **error);
 CrmImportOptions *crm_import_options_new_for_cards (const char * const *paths);
 /** crm_import_is_card_file: is it one of vCards, by its name or, if that says nothing, by its first bytes? Reads these: not for the main thread. */
 gboolean          crm_import_is_card_file   (const char *path);
+/** crm_import_has_card_name: the same by the name alone. */
+gboolean          crm_import_has_card_name  (const char *path);
 /** crm_import_options_get_title: (transfer full): the name of the file, for people; of several the first and how many there are. */
 char             *crm_import_options_get_title (const CrmImportOptions *self);
 CrmImportOptions *crm_import_options_copy   (const CrmImportOptions *self);
@@ -102,6 +104,7 @@ typedef struct {
   guint64  n_rejected;
   guint64  n_warnings;
   guint64  n_firms;
+  gboolean is_cards;
   GStrv    files;    /* names of the files, for people */
   GArray  *firms;    /* of CrmImportMessage, the same: clients made because people of the cards work there */
   GArray  *added;    /* of CrmImportMessage, at most CRM_IMPORT_MAX_SAMPLES */

@@ -372,11 +372,13 @@ static void
 show_import (GtkWidget *window)
 {
   g_autofree char *path = crm_test_get_path (current, "list.csv");
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GFile) file = g_file_new_for_path (path);
   GtkWidget *dialog = NULL;
 
   crm_test_write (path, LIST, -1);
-  crm_window_import (CRM_WINDOW (window), file);
+  g_ptr_array_add (files, g_steal_pointer (&file));
+  crm_window_import (CRM_WINDOW (window), files);
   crm_tab_await (has_windows, GUINT_TO_POINTER (2), "the import");
   dialog = get_front ();
   await_sign (dialog, "CrmImportColumnRow");

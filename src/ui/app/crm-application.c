@@ -476,10 +476,14 @@ crm_application_open (GApplication  *application,
                       const char    *hint)
 {
   CrmApplication *self = CRM_APPLICATION (application);
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_object_unref);
 
   open_first (self);
-  for (int i = 0; self->window != NULL && i < n_files; i++)
-    crm_window_import (self->window, files[i]);
+  if (self->window == NULL)
+    return;
+  for (int i = 0; i < n_files; i++)
+    g_ptr_array_add (all, g_object_ref (files[i]));
+  crm_window_import (self->window, all);
 }
 
 static int

@@ -49,7 +49,7 @@ set_meter (gint64   bytes,
 
 typedef struct
 {
-  char             *path;
+  GStrv             paths;
   CrmImportOptions *known;
   CrmImportRead     what;
 } Read;
@@ -59,7 +59,7 @@ read_free (gpointer data)
 {
   Read *self = data;
 
-  g_free (self->path);
+  g_strfreev (self->paths);
   g_clear_pointer (&self->known, crm_import_options_free);
   g_free (self);
 }
@@ -70,6 +70,15 @@ crm_import_file_free (CrmImportFile *self)
   g_clear_pointer (&self->options, crm_import_options_free);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_free (self);
+}
+
+static gboolean
+are_cards (char **paths)
+{
+  for (guint i = 0; paths[i] != NULL; i++)
+    if (!crm_import_is_card_file (paths[i]))
+      return FALSE;
+  return TRUE;
 }
 
 static CrmImportOptions *
@@ -90,7 +99,8 @@ find_options (Read    *self,
       found = crm_import_options_guess (self->known, error);
       break;
     default:
-      return crm_import_options_new (self->path, error);
+      return are_cards (self->paths) ? crm_import_options_new_for_cards ((const char * const *) self->paths)
+                                     : crm_import_options_new (self->paths[0], error);
     }
   return found ? g_steal_pointer (&self->known) : NULL;
 }
@@ -105,7 +115,7 @@ run_read (GTask        *task,
   GError *error = NULL;
 
   file->options = find_options (data, &error);
-  if (file->options != NULL)
+  if (file->options != NULL && file->options->cards == NULL)
     file->rows = crm_import_options_read_rows (file->options, SAMPLE_ROWS, &error);
   if (error != NULL)
     g_task_return_error (task, error);
@@ -114,7 +124,7 @@ run_read (GTask        *task,
 }
 
 void
-crm_import_job_read_async (const char             *path,
+crm_import_job_read_async (const char * const     *paths,
                            const CrmImportOptions *known,
                            CrmImportRead           what,
                            GCancellable           *cancellable,
@@ -124,11 +134,11 @@ crm_import_job_read_async (const char             *path,
   g_autoptr (GTask) task = NULL;
   Read *data = NULL;
 
-  g_return_if_fail (path != NULL);
+  g_return_if_fail (paths != NULL && paths[0] != NULL);
   g_return_if_fail (known != NULL || what == CRM_IMPORT_READ_ALL);
 
   data = g_new0 (Read, 1);
-  data->path = g_strdup (path);
+  data->paths = g_strdupv ((GStrv) paths);
   data->known = known != NULL ? crm_import_options_copy (known) : NULL;
   data->what = what;
   task = g_task_new (NULL, cancellable, callback, user_data);

@@ -24,7 +24,7 @@ typedef enum {
   CRM_IMPORT_READ_MAPPING,
 } CrmImportRead;
 
-/** CrmImportFile: a file of clients, how to read it, and its first rows. */
+/** CrmImportFile: a file of clients, how to read it, and its first rows; of files of cards there are no rows. */
 typedef struct {
   CrmImportOptions *options;
   GPtrArray        *rows; /* of GStrv */
@@ -34,10 +34,10 @@ void             crm_import_file_free         (CrmImportFile *self);
 
 /**
  * crm_import_job_read_async:
- * @path: the file
+ * @paths: the file; several only of cards
  * @known: (nullable): what is known of it; needed unless @what is %CRM_IMPORT_READ_ALL
  */
-void             crm_import_job_read_async    (const char             *path,
+void             crm_import_job_read_async    (const char * const     *paths,
                                                const CrmImportOptions *known,
                                                CrmImportRead           what,
                                                GCancellable           *cancellable,

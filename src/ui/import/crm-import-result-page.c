@@ -47,16 +47,28 @@ add_rest (GPtrArray *items,
   g_ptr_array_add (items, crm_import_result_item_new (G_MAXUINT64, text, NULL));
 }
 
+/* (transfer full): of several files, in which one it stands */
+static char *
+name_file (const CrmImportResult *result,
+           guint                  file,
+           const char            *text)
+{
+  return g_strv_length (result->files) < 2 ? g_strdup (text) : g_strdup_printf ("%s: %s", result->files[file], text);
+}
+
 static void
-add_messages (GPtrArray    *items,
-              const GArray *messages,
-              guint64       n_all)
+add_messages (GPtrArray             *items,
+              const CrmImportResult *result,
+              const GArray          *messages,
+              guint64                n_all)
 {
   for (guint i = 0; i < messages->len; i++)
     {
       const CrmImportMessage *message = &g_array_index (messages, CrmImportMessage, i);
 
-      g_ptr_array_add (items, crm_import_result_item_new (message->line, message->text, NULL));
+      g_autofree char *text = name_file (result, message->file, message->text);
+
+      g_ptr_array_add (items, crm_import_result_item_new (message->line, text, NULL));
     }
   add_rest (items, n_all, messages->len);
 }
@@ -87,8 +99,9 @@ add_changes (GPtrArray             *items,
     {
       const CrmImportChange *change = &g_array_index (result->changed, CrmImportChange, i);
       g_autofree char *differences = describe_differences (change->differences);
+      g_autofree char *name = name_file (result, change->file, change->name);
 
-      g_ptr_array_add (items, crm_import_result_item_new (change->line, change->name, differences));
+      g_ptr_array_add (items, crm_import_result_item_new (change->line, name, differences));
     }
   add_rest (items, result->n_changed, result->changed->len);
 }
@@ -101,8 +114,10 @@ list_rejected (GPtrArray             *items,
 
   if (n == 0)
     return;
-  add_heading (items, crm_number_fill (g_dngettext (GETTEXT_PACKAGE, "%s row is rejected", "%s rows are rejected", n), n));
-  add_messages (items, result->rejected, result->n_rejected);
+  add_heading (items, result->is_cards
+                 ? crm_number_fill (g_dngettext (GETTEXT_PACKAGE, "%s card is rejected", "%s cards are rejected", n), n)
+                 : crm_number_fill (g_dngettext (GETTEXT_PACKAGE, "%s row is rejected", "%s rows are rejected", n), n));
+  add_messages (items, result, result->rejected, result->n_rejected);
 }
 
 static void
@@ -113,9 +128,12 @@ list_warnings (GPtrArray             *items,
 
   if (n == 0)
     return;
-  add_heading (items, crm_number_fill (g_dngettext (GETTEXT_PACKAGE, "%s remark on rows that are taken",
-                                                    "%s remarks on rows that are taken", n), n));
-  add_messages (items, result->warnings, result->n_warnings);
+  add_heading (items, result->is_cards
+                 ? crm_number_fill (g_dngettext (GETTEXT_PACKAGE, "%s remark on cards that are taken",
+                                                 "%s remarks on cards that are taken", n), n)
+                 : crm_number_fill (g_dngettext (GETTEXT_PACKAGE, "%s remark on rows that are taken",
+                                                 "%s remarks on rows that are taken", n), n));
+  add_messages (items, result, result->warnings, result->n_warnings);
 }
 
 static void
@@ -126,7 +144,9 @@ list_changed (GPtrArray             *items,
 
   if (n == 0)
     return;
-  add_heading (items, crm_number_fill (g_dngettext (GETTEXT_PACKAGE, "%s client changes", "%s clients change", n), n));
+  add_heading (items, result->is_cards
+                 ? crm_number_fill (g_dngettext (GETTEXT_PACKAGE, "%s card changes something", "%s cards change something", n), n)
+                 : crm_number_fill (g_dngettext (GETTEXT_PACKAGE, "%s client changes", "%s clients change", n), n));
   add_changes (items, result);
 }
 
@@ -138,8 +158,22 @@ list_new (GPtrArray             *items,
 
   if (n == 0)
     return;
-  add_heading (items, crm_number_fill (g_dngettext (GETTEXT_PACKAGE, "%s client is new", "%s clients are new", n), n));
-  add_messages (items, result->added, result->n_new);
+  add_heading (items, result->is_cards
+                 ? crm_number_fill (g_dngettext (GETTEXT_PACKAGE, "%s card is new", "%s cards are new", n), n)
+                 : crm_number_fill (g_dngettext (GETTEXT_PACKAGE, "%s client is new", "%s clients are new", n), n));
+  add_messages (items, result, result->added, result->n_new);
+}
+
+static void
+list_firms (GPtrArray             *items,
+            const CrmImportResult *result)
+{
+  gulong n = (gulong) result->n_firms;
+
+  if (n == 0)
+    return;
+  add_heading (items, crm_number_fill (g_dngettext (GETTEXT_PACKAGE, "%s firm of these people is new", "%s firms of these people are new", n), n));
+  add_messages (items, result, result->firms, result->n_firms);
 }
 
 static void
@@ -206,6 +240,7 @@ crm_import_result_page_set_result (CrmImportResultPage   *self,
       list_warnings (items, result);
       list_changed (items, result);
       list_new (items, result);
+      list_firms (items, result);
     }
   g_list_store_splice (self->items, 0, g_list_model_get_n_items (G_LIST_MODEL (self->items)), items->pdata, items->len);
   gtk_stack_set_visible_child_name (self->stack, items->len > 0 ? "rows" : "empty");

@@ -34,6 +34,7 @@ struct _CrmImportWindow
   AdwViewStack         *pages;
   CrmImportFormatGroup *format_group;
   CrmImportColumns     *columns;
+  AdwViewStackPage     *columns_stack_page;
   AdwViewStackPage     *result_stack_page;
   CrmImportResultPage  *result_page;
   GtkProgressBar       *plan_progress;
@@ -46,7 +47,7 @@ struct _CrmImportWindow
   CrmStore             *store;
   GSettings            *settings;
   gulong                store_handler;
-  GFile                *file;
+  GPtrArray            *files;         /* of GFile; several only of cards */
   char                 *name;          /* of the file, for people */
   CrmImportOptions     *options;       /* NULL: not read yet, or it cannot be */
   CrmMapping           *guess;         /* what the mapping would be without the user */
@@ -216,8 +217,13 @@ make_button_label (const CrmImportResult *result)
       /* Translators: a button: how many clients are new and how many change */
       return g_strdup_printf (_("_Import %s New, Change %s"), new, changed);
     }
+  if (n_new > 0 && result->is_cards)
+    return crm_number_fill (g_dngettext (GETTEXT_PACKAGE, "_Import %s Card", "_Import %s Cards", (gulong) n_new), n_new);
   if (n_new > 0)
     return crm_number_fill (g_dngettext (GETTEXT_PACKAGE, "_Import %s Client", "_Import %s Clients", (gulong) n_new), n_new);
+  if (n_changed > 0 && result->is_cards)
+    return crm_number_fill (g_dngettext (GETTEXT_PACKAGE, "_Change What %s Card Says", "_Change What %s Cards Say", (gulong) n_changed),
+                            n_changed);
   if (n_changed > 0)
     return crm_number_fill (g_dngettext (GETTEXT_PACKAGE, "_Change %s Client", "_Change %s Clients", (gulong) n_changed), n_changed);
   return g_strdup (_("_Import"));
@@ -230,9 +236,11 @@ get_hindrance (const CrmImportResult *result)
   if (result->n_new + result->n_changed > 0)
     return NULL;
   if (result->n_unchanged + result->n_rejected == 0)
-    return _("The file has no rows.");
+    return result->is_cards ? _("The file has no cards.") : _("The file has no rows.");
   if (result->n_unchanged == 0)
-    return _("No row can be imported.");
+    return result->is_cards ? _("No card can be imported.") : _("No row can be imported.");
+  if (result->is_cards)
+    return _("There is nothing to import: all of it is there already.");
   return _("There is nothing to import: the clients are all there already.");
 }
 
@@ -275,8 +283,9 @@ show_result (CrmImportWindow *self)
   gtk_widget_remove_css_class (GTK_WIDGET (self->hindrance), "error");
   set_text (self->status, summary);
   gtk_button_set_label (self->import_button, label);
-  crm_import_format_group_set_rows (self->format_group,
-                                    (gint64) (result->n_new + result->n_changed + result->n_unchanged + result->n_rejected));
+  if (!result->is_cards)
+    crm_import_format_group_set_rows (self->format_group,
+                                      (gint64) (result->n_new + result->n_changed + result->n_unchanged + result->n_rejected));
   crm_import_result_page_set_result (self->result_page, result);
   adw_view_stack_page_set_badge_number (self->result_stack_page, (guint) MIN (result->n_rejected + result->n_warnings, 9999));
   adw_view_stack_page_set_needs_attention (self->result_stack_page, result->n_rejected > 0);
@@ -413,6 +422,25 @@ show_options (CrmImportWindow *self,
 }
 
 static void
+set_title (CrmImportWindow *self,
+           const char      *title)
+{
+  adw_view_switcher_title_set_title (self->switcher_title, title);
+  gtk_window_set_title (GTK_WINDOW (self), title);
+}
+
+/* Of cards there is nothing to be chosen: their properties are named. */
+static void
+show_cards (CrmImportWindow *self)
+{
+  set_title (self, _("Import vCards"));
+  adw_view_stack_set_visible_child_name (self->pages, "result");
+  adw_view_stack_page_set_visible (self->columns_stack_page, FALSE);
+  gtk_stack_set_visible_child_name (self->stack, "file");
+  plan_anew (self);
+}
+
+static void
 take_file (CrmImportWindow *self,
            CrmImportFile   *file,
            gboolean         may_recall)
@@ -420,6 +448,11 @@ take_file (CrmImportWindow *self,
   g_clear_pointer (&self->options, crm_import_options_free);
   g_clear_pointer (&self->guess, crm_mapping_free);
   self->options = g_steal_pointer (&file->options);
+  if (self->options->cards != NULL)
+    {
+      show_cards (self);
+      return;
+    }
   self->guess = crm_mapping_copy (self->options->mapping);
   show_options (self, file->rows, may_recall);
 }
@@ -471,51 +504,97 @@ read_file (CrmImportWindow        *self,
            CrmImportRead           what,
            GAsyncReadyCallback     callback)
 {
-  g_autofree char *path = g_file_get_path (self->file);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) paths = NULL;
 
+  for (guint i = 0; i < self->files->len; i++)
+    {
+      g_autofree char *path = g_file_get_path (g_ptr_array_index (self->files, i));
+
+      if (path != NULL)
+        g_strv_builder_add (builder, path);
+    }
+  paths = g_strv_builder_end (builder);
   stop_planning (self);
   cancel (&self->reading);
   g_clear_pointer (&self->result, crm_import_result_free);
   update_actions (self);
-  if (path == NULL)
+  if (g_strv_length (paths) < self->files->len)
     {
       show_failure (self, _("The file is not on this computer. Copy it here and try again."));
       return;
     }
   self->reading = g_cancellable_new ();
-  crm_import_job_read_async (path, known, what, self->reading, callback, g_object_ref (self));
+  crm_import_job_read_async ((const char * const *) paths, known, what, self->reading, callback, g_object_ref (self));
+}
+
+/* (transfer full): of the first file, and how many others there are */
+static char *
+make_name (CrmImportWindow *self)
+{
+  g_autofree char *parse_name = g_file_get_parse_name (g_ptr_array_index (self->files, 0));
+  g_autofree char *base_name = g_filename_display_basename (parse_name);
+  g_autofree char *name = crm_display_line (base_name);
+  guint n = self->files->len - 1;
+
+  return n == 0 ? g_steal_pointer (&name) : g_strdup_printf (ngettext ("%s and %u more", "%s and %u more", n), name, n);
 }
 
 static void
-open_file (CrmImportWindow *self,
-           GFile           *file)
+open_files (CrmImportWindow *self,
+            GPtrArray       *files)
 {
-  g_autofree char *parse_name = g_file_get_parse_name (file);
-  g_autofree char *base_name = g_filename_display_basename (parse_name);
-
-  g_set_object (&self->file, file);
+  g_ptr_array_ref (files);
+  g_clear_pointer (&self->files, g_ptr_array_unref);
+  self->files = files;
   g_free (self->name);
-  self->name = crm_display_line (base_name);
+  self->name = make_name (self);
+  set_title (self, _("Import Clients"));
   adw_view_switcher_title_set_subtitle (self->switcher_title, self->name);
   self->match_chosen = FALSE;
   g_clear_pointer (&self->options, crm_import_options_free);
   adw_view_switcher_title_set_view_switcher_enabled (self->switcher_title, FALSE);
   gtk_stack_set_visible_child_name (self->stack, "reading");
+  adw_view_stack_page_set_visible (self->columns_stack_page, TRUE);
   adw_view_stack_set_visible_child_name (self->pages, "columns");
   read_file (self, NULL, CRM_IMPORT_READ_ALL, on_read);
 }
 
-/* One window imports one file: of several the first */
+/* One window imports one file, or several of cards: else of several the first. */
+static void
+open_some (CrmImportWindow *self,
+           GPtrArray       *files)
+{
+  gboolean are_cards = TRUE;
+
+  for (guint i = 0; i < files->len; i++)
+    are_cards = are_cards && crm_import_window_is_card (g_ptr_array_index (files, i));
+  if (!are_cards)
+    g_ptr_array_set_size (files, 1);
+  open_files (self, files);
+}
+
+gboolean
+crm_import_window_is_card (GFile *file)
+{
+  g_autofree char *name = g_file_get_basename (file);
+
+  return crm_import_has_card_name (name);
+}
+
 static gboolean
 on_drop (CrmImportWindow *self,
          const GValue    *value)
 {
-  GSList *files = g_value_get_boxed (value);
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
 
-  if (files == NULL || self->running != NULL)
+  if (self->running != NULL)
     return FALSE;
-  open_file (self, files->data);
-  return TRUE;
+  for (GSList *i = g_value_get_boxed (value); i != NULL; i = i->next)
+    g_ptr_array_add (files, g_object_ref (i->data));
+  if (files->len > 0)
+    open_some (self, files);
+  return files->len > 0;
 }
 
 static void
@@ -595,10 +674,14 @@ static void
 on_file_chosen (CrmImportWindow *self,
                 int              response)
 {
+  g_autoptr (GListModel) chosen = gtk_file_chooser_get_files (GTK_FILE_CHOOSER (self->chooser));
   g_autoptr (GFile) file = take_chosen (self, response);
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
 
-  if (file != NULL)
-    open_file (self, file);
+  for (guint i = 0; i < g_list_model_get_n_items (chosen); i++)
+    g_ptr_array_add (files, g_list_model_get_item (chosen, i));
+  if (file != NULL && files->len > 0)
+    open_some (self, files);
 }
 
 static void
@@ -608,8 +691,9 @@ choose_file (GtkWidget  *widget,
 {
   CrmImportWindow *self = CRM_IMPORT_WINDOW (widget);
   g_autoptr (GtkNativeDialog) chooser = show_chooser (self, _("Import a List"), GTK_FILE_CHOOSER_ACTION_OPEN, _("_Open"));
-  g_autoptr (GFile) folder = g_file_get_parent (self->file);
+  g_autoptr (GFile) folder = g_file_get_parent (g_ptr_array_index (self->files, 0));
 
+  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (chooser), TRUE);
   if (folder != NULL)
     gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (chooser), folder, NULL);
   g_signal_connect_object (chooser, "response", G_CALLBACK (on_file_chosen), self, G_CONNECT_SWAPPED);
@@ -669,10 +753,14 @@ static char *
 describe_done (const CrmImportResult *result)
 {
   gint64 n_new = (gint64) result->n_new, n_changed = (gint64) result->n_changed;
-  g_autofree char *new = crm_number_fill (g_dngettext (GETTEXT_PACKAGE, "%s client imported", "%s clients imported", (gulong) n_new),
-                                          n_new);
-  g_autofree char *changed = crm_number_fill (g_dngettext (GETTEXT_PACKAGE, "%s client changed", "%s clients changed",
-                                                           (gulong) n_changed), n_changed);
+  g_autofree char *new = NULL;
+  g_autofree char *changed = NULL;
+
+  if (result->is_cards)
+    return crm_number_fill (g_dngettext (GETTEXT_PACKAGE, "%s card imported", "%s cards imported", (gulong) (n_new + n_changed)),
+                            n_new + n_changed);
+  new = crm_number_fill (g_dngettext (GETTEXT_PACKAGE, "%s client imported", "%s clients imported", (gulong) n_new), n_new);
+  changed = crm_number_fill (g_dngettext (GETTEXT_PACKAGE, "%s client changed", "%s clients changed", (gulong) n_changed), n_changed);
 
   if (n_changed == 0)
     return g_steal_pointer (&new);
@@ -746,7 +834,8 @@ run (GtkWidget  *widget,
   g_autofree char *title = g_strdup_printf (_("Importing “%s”"), self->name);
 
   stop_planning (self);
-  remember_choices (self);
+  if (self->options->cards == NULL)
+    remember_choices (self);
   self->running = g_cancellable_new ();
   self->meter = crm_import_meter_new ();
   self->progress_timeout = g_timeout_add (PROGRESS_MS, show_run_progress, self);
@@ -813,7 +902,7 @@ crm_import_window_finalize (GObject *object)
   g_clear_pointer (&self->result, crm_import_result_free);
   g_clear_pointer (&self->meter, crm_import_meter_unref);
   g_clear_object (&self->running);
-  g_clear_object (&self->file);
+  g_clear_pointer (&self->files, g_ptr_array_unref);
   g_free (self->name);
 
   G_OBJECT_CLASS (crm_import_window_parent_class)->finalize (object);
@@ -831,6 +920,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CrmImportWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, CrmImportWindow, format_group);
   gtk_widget_class_bind_template_child (widget_class, CrmImportWindow, columns);
+  gtk_widget_class_bind_template_child (widget_class, CrmImportWindow, columns_stack_page);
   gtk_widget_class_bind_template_child (widget_class, CrmImportWindow, result_stack_page);
   gtk_widget_class_bind_template_child (widget_class, CrmImportWindow, result_page);
   gtk_widget_class_bind_template_child (widget_class, CrmImportWindow, plan_progress);
@@ -885,19 +975,19 @@ GtkWidget *
 crm_import_window_new (CrmStore  *store,
                        GtkWindow *parent,
                        GSettings *settings,
-                       GFile     *file)
+                       GPtrArray *files)
 {
   CrmImportWindow *self = NULL;
 
   g_return_val_if_fail (CRM_IS_STORE (store), NULL);
   g_return_val_if_fail (GTK_IS_WINDOW (parent), NULL);
   g_return_val_if_fail (G_IS_SETTINGS (settings), NULL);
-  g_return_val_if_fail (G_IS_FILE (file), NULL);
+  g_return_val_if_fail (files != NULL && files->len > 0, NULL);
 
   self = g_object_new (CRM_TYPE_IMPORT_WINDOW, "transient-for", parent, NULL);
   self->store = g_object_ref (store);
   self->settings = g_object_ref (settings);
   self->store_handler = g_signal_connect_swapped (store, "changed", G_CALLBACK (plan_anew), self);
-  open_file (self, file);
+  open_files (self, files);
   return GTK_WIDGET (self);
 }

@@ -371,18 +371,37 @@ on_imported (CrmWindow  *self,
   crm_toast_undo (GTK_WIDGET (self->toasts), text);
 }
 
-void
-crm_window_import (CrmWindow *self,
-                   GFile     *file)
+static void
+import_together (CrmWindow *self,
+                 GPtrArray *files)
 {
-  GtkWidget *window = NULL;
+  GtkWidget *window = crm_import_window_new (self->store, GTK_WINDOW (self), self->settings, files);
 
-  g_return_if_fail (CRM_IS_WINDOW (self));
-  g_return_if_fail (G_IS_FILE (file));
-
-  window = crm_import_window_new (self->store, GTK_WINDOW (self), self->settings, file);
   g_signal_connect_object (window, "imported", G_CALLBACK (on_imported), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (window));
+}
+
+/* Cards all at once; what columns mean is asked of each table. */
+void
+crm_window_import (CrmWindow *self,
+                   GPtrArray *files)
+{
+  g_autoptr (GPtrArray) cards = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_return_if_fail (CRM_IS_WINDOW (self));
+  g_return_if_fail (files != NULL);
+
+  for (guint i = 0; i < files->len; i++)
+    {
+      GFile *file = g_ptr_array_index (files, i);
+      g_autoptr (GPtrArray) single = g_ptr_array_new_with_free_func (g_object_unref);
+
+      g_ptr_array_add (crm_import_window_is_card (file) ? cards : single, g_object_ref (file));
+      if (single->len > 0)
+        import_together (self, single);
+    }
+  if (cards->len > 0)
+    import_together (self, cards);
 }
 
 static void
@@ -390,25 +409,28 @@ on_import_chosen (GtkNativeDialog *dialog,
                   int              response,
                   CrmWindow       *self)
 {
-  g_autoptr (GFile) file = NULL;
+  g_autoptr (GListModel) chosen = gtk_file_chooser_get_files (GTK_FILE_CHOOSER (dialog));
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
 
-  if (response == GTK_RESPONSE_ACCEPT)
-    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+  for (guint i = 0; response == GTK_RESPONSE_ACCEPT && i < g_list_model_get_n_items (chosen); i++)
+    g_ptr_array_add (files, g_list_model_get_item (chosen, i));
   g_object_unref (dialog);
-  if (file != NULL)
-    crm_window_import (self, file);
+  crm_window_import (self, files);
 }
 
 static GtkFileFilter *
-create_csv_filter (void)
+create_import_filter (void)
 {
   GtkFileFilter *filter = gtk_file_filter_new ();
 
-  gtk_file_filter_set_name (filter, _("Tables as text (CSV)"));
+  gtk_file_filter_set_name (filter, _("Tables as text (CSV) and vCards"));
   gtk_file_filter_add_suffix (filter, "csv");
   gtk_file_filter_add_suffix (filter, "tsv");
   gtk_file_filter_add_suffix (filter, "txt");
+  gtk_file_filter_add_suffix (filter, "vcf");
+  gtk_file_filter_add_suffix (filter, "vcard");
   gtk_file_filter_add_mime_type (filter, "text/csv");
+  gtk_file_filter_add_mime_type (filter, "text/vcard");
   return filter;
 }
 
@@ -420,13 +442,14 @@ choose_import (GSimpleAction *action,
   CrmWindow *self = CRM_WINDOW (user_data);
   GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
       _("Import a List"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_OPEN, _("_Import"), _("_Cancel"));
-  g_autoptr (GtkFileFilter) csv = create_csv_filter ();
+  g_autoptr (GtkFileFilter) known = create_import_filter ();
   g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
 
   gtk_file_filter_set_name (all, _("All files"));
   gtk_file_filter_add_pattern (all, "*");
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), csv);
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), known);
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), all);
+  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (dialog), TRUE);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_import_chosen), self, 0);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));

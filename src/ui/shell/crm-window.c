@@ -604,9 +604,11 @@ on_drop (CrmWindow    *self,
          const GValue *value)
 {
   GSList *files = g_value_get_boxed (value);
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (GSList *i = files; i != NULL; i = i->next)
-    crm_window_import (self, i->data);
+    g_ptr_array_add (all, g_object_ref (i->data));
+  crm_window_import (self, all);
 
   return files != NULL;
 }

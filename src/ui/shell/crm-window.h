@@ -24,9 +24,9 @@ GtkWidget *crm_window_new         (GtkApplication *application,
                                    GSettings      *settings,
                                    gboolean        is_new);
 
-/** crm_window_import: opens the import of a file of clients. */
+/** crm_window_import: opens the import of files of clients, one by one, and of vCards, all together. @files: (element-type GFile) */
 void       crm_window_import      (CrmWindow      *self,
-                                   GFile          *file);
+                                   GPtrArray      *files);
 
 /** crm_window_can_open: has a record of the entity a place of its own? Others are shown where they belong. */
 gboolean   crm_window_can_open    (const CrmEntity *entity);
