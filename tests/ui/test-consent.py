@@ -87,7 +87,7 @@ class Consent(crm_ui.WindowTest):
         program.get('3 people')
         program.click('Add a filter', role='push button')
         program.click('May be contacted by', role='list item')
-        program.click('Call', role='list item')
+        program.click('Phone', role='list item')
         program.get('1 person · 1 filter')
         program.get(re.compile('^Ali Demir'), role='list item')
         program.key('Escape')

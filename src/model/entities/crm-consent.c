@@ -8,7 +8,7 @@
 #include "crm-time.h"
 
 const CrmChoice crm_consent_channels[] = {
-  { "call", N_("Call") },
+  { "call", N_("Phone") },
   { "sms", N_("SMS") },
   { "email", N_("E-mail") },
   { "post", N_("Letter") },

@@ -164,7 +164,12 @@ choose_sidebar_row (GSimpleAction *action,
                     GVariant      *parameter,
                     gpointer       user_data)
 {
-  crm_sidebar_activate (CRM_WINDOW (user_data)->sidebar, g_variant_get_int32 (parameter));
+  CrmWindow *self = CRM_WINDOW (user_data);
+
+  crm_sidebar_activate (self->sidebar, g_variant_get_int32 (parameter));
+  /* Whoever goes there by keyboard goes on in the list */
+  if (self->list != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (self->list));
 }
 
 /* @data: the id */
