@@ -35,6 +35,7 @@ CrmCliStatus crm_cli_run_erase    (CrmCli *cli, char ***arguments);
 CrmCliStatus crm_cli_run_duplicates (CrmCli *cli, char ***arguments);
 CrmCliStatus crm_cli_run_history  (CrmCli *cli, char ***arguments);
 CrmCliStatus crm_cli_run_list     (CrmCli *cli, char ***arguments);
+CrmCliStatus crm_cli_run_log      (CrmCli *cli, char ***arguments);
 CrmCliStatus crm_cli_run_merge    (CrmCli *cli, char ***arguments);
 CrmCliStatus crm_cli_run_search   (CrmCli *cli, char ***arguments);
 /** crm_cli_export_document: of "export document ID FILE", the arguments being parsed. */

@@ -424,6 +424,9 @@ const CrmCliCommand crm_cli_records_commands[] = {
        "crm set address client=ID city=Ankara"), run_set },
   { "delete", N_("ID"), N_("Put a record in the trash; a child is removed"), NULL, run_delete },
   { "attach", N_("ID FILE… [--picture]"), N_("Keep copies of files as documents of a client, person or conversation"), NULL, crm_cli_run_attach },
+  { "log", N_("CLIENT CHANNEL TEXT [--outcome OUTCOME] [--at WHEN] [--person PERSON]… [--in] [--minutes N]"), N_("Write down a conversation; prints its id"),
+    N_("CLIENT is an id, a name, or words that are found in one client alone. CHANNEL is call, email, visit, chat, letter, fax or other."),
+    crm_cli_run_log },
   { "duplicates", N_("[client|person] [--limit N] [--json]"), N_("List clients or people that may be there twice, the surest first"),
     N_("Clients are compared by name (without legal form), tax number, phone, e-mail address, web domain and city; people by name, phone, e-mail\n"
        "address, firm and birthday. What hundreds share says nothing. The score goes from 50 to 100. To say that two are not the same:\n"

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "crm-people.h"
 
-static void
-colleague_free (gpointer data)
+void
+crm_colleague_free (CrmColleague *colleague)
 {
-  CrmColleague *colleague = data;
-
   g_free (colleague->name);
   g_free (colleague->role);
   g_free (colleague->phone);
@@ -42,7 +40,7 @@ crm_people_read (CrmDb   *db,
                  gint64   client,
                  GError **error)
 {
-  g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func (colleague_free);
+  g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func ((GDestroyNotify) crm_colleague_free);
   g_autoptr (CrmStmt) stmt = NULL;
   gboolean row;
 

@@ -16,6 +16,8 @@ typedef struct {
   gboolean has_left;
 } CrmColleague;
 
+void crm_colleague_free (CrmColleague *colleague);
+
 /**
  * crm_people_read: (transfer container) (element-type CrmColleague): who works at a client: main contacts first, those who left last, by name.
  * Those in the trash are left out. The reader's thread. NULL with @error.

@@ -4,10 +4,13 @@
 
 #include "bare-model.h"
 
+#define N_LABELS 10000
+
 /*
  * What the program's window is measured against: windows of the toolkit's own widgets with nothing around them.
  *   bare-window empty             AdwApplicationWindow with a header bar
  *   bare-window table DATABASE    and a table of the clients, all texts in memory
+ *   bare-window labels            and a list of 10,000 labels
  *   bare-window search DATABASE   and a table of the clients with an entry above, which searches as one types
  */
 
@@ -76,6 +79,37 @@ create_table (BareModel *model)
 }
 
 static void
+on_label_setup (GtkSignalListItemFactory *factory,
+                GtkListItem              *item)
+{
+  gtk_list_item_set_child (item, gtk_label_new (NULL));
+}
+
+static void
+on_label_bind (GtkSignalListItemFactory *factory,
+               GtkListItem              *item)
+{
+  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)), gtk_string_object_get_string (gtk_list_item_get_item (item)));
+}
+
+static GtkWidget *
+create_labels (void)
+{
+  GtkStringList *texts = gtk_string_list_new (NULL);
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  for (guint i = 0; i < N_LABELS; i++)
+    gtk_string_list_take (texts, g_strdup_printf ("Conversation %u, they want an offer for the whole year", i));
+  g_signal_connect (factory, "setup", G_CALLBACK (on_label_setup), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (on_label_bind), NULL);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller),
+                                 gtk_list_view_new (GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (texts))), factory));
+  gtk_widget_set_vexpand (scroller, TRUE);
+  return scroller;
+}
+
+static void
 on_text_changed (GtkEditable *entry,
                  BareModel   *model)
 {
@@ -106,6 +140,8 @@ on_activate (GtkApplication *application,
         }
       gtk_box_append (GTK_BOX (box), create_table (model));
     }
+  if (g_str_equal (arguments->mode, "labels"))
+    gtk_box_append (GTK_BOX (box), create_labels ());
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (window), box);
   if (entry != NULL)
     gtk_widget_grab_focus (entry);
@@ -119,13 +155,13 @@ main (int   argc,
   g_autoptr (AdwApplication) application = adw_application_new ("com.example.CrmBareWindow", G_APPLICATION_DEFAULT_FLAGS);
   Arguments arguments = { NULL };
 
-  if (argc == 2 && g_str_equal (argv[1], "empty"))
+  if (argc == 2 && (g_str_equal (argv[1], "empty") || g_str_equal (argv[1], "labels")))
     arguments.mode = argv[1];
   else if (argc == 3 && (g_str_equal (argv[1], "table") || g_str_equal (argv[1], "search")))
     arguments = (Arguments) { argv[1], argv[2] };
   else
     {
-      g_printerr ("usage: bare-window empty | table DATABASE | search DATABASE\n");
+      g_printerr ("usage: bare-window empty | labels | table DATABASE | search DATABASE\n");
       return 2;
     }
   g_signal_connect (application, "activate", G_CALLBACK (on_activate), &arguments);

@@ -26,7 +26,7 @@ FIELDS = {
     'tag': 'name colour extra created modified deleted',
     'distinct_client': 'client other extra',
 }
-COMMANDS = ['import', 'export', 'sample', 'list', 'search', 'show', 'set', 'delete', 'attach', 'duplicates', 'merge', 'data-of', 'erase', 'undo', 'redo', 'history', 'check', 'backup', 'restore']
+COMMANDS = ['import', 'export', 'sample', 'list', 'search', 'show', 'set', 'delete', 'attach', 'log', 'duplicates', 'merge', 'data-of', 'erase', 'undo', 'redo', 'history', 'check', 'backup', 'restore']
 
 SCHEMA = pathlib.Path(__file__).resolve().parents[2] / 'data/schema'
 
@@ -737,6 +737,40 @@ def test_restore_where_there_is_nothing(base):
     other = base.folder / 'new' / 'other.db'
     base('--database', other, 'restore', copy)
     equal([client['name'] for client in base.json('list', 'client', '--database', other)], ['A'])
+
+
+# Conversations
+
+def test_log(base):
+    client = base.set('client', 'name=Kuzey Nakliyat A.Ş.', 'city=Bursa')
+    other = base.set('client', 'name=Kuzey Otel', 'city=İzmir')
+    base.set('person', 'name=Sevgi Kaya', 'firm=Kuzey Nakliyat A.Ş.')
+    call = int(base('log', 'kuzey NAKLIYAT', 'call', 'Fiyat soruldu\nTeklif istiyor', '--outcome', 'reached', '--at', '2026-03-02T10:00:00Z',
+                    '--person', 'sevgi', '--minutes', '12', '--in'))
+    shown = base.json('show', call)
+    equal([shown[field] for field in ('subject', 'client', 'channel', 'direction', 'at', 'length', 'outcome')],
+          ['Fiyat soruldu', 'Kuzey Nakliyat A.Ş.', 'call', 'in', '2026-03-02T10:00:00Z', 12, 'reached'])
+    equal([row['person'] for row in base.json('list', 'participant')], ['Sevgi Kaya'])
+    visit = int(base('log', other, 'visit', 'Gezildi'))
+    equal([row['id'] for row in base.json('list', 'interaction', '--where', 'client=Kuzey Otel')], [visit])
+    equal([row['id'] for row in base.json('list', 'interaction', '--where', 'channel=call')], [call])
+    equal([row['id'] for row in base.json('search', 'teklif istiyor')], [call])
+
+    several = base.run('log', 'kuzey', 'call', 'Kim?', status=1).err
+    contains(several, f'Kuzey Nakliyat A.Ş., Bursa ({client})')
+    contains(several, f'Kuzey Otel, İzmir ({other})')
+    contains(base.run('log', 'güney', 'call', 'Kim?', status=1).err, '“güney” is not found')
+    contains(base.run('log', client, 'pigeon', 'Ne?', status=1).err, 'pigeon')
+    contains(base.run('log', client, 'call', 'Ne?', '--at', 'tomorrow', status=1).err, 'no time that has been')
+    contains(base.run('log', client, 'call', 'Ne?', '--person', 'nobody', status=1).err, '“nobody” is not found')
+    base.run('log', client, 'call', status=2)
+    equal(len(base.json('list', 'interaction')), 2)
+    base('set', 'interaction', call, 'outcome=busy')
+    equal(base.json('show', call)['outcome'], 'busy')
+    base('delete', call)
+    equal([row['id'] for row in base.json('list', 'interaction')], [visit])
+    base('undo')
+    equal(len(base.json('list', 'interaction')), 2)
 
 
 # Documents

@@ -8,6 +8,7 @@
 static const CrmCommand commands[] = {
   { "win.new-client", N_("New Client"), "list-add-symbolic" },
   { "win.new-person", N_("New Person"), "crm-person-symbolic" },
+  { "win.log", N_("Log a Conversation"), "crm-interaction-symbolic", { "<Control>l" } },
   { "win.search", N_("Search"), "system-search-symbolic", { "<Control>f" } },
   { "win.page::clients", N_("Clients"), "crm-client-symbolic" },
   { "win.page::people", N_("People"), "crm-person-symbolic" },

@@ -10,6 +10,7 @@
 #include "crm-error.h"
 #include "crm-home.h"
 #include "crm-import-window.h"
+#include "crm-log-dialog.h"
 #include "crm-new-record-dialog.h"
 #include "crm-palette.h"
 #include "crm-preferences.h"
@@ -370,6 +371,42 @@ create_person (GSimpleAction *action,
 }
 
 static void
+on_logged (CrmWindow *self)
+{
+  crm_toast_undo (GTK_WIDGET (self->toasts), _("The conversation is saved"));
+}
+
+static void
+present_log (CrmWindow *self,
+             GtkWidget *dialog)
+{
+  g_signal_connect_object (dialog, "saved", G_CALLBACK (on_logged), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+log_conversation (GSimpleAction *action,
+                  GVariant      *parameter,
+                  gpointer       user_data)
+{
+  CrmWindow *self = CRM_WINDOW (user_data);
+  gint64 id = crm_window_has_record (self) ? crm_record_page_get_id (self->card) : 0;
+  gboolean is_person = self->entity == &crm_person;
+
+  present_log (self, crm_log_dialog_new (self->store, GTK_WINDOW (self), is_person ? 0 : id, is_person ? id : 0));
+}
+
+static void
+edit_conversation (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       user_data)
+{
+  CrmWindow *self = CRM_WINDOW (user_data);
+
+  present_log (self, crm_log_dialog_new_edit (self->store, GTK_WINDOW (self), g_variant_get_int64 (parameter)));
+}
+
+static void
 on_imported (CrmWindow  *self,
              const char *text)
 {
@@ -663,6 +700,8 @@ crm_window_add_actions (CrmWindow *self)
     { "search", search },
     { "save-view", save_view },
     { "new", create_record },
+    { "log", log_conversation },
+    { "edit-conversation", edit_conversation, "x" },
     { "new-client", create_client },
     { "new-person", create_person },
     { "import", choose_import },

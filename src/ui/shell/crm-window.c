@@ -11,6 +11,7 @@
 #include "crm-display.h"
 #include "crm-empty-page.h"
 #include "crm-error.h"
+#include "crm-log-dialog.h"
 #include "crm-focus.h"
 #include "crm-toaster.h"
 #include "crm-ui-shell.h"
@@ -571,6 +572,27 @@ on_store_changed (CrmWindow    *self,
 
 /* After the first frame */
 
+/* What was being written down when the program ended is not to be forgotten. */
+static void
+on_log_draft_loaded (GObject      *source,
+                     GAsyncResult *result,
+                     gpointer      user_data)
+{
+  g_autoptr (CrmWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GHashTable) drafts = crm_store_load_drafts_finish (CRM_STORE (source), result, &error);
+  AdwToast *toast = NULL;
+
+  if (self->store == NULL || drafts == NULL || !g_hash_table_contains (drafts, CRM_LOG_DRAFT))
+    return;
+
+  toast = adw_toast_new (_("A note is not saved yet"));
+  adw_toast_set_button_label (toast, _("Go On"));
+  adw_toast_set_action_name (toast, "win.log");
+  adw_toast_set_timeout (toast, 0);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
 static gboolean
 make_the_rest (gpointer user_data)
 {
@@ -581,6 +603,7 @@ make_the_rest (gpointer user_data)
   crm_sidebar_set_store (self->sidebar, self->store);
   if (!self->is_empty)
     crm_window_ensure_card (self);
+  crm_store_load_drafts_async (self->store, &crm_interaction, 0, on_log_draft_loaded, g_object_ref (self));
 
   return G_SOURCE_REMOVE;
 }

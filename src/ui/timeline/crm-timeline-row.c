@@ -125,7 +125,7 @@ create_buttons (const CrmTimelineEntry *entry)
     }
   if (entry->kind == CRM_TIMELINE_INTERACTION)
     {
-      add_button (buttons, _("Edit"), "document-edit-symbolic", "timeline.edit", entry->id);
+      add_button (buttons, _("Edit"), "document-edit-symbolic", "win.edit-conversation", entry->id);
       add_button (buttons, _("Delete"), "user-trash-symbolic", "timeline.delete", entry->id);
     }
   return buttons;
@@ -239,7 +239,6 @@ crm_timeline_row_class_init (CrmTimelineRowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = crm_timeline_row_dispose;
   gtk_widget_class_set_css_name (widget_class, "timelinerow");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_PRESENTATION);
 }
 
 static GtkInscription *

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 /**
  * CrmTimelineRow: an entry of the timeline, below the heading of its day if it begins one; opened, it has the whole text and what can be done.
- * Its buttons run "timeline.edit" and "timeline.delete" (parameter x: the id) and "win.open-record".
+ * Its buttons run "timeline.delete", "win.edit-conversation" and "win.open-record" (parameter x: an id).
  */
 #define CRM_TYPE_TIMELINE_ROW (crm_timeline_row_get_type ())
 G_DECLARE_FINAL_TYPE (CrmTimelineRow, crm_timeline_row, CRM, TIMELINE_ROW, GtkWidget)

@@ -141,14 +141,6 @@ on_activate (CrmTimelineView *self,
 /* Actions */
 
 static void
-edit_action (GtkWidget  *widget,
-             const char *name,
-             GVariant   *parameter)
-{
-  g_signal_emit_by_name (widget, "edit", g_variant_get_int64 (parameter));
-}
-
-static void
 on_deleted (GObject      *source,
             GAsyncResult *result,
             gpointer      data)
@@ -201,7 +193,7 @@ on_key_pressed (CrmTimelineView *self,
 
   if (entry == NULL || modifiers & gtk_accelerator_get_default_mod_mask () || (key != GDK_KEY_Delete && key != GDK_KEY_F2))
     return GDK_EVENT_PROPAGATE;
-  gtk_widget_activate_action (GTK_WIDGET (self), key == GDK_KEY_Delete ? "timeline.delete" : "timeline.edit", "x", entry->id);
+  gtk_widget_activate_action (GTK_WIDGET (self), key == GDK_KEY_Delete ? "timeline.delete" : "win.edit-conversation", "x", entry->id);
   return GDK_EVENT_STOP;
 }
 
@@ -281,9 +273,7 @@ crm_timeline_view_class_init (CrmTimelineViewClass *klass)
   G_OBJECT_CLASS (klass)->finalize = crm_timeline_view_finalize;
   widget_class->map = crm_timeline_view_map;
   widget_class->unmap = crm_timeline_view_unmap;
-  g_signal_new ("edit", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
-  gtk_widget_class_install_action (widget_class, "timeline.edit", "x", edit_action);
   gtk_widget_class_install_action (widget_class, "timeline.delete", "x", delete_action);
 }
 
@@ -316,6 +306,17 @@ create_channels (CrmTimelineView *self)
 }
 
 static GtkWidget *
+create_log_button (void)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name ("list-add-symbolic");
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.log");
+  gtk_widget_set_tooltip_text (button, _("Log a conversation"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Log a conversation"), -1);
+  return button;
+}
+
+static GtkWidget *
 create_tools (CrmTimelineView *self)
 {
   GtkWidget *tools = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
@@ -336,6 +337,7 @@ create_tools (CrmTimelineView *self)
   gtk_box_append (GTK_BOX (tools), GTK_WIDGET (self->search));
   gtk_box_append (GTK_BOX (tools), create_channels (self));
   gtk_box_append (GTK_BOX (tools), GTK_WIDGET (self->woven));
+  gtk_box_append (GTK_BOX (tools), create_log_button ());
   return tools;
 }
 
@@ -385,14 +387,29 @@ add_status (CrmTimelineView *self,
 }
 
 static GtkWidget *
+create_first_button (void)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (_("_Log a Conversation"));
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.log");
+  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "pill");
+  gtk_widget_add_css_class (button, "suggested-action");
+  return button;
+}
+
+static GtkWidget *
 create_stack (CrmTimelineView *self)
 {
+  AdwStatusPage *page;
+
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
   gtk_stack_add_named (self->stack, gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0), "waiting");
   gtk_stack_add_named (self->stack, create_list (self), "list");
-  add_status (self, "empty", "crm-interaction-symbolic", _("Nothing Said Yet"),
-              _("Calls, e-mails and visits stand here, the newest first."));
+  page = add_status (self, "empty", "crm-interaction-symbolic", _("Nothing Said Yet"),
+                     _("Calls, e-mails and visits stand here, the newest first. Ctrl+L writes one down from anywhere."));
+  adw_status_page_set_child (page, create_first_button ());
   add_status (self, "none", "system-search-symbolic", _("Nothing Found"), _("Look for other words, or in all channels."));
   self->failure = add_status (self, "failed", "dialog-warning-symbolic", _("The Timeline Cannot Be Shown"), NULL);
   return GTK_WIDGET (self->stack);

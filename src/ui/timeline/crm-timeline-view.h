@@ -8,9 +8,7 @@
 G_BEGIN_DECLS
 
 /**
- * CrmTimelineView: the timeline of a client or a person, with what it can be filtered by. Enter or a click opens an entry, Del deletes it, F2 edits it.
- *
- * Signal "edit" (gint64 id): an interaction is to be edited.
+ * CrmTimelineView: the timeline of a client or a person, with what it can be filtered by. Enter or a click opens an entry, Del deletes it, F2 edits it ("win.edit-conversation").
  */
 #define CRM_TYPE_TIMELINE_VIEW (crm_timeline_view_get_type ())
 G_DECLARE_FINAL_TYPE (CrmTimelineView, crm_timeline_view, CRM, TIMELINE_VIEW, GtkWidget)
