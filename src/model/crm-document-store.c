@@ -103,6 +103,42 @@ crm_document_get_picture_kind (const CrmEntity *owner)
   return owner == &crm_client ? "logo" : "photo";
 }
 
+static gint64
+find_picture (CrmDb            *db,
+              const CrmEntity  *owner,
+              gint64            id,
+              GError          **error)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT id FROM document WHERE %s = ? AND kind = ? AND deleted IS NULL ORDER BY id DESC", owner->name);
+  g_autoptr (CrmStmt) stmt = crm_db_prepare (db, sql, error);
+  gboolean row;
+
+  if (stmt == NULL)
+    return 0;
+  crm_stmt_bind_integer (stmt, 1, id);
+  crm_stmt_bind_text (stmt, 2, crm_document_get_picture_kind (owner));
+  return crm_db_step (db, stmt, &row, error) && row ? sqlite3_column_int64 (stmt, 0) : 0;
+}
+
+/* A merge may have brought more than one. */
+gboolean
+crm_document_remove_picture (CrmWriter        *writer,
+                             const CrmEntity  *owner,
+                             gint64            id,
+                             GError          **error)
+{
+  GError *failure = NULL;
+  gint64 picture;
+
+  while ((picture = find_picture (crm_writer_get_db (writer), owner, id, &failure)) != 0)
+    if (!crm_writer_delete (writer, &crm_document, picture, error))
+      return FALSE;
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, failure);
+  return FALSE;
+}
+
 /* How far it is */
 
 struct _CrmDocumentMeter {

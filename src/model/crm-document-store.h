@@ -37,6 +37,9 @@ gint64    crm_document_insert       (CrmWriter *writer, const CrmValues *documen
 /** What the picture of a record of @owner is called: "logo" of a client, "photo" of anybody else. */
 const char *crm_document_get_picture_kind (const CrmEntity *owner);
 
+/** crm_document_remove_picture: its picture goes to the trash, if it has one. Writer's thread. */
+gboolean    crm_document_remove_picture   (CrmWriter *writer, const CrmEntity *owner, gint64 id, GError **error);
+
 /** What came of files that were to become documents. */
 typedef struct {
   GArray    *ids;      /* (element-type gint64): the new documents */

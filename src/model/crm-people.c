@@ -8,6 +8,7 @@ crm_colleague_free (CrmColleague *colleague)
   g_free (colleague->role);
   g_free (colleague->phone);
   g_free (colleague->email);
+  g_free (colleague->photo);
   g_free (colleague);
 }
 
@@ -31,6 +32,7 @@ read_colleague (CrmStmt *stmt)
     .email = dup_text (stmt, 4),
     .is_contact = sqlite3_column_int (stmt, 5),
     .has_left = sqlite3_column_int (stmt, 6),
+    .photo = dup_text (stmt, 7),
   };
   return colleague;
 }
@@ -47,7 +49,7 @@ crm_people_read (CrmDb   *db,
   g_return_val_if_fail (db != NULL, NULL);
 
   stmt = crm_db_prepare (db,
-                         "SELECT person.id, person.name, position.role, person.phone, person.email, position.contact, position.kind = 'left' AS has_left"
+                         "SELECT person.id, person.name, position.role, person.phone, person.email, position.contact, position.kind = 'left' AS has_left, person.photo"
                          " FROM position JOIN person ON person.id = position.person"
                          " WHERE position.client = ? AND person.deleted IS NULL"
                          " ORDER BY has_left, position.contact DESC, person.name_key, position.id",

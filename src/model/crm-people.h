@@ -12,6 +12,7 @@ typedef struct {
   char    *role;       /* there; may be NULL */
   char    *phone;      /* the main ones; may be NULL */
   char    *email;
+  char    *photo;      /* the hash of a document; may be NULL */
   gboolean is_contact; /* the main contact there */
   gboolean has_left;
 } CrmColleague;

@@ -307,6 +307,34 @@ test_pictures (CrmTest       *test,
   assert_sql (test, "SELECT logo FROM client", HELLO);
 }
 
+static gboolean
+remove_picture (CrmWriter     *writer,
+                gpointer       data,
+                GCancellable  *cancellable,
+                GError       **error)
+{
+  return crm_document_remove_picture (writer, &crm_client, *(gint64 *) data, error);
+}
+
+static void
+test_remove_picture (CrmTest       *test,
+                     gconstpointer  data)
+{
+  g_autoptr (CrmStore) store = crm_test_open_store (test);
+  gint64 client = crm_test_save (store, &crm_client, 0, "name", "Kaya Makine", NULL);
+  g_autoptr (GError) error = NULL;
+
+  add_picture (test, store, &crm_client, client, "logo", "hello\n");
+  for (guint i = 0; i < 2; i++)
+    {
+      crm_store_step (store, "Remove", remove_picture, &client, NULL, &error);
+      g_assert_no_error (error);
+      assert_sql (test, "SELECT coalesce (logo, 'none') FROM client", "none");
+    }
+  crm_test_undo (store, FALSE);
+  assert_sql (test, "SELECT logo FROM client", HELLO);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -319,6 +347,7 @@ main (int    argc,
   crm_test_add ("/document/rolled-back", test_rolled_back);
   crm_test_add ("/document/hash", test_hash);
   crm_test_add ("/document/pictures", test_pictures);
+  crm_test_add ("/document/remove-picture", test_remove_picture);
   crm_test_add_apart ("/document/full", test_full);
   return g_test_run ();
 }

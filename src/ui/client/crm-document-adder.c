@@ -5,6 +5,7 @@
 
 #include "crm-heading.h"
 #include "crm-number.h"
+#include "crm-picture.h"
 #include "crm-progress.h"
 #include "crm-toaster.h"
 
@@ -107,6 +108,81 @@ on_added (GObject      *source,
     crm_toast_error (self->near, error);
 }
 
+static void
+add (GtkWidget       *near,
+     CrmStore        *store,
+     const CrmEntity *owner,
+     gint64           id,
+     const char      *kind,
+     GPtrArray       *files)
+{
+  Adding *self = g_new0 (Adding, 1);
+
+  self->near = g_object_ref (near);
+  self->meter = crm_document_meter_new ();
+  self->progress = crm_progress_new (near, _("Adding Documents"), THOUSAND);
+  self->timer = g_timeout_add (UPDATE_MS, on_timer, self);
+  crm_document_add_files_async (store, owner, id, kind, files, self->meter, crm_progress_get_cancellable (self->progress), on_added, self);
+}
+
+/* A record and what is to be added to it, while that is chosen or looked at */
+typedef struct {
+  GtkWidget       *near;
+  CrmStore        *store;
+  const CrmEntity *owner;
+  gint64           id;
+  char            *kind;
+  GPtrArray       *files;
+} Choice;
+
+static Choice *
+choice_new (GtkWidget       *near,
+            CrmStore        *store,
+            const CrmEntity *owner,
+            gint64           id,
+            const char      *kind,
+            GPtrArray       *files)
+{
+  Choice *choice = g_new (Choice, 1);
+
+  *choice = (Choice) { g_object_ref (near), g_object_ref (store), owner, id, g_strdup (kind), files == NULL ? NULL : g_ptr_array_ref (files) };
+  return choice;
+}
+
+static void
+choice_free (Choice *choice)
+{
+  g_object_unref (choice->near);
+  g_object_unref (choice->store);
+  g_free (choice->kind);
+  g_clear_pointer (&choice->files, g_ptr_array_unref);
+  g_free (choice);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Choice, choice_free)
+
+static void
+on_picture_checked (GObject      *source,
+                    GAsyncResult *result,
+                    gpointer      data)
+{
+  g_autoptr (Choice) choice = data;
+  g_autoptr (GError) error = NULL;
+
+  if (gtk_widget_get_root (choice->near) == NULL)
+    return;
+  if (crm_picture_check_finish (result, &error))
+    add (choice->near, choice->store, choice->owner, choice->id, choice->kind, choice->files);
+  else
+    crm_toast_error (choice->near, error);
+}
+
+static gboolean
+is_picture (const char *kind)
+{
+  return g_str_equal (kind, "photo") || g_str_equal (kind, "logo");
+}
+
 void
 crm_document_adder_add (GtkWidget       *near,
                         CrmStore        *store,
@@ -115,18 +191,14 @@ crm_document_adder_add (GtkWidget       *near,
                         const char      *kind,
                         GPtrArray       *files)
 {
-  Adding *self;
-
   g_return_if_fail (GTK_IS_WIDGET (near) && CRM_IS_STORE (store) && id != 0);
 
   if (files->len == 0)
     return;
-  self = g_new0 (Adding, 1);
-  self->near = g_object_ref (near);
-  self->meter = crm_document_meter_new ();
-  self->progress = crm_progress_new (near, _("Adding Documents"), THOUSAND);
-  self->timer = g_timeout_add (UPDATE_MS, on_timer, self);
-  crm_document_add_files_async (store, owner, id, kind, files, self->meter, crm_progress_get_cancellable (self->progress), on_added, self);
+  if (is_picture (kind))
+    crm_picture_check_async (files->pdata[0], NULL, on_picture_checked, choice_new (near, store, owner, id, kind, files));
+  else
+    add (near, store, owner, id, kind, files);
 }
 
 GPtrArray *
@@ -141,24 +213,11 @@ crm_document_adder_get_files (const GValue *list)
 
 /* Asking for files */
 
-typedef struct {
-  GtkWidget       *near;
-  CrmStore        *store;
-  const CrmEntity *owner;
-  gint64           id;
-  char            *kind;
-} Choice;
-
 static void
-choice_free (gpointer data,
-             GClosure *closure)
+forget_choice (gpointer  data,
+               GClosure *closure)
 {
-  Choice *choice = data;
-
-  g_object_unref (choice->near);
-  g_object_unref (choice->store);
-  g_free (choice->kind);
-  g_free (choice);
+  choice_free (data);
 }
 
 static void
@@ -196,17 +255,15 @@ crm_document_adder_choose (GtkWidget       *near,
                            gint64           id,
                            const char      *kind)
 {
-  gboolean is_picture = g_str_equal (kind, "photo") || g_str_equal (kind, "logo");
   GtkFileChooserNative *dialog;
-  Choice *choice = g_new (Choice, 1);
 
   g_return_if_fail (GTK_IS_WIDGET (near) && CRM_IS_STORE (store) && id != 0);
 
   dialog = gtk_file_chooser_native_new (get_title (kind), GTK_WINDOW (gtk_widget_get_root (near)), GTK_FILE_CHOOSER_ACTION_OPEN, _("_Add"),
                                         _("_Cancel"));
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
-  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (dialog), !is_picture);
-  if (is_picture)
+  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (dialog), !is_picture (kind));
+  if (is_picture (kind))
     {
       g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
 
@@ -214,7 +271,6 @@ crm_document_adder_choose (GtkWidget       *near,
       gtk_file_filter_add_pixbuf_formats (filter);
       gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), filter);
     }
-  *choice = (Choice) { g_object_ref (near), g_object_ref (store), owner, id, g_strdup (kind) };
-  g_signal_connect_data (dialog, "response", G_CALLBACK (on_response), choice, choice_free, 0);
+  g_signal_connect_data (dialog, "response", G_CALLBACK (on_response), choice_new (near, store, owner, id, kind, NULL), forget_choice, 0);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
 }

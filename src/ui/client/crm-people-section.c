@@ -6,6 +6,7 @@
 #include "crm-display.h"
 #include "crm-link.h"
 #include "crm-people.h"
+#include "crm-picture.h"
 #include "crm-position-adder.h"
 #include "crm-position.h"
 #include "crm-toaster.h"
@@ -74,7 +75,19 @@ describe (const CrmColleague *colleague)
 }
 
 static GtkWidget *
-create_row (const CrmColleague *colleague)
+create_avatar (CrmPeopleSection   *self,
+               const char         *name,
+               const CrmColleague *colleague)
+{
+  GtkWidget *avatar = adw_avatar_new (AVATAR_SIZE, name, TRUE);
+
+  crm_picture_show (ADW_AVATAR (avatar), crm_store_get_path (self->store), colleague->photo);
+  return avatar;
+}
+
+static GtkWidget *
+create_row (CrmPeopleSection   *self,
+            const CrmColleague *colleague)
 {
   AdwActionRow *row = ADW_ACTION_ROW (adw_action_row_new ());
   g_autofree char *name = crm_display_line (colleague->name);
@@ -85,7 +98,7 @@ create_row (const CrmColleague *colleague)
   adw_action_row_set_title_lines (row, 1);
   adw_action_row_set_subtitle (row, words);
   adw_action_row_set_subtitle_lines (row, 1);
-  adw_action_row_add_prefix (row, adw_avatar_new (AVATAR_SIZE, name, TRUE));
+  adw_action_row_add_prefix (row, create_avatar (self, name, colleague));
   if (colleague->is_contact)
     {
       GtkWidget *mark = gtk_image_new_from_icon_name ("starred-symbolic");
@@ -131,7 +144,7 @@ show_people (CrmPeopleSection *self,
   clear_rows (self);
   for (guint i = 0; i < people->len; i++)
     {
-      GtkWidget *row = create_row (people->pdata[i]);
+      GtkWidget *row = create_row (self, people->pdata[i]);
 
       gtk_list_box_insert (self->list, row, (int) i);
       g_ptr_array_add (self->rows, row);

@@ -7,6 +7,7 @@
 #include "crm-completion.h"
 #include "crm-display.h"
 #include "crm-person.h"
+#include "crm-picture.h"
 #include "crm-toaster.h"
 #include "crm-wrap-layout.h"
 
@@ -270,6 +271,8 @@ update (CrmRecordHeader *self)
   guint i;
 
   adw_avatar_set_text (self->avatar, initials_of);
+  crm_picture_show (self->avatar, crm_store_get_path (self->store),
+                    crm_values_get_text (values, self->entity == &crm_client ? CRM_CLIENT_LOGO : CRM_PERSON_PHOTO));
   gtk_label_set_text (self->name, name);
   show_facts (self, values);
   if (self->tags_field >= 0)

@@ -5,8 +5,10 @@
 
 #include "crm-address-row.h"
 #include "crm-address.h"
+#include "crm-client.h"
 #include "crm-contact-point.h"
 #include "crm-display.h"
+#include "crm-document-adder.h"
 #include "crm-erase-window.h"
 #include "crm-link.h"
 #include "crm-person-data-window.h"
@@ -228,6 +230,66 @@ add_position_action (GtkWidget  *widget,
   crm_position_adder_begin (self->position_adder);
 }
 
+/* The picture */
+
+static void
+set_picture_action (GtkWidget  *widget,
+                    const char *name,
+                    GVariant   *parameter)
+{
+  CrmRecordPage *self = CRM_RECORD_PAGE (widget);
+
+  crm_document_adder_choose (widget, self->store, self->entity, crm_record_get_id (self->record), crm_document_get_picture_kind (self->entity));
+}
+
+typedef struct {
+  const CrmEntity *entity;
+  gint64           id;
+} Picture;
+
+/* On the writer's thread. */
+static gboolean
+remove_picture (CrmWriter     *writer,
+                gpointer       data,
+                GCancellable  *cancellable,
+                GError       **error)
+{
+  const Picture *picture = data;
+
+  return crm_document_remove_picture (writer, picture->entity, picture->id, error);
+}
+
+static void
+on_picture_removed (GObject      *source,
+                    GAsyncResult *result,
+                    gpointer      data)
+{
+  g_autoptr (CrmRecordPage) self = data;
+  g_autoptr (GError) error = NULL;
+  gboolean is_done = crm_store_step_finish (CRM_STORE (source), result, &error);
+
+  if (gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
+    return;
+  if (is_done)
+    crm_toast_undo (GTK_WIDGET (self), self->entity == &crm_client ? _("Logo removed") : _("Photo removed"));
+  else
+    crm_toast_error (GTK_WIDGET (self), error);
+}
+
+static void
+remove_picture_action (GtkWidget  *widget,
+                       const char *name,
+                       GVariant   *parameter)
+{
+  CrmRecordPage *self = CRM_RECORD_PAGE (widget);
+  Picture *picture = g_new (Picture, 1);
+  g_autofree char *label = g_strdup_printf (self->entity == &crm_client ? _("Remove the logo of %s") : _("Remove the photo of %s"),
+                                            crm_record_get_title (self->record));
+
+  *picture = (Picture) { self->entity, crm_record_get_id (self->record) };
+  crm_store_step_async (self->store, label, remove_picture, picture, g_free, NULL, on_picture_removed, g_object_ref (self));
+}
+
 typedef struct {
   CrmRecordPage *page;
   char          *name;
@@ -352,6 +414,10 @@ crm_record_page_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "record.add-address", NULL, add_address_action);
   gtk_widget_class_install_action (widget_class, "record.add-person", NULL, add_person_action);
   gtk_widget_class_install_action (widget_class, "record.add-position", NULL, add_position_action);
+  gtk_widget_class_install_action (widget_class, "record.set-photo", NULL, set_picture_action);
+  gtk_widget_class_install_action (widget_class, "record.set-logo", NULL, set_picture_action);
+  gtk_widget_class_install_action (widget_class, "record.remove-photo", NULL, remove_picture_action);
+  gtk_widget_class_install_action (widget_class, "record.remove-logo", NULL, remove_picture_action);
   gtk_widget_class_install_action (widget_class, "record.delete", NULL, delete_action);
   gtk_widget_class_install_action (widget_class, "record.restore", NULL, restore_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "record.edit", NULL);

@@ -18,11 +18,37 @@ on_drop (CrmRecordPage *self,
   return TRUE;
 }
 
+static gboolean
+is_picture (GFile *file)
+{
+  g_autofree char *name = g_file_get_basename (file);
+  g_autofree char *type = g_content_type_guess (name, NULL, 0, NULL);
+
+  return g_content_type_is_a (type, "image/*");
+}
+
+/* One picture dropped on the name is the photo or logo; anything else is as good as on the rest of the card. */
+static gboolean
+on_header_drop (CrmRecordPage *self,
+                const GValue  *value)
+{
+  g_autoptr (GPtrArray) files = crm_document_adder_get_files (value);
+
+  if (self->record == NULL || crm_record_get_is_deleted (self->record) || files->len != 1 || !is_picture (files->pdata[0]))
+    return on_drop (self, value);
+  crm_document_adder_add (GTK_WIDGET (self), self->store, self->entity, crm_record_get_id (self->record),
+                          crm_document_get_picture_kind (self->entity), files);
+  return TRUE;
+}
+
 void
 crm_record_page_add_drop_target (CrmRecordPage *self)
 {
   GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+  GtkDropTarget *header = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
 
   g_signal_connect_swapped (target, "drop", G_CALLBACK (on_drop), self);
   gtk_widget_add_controller (self->card, GTK_EVENT_CONTROLLER (target));
+  g_signal_connect_swapped (header, "drop", G_CALLBACK (on_header_drop), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->header), GTK_EVENT_CONTROLLER (header));
 }

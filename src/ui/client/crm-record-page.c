@@ -49,6 +49,26 @@ enable_adding (CrmRecordPage *self,
   gtk_widget_action_set_enabled (widget, "record.add-tag", is_editable && crm_entity_find_field (self->entity, "tags") >= 0);
 }
 
+static void
+enable_picture (CrmRecordPage *self,
+                gboolean       is_editable)
+{
+  static const struct { const char *field, *set, *remove; } kinds[] = {
+    { "photo", "record.set-photo", "record.remove-photo" },
+    { "logo", "record.set-logo", "record.remove-logo" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      int field = crm_entity_find_field (self->entity, kinds[i].field);
+      gboolean can_set = is_editable && field >= 0;
+
+      gtk_widget_action_set_enabled (GTK_WIDGET (self), kinds[i].set, can_set);
+      gtk_widget_action_set_enabled (GTK_WIDGET (self), kinds[i].remove,
+                                     can_set && !crm_values_is_null (crm_record_get_values (self->record), (guint) field));
+    }
+}
+
 void
 crm_record_page_update_actions (CrmRecordPage *self)
 {
@@ -65,6 +85,7 @@ crm_record_page_update_actions (CrmRecordPage *self)
   for (i = 0; editing[i] != NULL; i++)
     gtk_widget_action_set_enabled (widget, editing[i], is_shown && !is_deleted);
   enable_adding (self, is_shown && !is_deleted);
+  enable_picture (self, is_shown && !is_deleted);
   gtk_widget_action_set_enabled (widget, "record.call", phone != NULL);
   gtk_widget_action_set_enabled (widget, "record.mail", email != NULL);
   gtk_widget_action_set_enabled (widget, "record.restore", is_deleted);
@@ -158,7 +179,7 @@ bind_record (CrmRecordPage *self,
   if (record != NULL)
     {
       self->record = g_object_ref (record);
-      self->notify_handler = g_signal_connect_swapped (record, "notify::is-deleted", G_CALLBACK (crm_record_page_update_actions), self);
+      self->notify_handler = g_signal_connect_swapped (record, "notify", G_CALLBACK (crm_record_page_update_actions), self);
       load_drafts (self);
     }
   crm_record_page_update_actions (self);
