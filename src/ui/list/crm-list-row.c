@@ -13,7 +13,6 @@
 #define STAR_SIZE 16
 /* The word at the end never takes more than this part of a row */
 #define NOTE_SHARE 0.45
-#define NOTE_OPACITY 0.65f
 
 struct _CrmListRow
 {
@@ -100,8 +99,7 @@ snapshot_end (CrmListRow  *self,
   int x = rtl ? 0 : width - end_width;
   GdkRGBA color;
 
-  gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
-  color.alpha *= NOTE_OPACITY;
+  gtk_style_context_get_color (gtk_widget_get_style_context (self->detail), &color);
   gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (x, 0, end_width, height));
   if (self->starred)
     {
