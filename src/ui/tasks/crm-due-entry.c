@@ -5,6 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "crm-focus.h"
+
 struct _CrmDueEntry {
   GtkWidget  parent_instance;
 
@@ -80,6 +82,7 @@ crm_due_entry_class_init (CrmDueEntryClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = crm_due_entry_dispose;
   widget_class->grab_focus = crm_due_entry_grab_focus;
+  widget_class->focus = crm_focus_within;
   signals[CHANGED] = g_signal_new ("changed", CRM_TYPE_DUE_ENTRY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[ACTIVATE] = g_signal_new ("activate", CRM_TYPE_DUE_ENTRY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);

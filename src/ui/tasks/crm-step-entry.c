@@ -7,6 +7,7 @@
 
 #include "crm-columns-layout.h"
 #include "crm-due-entry.h"
+#include "crm-focus.h"
 #include "crm-task.h"
 #include "crm-wrap-layout.h"
 
@@ -284,6 +285,7 @@ crm_step_entry_class_init (CrmStepEntryClass *klass)
   object_class->dispose = crm_step_entry_dispose;
   object_class->finalize = crm_step_entry_finalize;
   widget_class->grab_focus = crm_step_entry_grab_focus;
+  widget_class->focus = crm_focus_within;
   signals[SAVE] = g_signal_new ("save", CRM_TYPE_STEP_ENTRY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, CRM_TYPE_VALUES);
   signals[CANCEL] = g_signal_new ("cancel", CRM_TYPE_STEP_ENTRY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);

@@ -23,3 +23,21 @@ crm_focus_forget_vanished (GtkWindow *window)
 
   forget_in (GTK_WIDGET (window), gtk_window_get_focus (window));
 }
+
+gboolean
+crm_focus_within (GtkWidget        *widget,
+                  GtkDirectionType  direction)
+{
+  gboolean is_forward = direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_DOWN || direction == GTK_DIR_RIGHT;
+  GtkWidget *child = NULL;
+
+  g_return_val_if_fail (GTK_IS_WIDGET (widget), FALSE);
+
+  child = gtk_widget_get_focus_child (widget);
+  if (child == NULL)
+    child = is_forward ? gtk_widget_get_first_child (widget) : gtk_widget_get_last_child (widget);
+  for (; child != NULL; child = is_forward ? gtk_widget_get_next_sibling (child) : gtk_widget_get_prev_sibling (child))
+    if (gtk_widget_get_mapped (child) && gtk_widget_child_focus (child, direction))
+      return TRUE;
+  return FALSE;
+}

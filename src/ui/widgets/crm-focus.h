@@ -12,4 +12,10 @@ G_BEGIN_DECLS
  */
 void crm_focus_forget_vanished (GtkWindow *window);
 
+/**
+ * crm_focus_within: for GtkWidgetClass.focus of a class that has its own grab_focus: moves the focus among the children, in their order. GTK by itself
+ * would grab the focus at the end of the way back, and the Tab key would not get out.
+ */
+gboolean crm_focus_within (GtkWidget *widget, GtkDirectionType direction);
+
 G_END_DECLS
