@@ -5,145 +5,16 @@
 
 #include <adwaita.h>
 
-#define PATIENCE (60 * G_USEC_PER_SEC)
 /* How long what is being filled may take */
 #define FILLING (3 * G_USEC_PER_SEC)
 #define MOST_STOPS 400
-
-/* Letting the program run */
-
-void
-crm_tab_await (CrmTabCondition  condition,
-               gpointer         data,
-               const char      *what)
-{
-  gint64 end = g_get_monotonic_time () + PATIENCE;
-
-  while (!condition (data))
-    {
-      if (g_get_monotonic_time () > end)
-        g_error ("Not within a minute: %s", what);
-      if (!g_main_context_iteration (NULL, FALSE))
-        g_usleep (1000);
-    }
-}
-
-static gboolean
-count_frame (GtkWidget     *widget,
-             GdkFrameClock *clock,
-             gpointer       left)
-{
-  return --*(int *) left > 0;
-}
-
-static gboolean
-is_zero (gpointer number)
-{
-  return *(int *) number <= 0;
-}
-
-void
-crm_tab_await_frames (GtkWidget *widget,
-                      int        frames)
-{
-  int left = frames;
-
-  gtk_widget_add_tick_callback (widget, count_frame, &left, NULL);
-  gtk_widget_queue_draw (widget);
-  crm_tab_await (is_zero, &left, "a frame");
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-}
-
-/* Looking at widgets */
-
-static gboolean
-is_of (GtkWidget  *widget,
-       const char *type)
-{
-  GType known = g_type_from_name (type);
-
-  return known != 0 && g_type_is_a (G_OBJECT_TYPE (widget), known);
-}
-
-/* In document order, @visit is called for everything in @top that shows, but for what is in another surface, until it returns FALSE. */
-static gboolean
-walk (GtkWidget  *top,
-      gboolean  (*visit) (GtkWidget *widget, gpointer data),
-      gpointer    data)
-{
-  GtkWidget *child;
-
-  if (!visit (top, data))
-    return FALSE;
-  for (child = gtk_widget_get_first_child (top); child != NULL; child = gtk_widget_get_next_sibling (child))
-    if (gtk_widget_get_mapped (child) && !GTK_IS_NATIVE (child) && !walk (child, visit, data))
-      return FALSE;
-  return TRUE;
-}
-
-typedef struct {
-  const char *type;
-  GtkWidget  *after;
-  GtkWidget  *found;
-} Search;
-
-static gboolean
-compare (GtkWidget *widget,
-         gpointer   data)
-{
-  Search *search = data;
-
-  if (search->after != NULL)
-    {
-      if (widget == search->after)
-        search->after = NULL;
-    }
-  else if (search->type == NULL || is_of (widget, search->type))
-    search->found = widget;
-  return search->found == NULL;
-}
-
-GtkWidget *
-crm_tab_find (GtkWidget  *top,
-              const char *type,
-              GtkWidget  *after)
-{
-  Search search = { type, after, NULL };
-
-  walk (top, compare, &search);
-  return search.found;
-}
-
-GtkWidget *
-crm_tab_find_nth (GtkWidget  *top,
-                  const char *type,
-                  guint       n)
-{
-  GtkWidget *found = crm_tab_find (top, type, NULL);
-
-  for (; found != NULL && n > 0; n--)
-    found = crm_tab_find (top, type, found);
-  return found;
-}
-
-GtkWidget *
-crm_tab_find_called (GtkWidget  *top,
-                     const char *tooltip)
-{
-  GtkWidget *found = NULL;
-
-  while ((found = crm_tab_find (top, NULL, found)) != NULL && g_strcmp0 (gtk_widget_get_tooltip_text (found), tooltip) != 0)
-    ;
-  return found;
-}
 
 /* In the same window or popover: what is in that is no part of what it belongs to. */
 static GtkWidget *
 find_outer (GtkWidget  *widget,
             const char *type)
 {
-  while (widget != NULL && !is_of (widget, type))
+  while (widget != NULL && !crm_inside_is_of (widget, type))
     widget = GTK_IS_NATIVE (widget) ? NULL : gtk_widget_get_parent (widget);
   return widget;
 }
@@ -153,7 +24,7 @@ static char *
 describe (GtkWidget *widget)
 {
   GString *text = g_string_new (G_OBJECT_TYPE_NAME (widget));
-  GtkWidget *label = crm_tab_find (widget, "GtkLabel", NULL);
+  GtkWidget *label = crm_inside_find (widget, "GtkLabel", NULL);
   GtkWidget *outer;
 
   if (find_outer (widget, "AdwPreferencesRow") != NULL && label == NULL)
@@ -221,7 +92,7 @@ is_control (GtkWidget *widget)
   if (GTK_IS_LIST_BOX_ROW (widget))
     return is_row_to_choose (widget);
   for (i = 0; i < G_N_ELEMENTS (types); i++)
-    if (is_of (widget, types[i]))
+    if (crm_inside_is_of (widget, types[i]))
       return TRUE;
   return FALSE;
 }
@@ -335,7 +206,7 @@ is_reached (GtkWidget  *control,
 
   if (is_done_by_row (control, stops))
     return TRUE;
-  for (i = 0; i < G_N_ELEMENTS (arrows_within) && is_of (control, "GtkListItemWidget") && view == NULL; i++)
+  for (i = 0; i < G_N_ELEMENTS (arrows_within) && crm_inside_is_of (control, "GtkListItemWidget") && view == NULL; i++)
     view = find_outer (control, arrows_within[i]);
 
   g_hash_table_iter_init (&iter, stops);
@@ -361,7 +232,7 @@ crm_tab_find_missed (GtkWidget        *top,
     walk_keys (top, NULL, direction == GTK_DIR_TAB_FORWARD ? GTK_DIR_DOWN : GTK_DIR_UP, stops);
   while (enter_rows (top, direction, stops, entered))
     ;
-  walk (top, take_control, controls);
+  crm_inside_walk (top, take_control, controls);
   for (i = 0; i < controls->len; i++)
     if (is_trap (controls->pdata[i]))
       g_ptr_array_add (missed, g_strdup_printf ("what is behind the %s", describe (controls->pdata[i])));
@@ -387,7 +258,7 @@ crm_tab_check (GtkWidget  *top,
       do
         {
           g_clear_pointer (&missed, g_ptr_array_unref);
-          crm_tab_await_frames (top, 3);
+          crm_inside_await_frames (top, 3);
           missed = crm_tab_find_missed (top, directions[i]);
         }
       while (missed->len > 0 && g_get_monotonic_time () < end);
@@ -398,60 +269,14 @@ crm_tab_check (GtkWidget  *top,
     }
 }
 
-static GtkWidget *
-find_popover (GtkWidget *top)
-{
-  GtkWidget *child;
-  GtkWidget *found = NULL;
-
-  for (child = gtk_widget_get_first_child (top); child != NULL && found == NULL; child = gtk_widget_get_next_sibling (child))
-    if (gtk_widget_get_mapped (child))
-      found = GTK_IS_POPOVER (child) ? child : find_popover (child);
-  return found;
-}
-
-gboolean
-crm_tab_has_popover (GtkWidget *top)
-{
-  return find_popover (top) != NULL;
-}
-
-static gboolean
-has_popover (gpointer top)
-{
-  return crm_tab_has_popover (top);
-}
-
-GtkWidget *
-crm_tab_await_popover (GtkWidget  *top,
-                       const char *place)
-{
-  crm_tab_await (has_popover, top, place);
-  return find_popover (top);
-}
-
-static gboolean
-is_unmapped (gpointer widget)
-{
-  return !gtk_widget_get_mapped (widget);
-}
-
-void
-crm_tab_close_popover (GtkWidget  *popover,
-                       const char *place)
-{
-  gtk_popover_popdown (GTK_POPOVER (popover));
-  crm_tab_await (is_unmapped, popover, place);
-}
-
 void
 crm_tab_check_popover (GtkWidget  *top,
                        const char *place)
 {
-  GtkWidget *popover = crm_tab_await_popover (top, place);
+  GtkWidget *popover = crm_inside_await_popover (top, place);
 
   crm_tab_check (popover, place);
-  crm_tab_close_popover (popover, place);
+  crm_inside_close_popover (popover, place);
 }
 
 guint
@@ -461,7 +286,7 @@ crm_tab_check_popovers (GtkWidget  *top,
   GtkWidget *button = NULL;
   guint n = 0;
 
-  while ((button = crm_tab_find (top, "GtkMenuButton", button)) != NULL)
+  while ((button = crm_inside_find (top, "GtkMenuButton", button)) != NULL)
     {
       g_autofree char *what = describe (button);
       g_autofree char *inside = g_strdup_printf ("%s, popover of %s", place, what);
@@ -470,7 +295,7 @@ crm_tab_check_popovers (GtkWidget  *top,
         continue;
       /* As it is for whoever opens it: scrolled to */
       gtk_widget_grab_focus (button);
-      crm_tab_await_frames (top, 2);
+      crm_inside_await_frames (top, 2);
       gtk_menu_button_popup (GTK_MENU_BUTTON (button));
       crm_tab_check_popover (button, inside);
       n++;
