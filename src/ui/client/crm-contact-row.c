@@ -22,6 +22,8 @@ struct _CrmContactRow {
   GtkButton       *open;     /* dials or mails */
   GtkMenuButton   *menu;
   GtkWidget       *main_mark;
+  GtkWidget       *more;     /* "…" where the text is cut */
+  GtkEventControllerFocus *focus; /* of the text */
   GtkButton       *make_main;
   CrmFieldBinding *bindings[CRM_CONTACT_POINT_MAIN + 1]; /* of value, kind and label */
   guint            removal;  /* source */
@@ -109,6 +111,34 @@ update (CrmContactRow *self)
   gtk_widget_set_visible (self->main_mark, is_main);
   if (self->make_main != NULL)
     gtk_widget_set_sensitive (GTK_WIDGET (self->make_main), !is_main);
+}
+
+/* GtkText has no ellipsis. This one always has its place, so that nothing has to be laid out again when it shows. */
+static void
+update_more (CrmContactRow *self)
+{
+  GtkWidget *text = GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (self)));
+  const char *value = gtk_editable_get_text (GTK_EDITABLE (self));
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (text, value);
+  gboolean is_cut;
+  int width;
+
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  is_cut = width > gtk_widget_get_width (text);
+  gtk_widget_set_opacity (self->more, is_cut && !gtk_event_controller_focus_contains_focus (self->focus) ? 1 : 0);
+  if (is_cut)
+    crm_display_set_tooltip (text, value);
+  else
+    gtk_widget_set_tooltip_text (text, NULL);
+}
+
+static void
+on_focus (CrmContactRow *self)
+{
+  /* Left, it shows its beginning, not where it was written in last */
+  if (!gtk_event_controller_focus_contains_focus (self->focus))
+    gtk_editable_set_position (GTK_EDITABLE (self), 0);
+  update_more (self);
 }
 
 /* Buttons */
@@ -381,19 +411,69 @@ crm_contact_row_finalize (GObject *object)
   G_OBJECT_CLASS (crm_contact_row_parent_class)->finalize (object);
 }
 
+/* As rows are laid out; without a layout manager, which would not tell when that is done */
+
+static GtkSizeRequestMode
+crm_contact_row_get_request_mode (GtkWidget *widget)
+{
+  return gtk_widget_get_request_mode (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (widget)));
+}
+
+static void
+crm_contact_row_measure (GtkWidget      *widget,
+                         GtkOrientation  orientation,
+                         int             for_size,
+                         int            *minimum,
+                         int            *natural,
+                         int            *minimum_baseline,
+                         int            *natural_baseline)
+{
+  gtk_widget_measure (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (widget)), orientation, for_size, minimum, natural, minimum_baseline,
+                      natural_baseline);
+}
+
+static void
+crm_contact_row_size_allocate (GtkWidget *widget,
+                               int        width,
+                               int        height,
+                               int        baseline)
+{
+  gtk_widget_size_allocate (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (widget)), &(GtkAllocation) { 0, 0, width, height }, baseline);
+  update_more (CRM_CONTACT_ROW (widget));
+}
+
 static void
 crm_contact_row_class_init (CrmContactRowClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  widget_class->get_request_mode = crm_contact_row_get_request_mode;
+  widget_class->measure = crm_contact_row_measure;
+  widget_class->size_allocate = crm_contact_row_size_allocate;
   object_class->dispose = crm_contact_row_dispose;
   object_class->finalize = crm_contact_row_finalize;
+}
+
+static void
+follow_text (CrmContactRow *self)
+{
+  GtkWidget *text = GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (self)));
+
+  self->focus = GTK_EVENT_CONTROLLER_FOCUS (gtk_event_controller_focus_new ());
+  g_signal_connect_object (self->focus, "notify::contains-focus", G_CALLBACK (on_focus), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (text, GTK_EVENT_CONTROLLER (self->focus));
+  g_signal_connect_swapped (self, "changed", G_CALLBACK (update_more), self);
 }
 
 static void
 crm_contact_row_init (CrmContactRow *self)
 {
   gtk_widget_add_css_class (GTK_WIDGET (self), "contact");
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
+  self->more = gtk_label_new ("…");
+  gtk_widget_add_css_class (self->more, "more");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->more), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
   self->icon = GTK_IMAGE (gtk_image_new ());
   gtk_widget_add_css_class (GTK_WIDGET (self->icon), "dim-label");
   adw_entry_row_add_prefix (ADW_ENTRY_ROW (self), GTK_WIDGET (self->icon));
@@ -406,8 +486,9 @@ crm_contact_row_init (CrmContactRow *self)
   gtk_menu_button_set_icon_name (self->menu, "view-more-symbolic");
   gtk_widget_set_valign (GTK_WIDGET (self->menu), GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (GTK_WIDGET (self->menu), "flat");
-  /* The last added stands leftmost */
+  adw_entry_row_add_suffix (ADW_ENTRY_ROW (self), self->more);
   adw_entry_row_add_suffix (ADW_ENTRY_ROW (self), self->main_mark);
   adw_entry_row_add_suffix (ADW_ENTRY_ROW (self), GTK_WIDGET (self->open));
   adw_entry_row_add_suffix (ADW_ENTRY_ROW (self), GTK_WIDGET (self->menu));
+  follow_text (self);
 }
