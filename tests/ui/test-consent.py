@@ -67,14 +67,14 @@ class Consent(crm_ui.WindowTest):
         self.add('consent', person=person, channel='call', state='given', how='Fair', at='2026-01-05T10:00:00Z')
         program = self.start()
         self.open_person('Ali Demir')
-        program.click('Call, Marketing: Given', role='push button')
+        program.click('Phone, Marketing: Given', role='push button')
         program.click('Withdrawn', role='check box')
         program.click('Save', role='push button')
-        program.get('Call, Marketing: Withdrawn', role='push button')
+        program.get('Phone, Marketing: Withdrawn', role='push button')
         until(lambda: any('does not want it' in (node.accessible.get_description() or '') for node in program.root.walk()), 'the hint at the button')
         program.click('What Was Said So Far')
-        program.get(re.compile('^Call, Marketing: Given'))
-        program.get(re.compile('^Call, Marketing: Withdrawn'), role='list item')
+        program.get(re.compile('^Phone, Marketing: Given'))
+        program.get(re.compile('^Phone, Marketing: Withdrawn'), role='list item')
 
     def test_filter_by_channel(self):
         ali = self.add('person', name='Ali Demir')
@@ -91,7 +91,7 @@ class Consent(crm_ui.WindowTest):
         program.get('1 person · 1 filter')
         program.get(re.compile('^Ali Demir'), role='list item')
         program.key('Escape')
-        program.get(re.compile('^May be contacted by: Call'))
+        program.get(re.compile('^May be contacted by: Phone'))
 
     def test_everything_held_is_shown(self):
         person = self.add('person', name='Ali Demir', notes='Likes tea')
