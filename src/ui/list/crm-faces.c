@@ -188,7 +188,10 @@ crm_faces_show (CrmFaces *self,
     make_table (self);
   if (!table && self->list == NULL)
     {
-      self->list = CRM_LIST_FACE (crm_list_face_new (self->entity));
+      g_autoptr (CrmStore) store = NULL;
+
+      g_object_get (self->model, "store", &store, NULL);
+      self->list = CRM_LIST_FACE (crm_list_face_new (self->entity, crm_store_get_path (store)));
       add_face (self, GTK_WIDGET (self->list), "list");
     }
   self->is_table = table;

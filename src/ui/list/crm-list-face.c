@@ -119,11 +119,13 @@ crm_list_face_init (CrmListFace *self)
 }
 
 GtkWidget *
-crm_list_face_new (const CrmEntity *entity)
+crm_list_face_new (const CrmEntity *entity,
+                   const char      *database)
 {
   CrmListFace *self = g_object_new (CRM_TYPE_LIST_FACE, NULL);
 
   self->look = crm_list_look_new (entity);
+  crm_list_look_show_pictures (self->look, database);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list_view), GTK_ACCESSIBLE_PROPERTY_LABEL, _(entity->plural), -1);
   return GTK_WIDGET (self);
 }

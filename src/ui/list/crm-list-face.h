@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 #define CRM_TYPE_LIST_FACE (crm_list_face_get_type ())
 G_DECLARE_FINAL_TYPE (CrmListFace, crm_list_face, CRM, LIST_FACE, GtkWidget)
 
-GtkWidget *crm_list_face_new           (const CrmEntity *entity);
+/** @database: the base whose pictures the rows show */
+GtkWidget *crm_list_face_new           (const CrmEntity *entity, const char *database);
 /** A face that does not show has none: rows nobody sees cost nothing then. */
 void       crm_list_face_set_selection (CrmListFace *self, CrmSelection *selection);
 GtkWidget *crm_list_face_get_list_view (CrmListFace *self);

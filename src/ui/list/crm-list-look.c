@@ -25,7 +25,9 @@ struct _CrmListLook
   int           detail[N_DETAILS];
   int           kind;
   int           deleted;
+  int           picture;
 
+  char         *database; /* whose pictures they are; NULL: none are shown */
   GHashTable   *layouts; /* text → PangoLayout */
   GdkPaintable *star;
 };
@@ -37,6 +39,7 @@ crm_list_look_finalize (GObject *object)
 {
   CrmListLook *self = CRM_LIST_LOOK (object);
 
+  g_free (self->database);
   g_hash_table_unref (self->layouts);
   g_clear_object (&self->star);
 
@@ -69,6 +72,7 @@ crm_list_look_new (const CrmEntity *entity)
     self->detail[i] = crm_entity_find_field (entity, details[i]);
   self->kind = crm_entity_find_field (entity, "kind");
   self->deleted = crm_entity_find_field (entity, "deleted");
+  self->picture = crm_entity_find_field (entity, entity == &crm_client ? "logo" : "photo");
   return self;
 }
 
@@ -127,6 +131,34 @@ crm_list_look_dup_detail (CrmListLook        *self,
     parts[n_parts++] = shown[N_DETAILS];
   parts[n_parts] = NULL;
   return g_strjoinv (" · ", (char **) parts);
+}
+
+void
+crm_list_look_show_pictures (CrmListLook *self,
+                             const char  *database)
+{
+  g_return_if_fail (CRM_IS_LIST_LOOK (self));
+
+  g_free (self->database);
+  self->database = g_strdup (database);
+}
+
+const char *
+crm_list_look_get_database (CrmListLook *self)
+{
+  g_return_val_if_fail (CRM_IS_LIST_LOOK (self), NULL);
+
+  return self->database;
+}
+
+const char *
+crm_list_look_get_picture (CrmListLook     *self,
+                           const CrmValues *values)
+{
+  g_return_val_if_fail (CRM_IS_LIST_LOOK (self), NULL);
+  g_return_val_if_fail (values != NULL, NULL);
+
+  return self->database == NULL ? NULL : get_text (values, self->picture);
 }
 
 char *

@@ -23,6 +23,12 @@ const char  *crm_list_look_get_title  (CrmListLook *self, const CrmValues *value
 char        *crm_list_look_dup_detail (CrmListLook *self, const CrmValues *values, const char * const *words);
 /** (transfer full): the word at the end: what it is, if that is nothing ordinary, or since when it is in the trash; may be NULL. */
 char        *crm_list_look_dup_note   (CrmListLook *self, const CrmValues *values);
+/** crm_list_look_show_pictures: rows show the photos and logos that are documents of the base at @database. */
+void         crm_list_look_show_pictures (CrmListLook *self, const char *database);
+/** (transfer none) (nullable): as it was set. */
+const char  *crm_list_look_get_database (CrmListLook *self);
+/** (transfer none) (nullable): the hash of its photo or logo, if it has one and it is to be shown. */
+const char  *crm_list_look_get_picture (CrmListLook *self, const CrmValues *values);
 /** Does it have a star? */
 gboolean     crm_list_look_is_starred (CrmListLook *self, const CrmValues *values);
 

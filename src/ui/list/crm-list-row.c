@@ -6,11 +6,14 @@
 #include <glib/gi18n-lib.h>
 
 #include "crm-match.h"
+#include "crm-picture.h"
 
 #define LINE_GAP 1
 #define NOTE_GAP 12
 #define STAR_GAP 6
 #define STAR_SIZE 16
+#define PICTURE_GAP 10
+#define PICTURE_SIZE 32
 /* The word at the end never takes more than this part of a row */
 #define NOTE_SHARE 0.45
 
@@ -26,11 +29,21 @@ struct _CrmListRow
   GtkWidget   *detail;
   char        *note;
   gboolean     starred;
+  char        *hash;         /* of the picture; NULL: none */
+  GdkTexture  *picture;      /* NULL: none, or not read yet */
+  GCancellable *cancellable; /* while it is read */
 };
 
 G_DEFINE_FINAL_TYPE (CrmListRow, crm_list_row, GTK_TYPE_WIDGET)
 
-/* What stands at the end, without the gap before it */
+/* The picture is at the very end, in a place that is kept for it while it is read. */
+static int
+get_picture_width (CrmListRow *self)
+{
+  return self->hash == NULL ? 0 : PICTURE_SIZE + PICTURE_GAP;
+}
+
+/* What stands at the end before the picture, without the gap before it */
 static int
 get_end_width (CrmListRow *self)
 {
@@ -77,7 +90,7 @@ crm_list_row_size_allocate (GtkWidget *widget,
 {
   CrmListRow *self = CRM_LIST_ROW (widget);
   int end_width = MIN (get_end_width (self), (int) (width * NOTE_SHARE));
-  int text_width = MAX (width - (end_width > 0 ? end_width + NOTE_GAP : 0), 0);
+  int text_width = MAX (width - (end_width > 0 ? end_width + NOTE_GAP : 0) - get_picture_width (self), 0);
   int x = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL ? width - text_width : 0;
   int title_height, detail_height;
 
@@ -96,14 +109,14 @@ snapshot_end (CrmListRow  *self,
   int width = gtk_widget_get_width (widget);
   int height = gtk_widget_get_height (widget);
   int end_width = MIN (get_end_width (self), (int) (width * NOTE_SHARE));
-  int x = rtl ? 0 : width - end_width;
+  int x = rtl ? get_picture_width (self) : width - end_width - get_picture_width (self);
   GdkRGBA color;
 
   gtk_style_context_get_color (gtk_widget_get_style_context (self->detail), &color);
   gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (x, 0, end_width, height));
   if (self->starred)
     {
-      int star_x = rtl ? end_width - STAR_SIZE : x;
+      int star_x = rtl ? x + end_width - STAR_SIZE : x;
 
       gtk_snapshot_save (snapshot);
       gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (star_x, (height - STAR_SIZE) / 2));
@@ -127,6 +140,22 @@ snapshot_end (CrmListRow  *self,
 }
 
 static void
+snapshot_picture (CrmListRow  *self,
+                  GtkSnapshot *snapshot)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  int x = rtl ? 0 : gtk_widget_get_width (widget) - PICTURE_SIZE;
+  graphene_rect_t place = GRAPHENE_RECT_INIT (x, (gtk_widget_get_height (widget) - PICTURE_SIZE) / 2, PICTURE_SIZE, PICTURE_SIZE);
+  GskRoundedRect circle;
+
+  gsk_rounded_rect_init_from_rect (&circle, &place, PICTURE_SIZE / 2);
+  gtk_snapshot_push_rounded_clip (snapshot, &circle);
+  gtk_snapshot_append_texture (snapshot, self->picture, &place);
+  gtk_snapshot_pop (snapshot);
+}
+
+static void
 crm_list_row_snapshot (GtkWidget   *widget,
                        GtkSnapshot *snapshot)
 {
@@ -136,6 +165,8 @@ crm_list_row_snapshot (GtkWidget   *widget,
   gtk_widget_snapshot_child (widget, self->detail, snapshot);
   if (self->note != NULL || self->starred)
     snapshot_end (self, snapshot);
+  if (self->picture != NULL)
+    snapshot_picture (self, snapshot);
 }
 
 static void
@@ -182,6 +213,43 @@ update_name (CrmListRow *self)
 }
 
 static void
+on_picture_loaded (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      data)
+{
+  g_autoptr (CrmListRow) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GdkTexture) picture = crm_picture_load_finish (result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  g_clear_object (&self->cancellable);
+  g_set_object (&self->picture, picture);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+show_picture (CrmListRow *self,
+              const char *hash)
+{
+  if (g_strcmp0 (hash, self->hash) == 0)
+    return;
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_free (self->hash);
+  self->hash = g_strdup (hash);
+  g_clear_object (&self->picture);
+  if (hash != NULL)
+    g_set_object (&self->picture, crm_picture_find (hash));
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  if (hash == NULL || self->picture != NULL)
+    return;
+  self->cancellable = g_cancellable_new ();
+  crm_picture_load_async (crm_list_look_get_database (self->look), hash, self->cancellable, on_picture_loaded, g_object_ref (self));
+}
+
+static void
 update (CrmListRow *self)
 {
   const CrmValues *values = self->row != NULL ? crm_row_get_values (self->row) : NULL;
@@ -209,6 +277,7 @@ update (CrmListRow *self)
       gtk_widget_queue_allocate (GTK_WIDGET (self));
       gtk_widget_queue_draw (GTK_WIDGET (self));
     }
+  show_picture (self, values == NULL ? NULL : crm_list_look_get_picture (self->look, values));
   update_name (self);
 }
 
@@ -220,6 +289,10 @@ crm_list_row_dispose (GObject *object)
   if (self->row != NULL)
     g_clear_signal_handler (&self->changed_handler, self->row);
   g_clear_object (&self->row);
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->picture);
+  g_clear_pointer (&self->hash, g_free);
   g_clear_pointer (&self->title, gtk_widget_unparent);
   g_clear_pointer (&self->detail, gtk_widget_unparent);
   g_clear_object (&self->look);
