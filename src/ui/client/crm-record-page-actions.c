@@ -11,6 +11,7 @@
 #include "crm-document-adder.h"
 #include "crm-erase-window.h"
 #include "crm-link.h"
+#include "crm-mail-adder.h"
 #include "crm-person-data-window.h"
 #include "crm-toaster.h"
 
@@ -104,6 +105,16 @@ mail_action (GtkWidget  *widget,
              GVariant   *parameter)
 {
   open_link (CRM_RECORD_PAGE (widget), "mailto:");
+}
+
+static void
+log_mail_action (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  CrmRecordPage *self = CRM_RECORD_PAGE (widget);
+
+  crm_mail_adder_choose (widget, self->store, self->entity, crm_record_get_id (self->record));
 }
 
 static void
@@ -398,6 +409,7 @@ crm_record_page_install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "record.call", NULL, call_action);
   gtk_widget_class_install_action (widget_class, "record.mail", NULL, mail_action);
+  gtk_widget_class_install_action (widget_class, "record.log-mail", NULL, log_mail_action);
   gtk_widget_class_install_action (widget_class, "record.edit", NULL, edit_action);
   gtk_widget_class_install_action (widget_class, "record.tab", "s", tab_action);
   gtk_widget_class_install_action (widget_class, "record.step-tab", "i", step_tab_action);

@@ -4,8 +4,9 @@
 #include "crm-record-page-private.h"
 
 #include "crm-document-adder.h"
+#include "crm-mail-adder.h"
 
-/* Files dropped on the card. What is not to become a document, by its extension, is taken out of @files before the rest is added. */
+/* Files dropped on the card. E-mails are logged, the rest become documents. */
 static gboolean
 on_drop (CrmRecordPage *self,
          const GValue  *value)
@@ -14,6 +15,7 @@ on_drop (CrmRecordPage *self,
 
   if (self->record == NULL || crm_record_get_is_deleted (self->record) || files->len == 0)
     return FALSE;
+  crm_mail_adder_take (GTK_WIDGET (self), self->store, self->entity, crm_record_get_id (self->record), files);
   crm_document_adder_add (GTK_WIDGET (self), self->store, self->entity, crm_record_get_id (self->record), "file", files);
   return TRUE;
 }

@@ -73,7 +73,7 @@ void
 crm_record_page_update_actions (CrmRecordPage *self)
 {
   static const char * const editing[] = {
-    "record.edit", "record.add-phone", "record.add-mobile", "record.add-email", "record.add-fax", "record.add-chat", "record.delete", NULL,
+    "record.edit", "record.log-mail", "record.add-phone", "record.add-mobile", "record.add-email", "record.add-fax", "record.add-chat", "record.delete", NULL,
   };
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean is_shown = self->record != NULL;

@@ -11,6 +11,7 @@
 #include "crm-home.h"
 #include "crm-import-window.h"
 #include "crm-log-dialog.h"
+#include "crm-mail-adder.h"
 #include "crm-new-record-dialog.h"
 #include "crm-palette.h"
 #include "crm-preferences.h"
@@ -429,13 +430,18 @@ crm_window_import (CrmWindow *self,
                    GPtrArray *files)
 {
   g_autoptr (GPtrArray) cards = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) rest = NULL;
 
   g_return_if_fail (CRM_IS_WINDOW (self));
   g_return_if_fail (files != NULL);
 
+  rest = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < files->len; i++)
+    g_ptr_array_add (rest, g_object_ref (files->pdata[i]));
+  crm_mail_adder_take (GTK_WIDGET (self->toasts), self->store, NULL, 0, rest);
+  for (guint i = 0; i < rest->len; i++)
     {
-      GFile *file = g_ptr_array_index (files, i);
+      GFile *file = g_ptr_array_index (rest, i);
       g_autoptr (GPtrArray) single = g_ptr_array_new_with_free_func (g_object_unref);
 
       g_ptr_array_add (crm_import_window_is_card (file) ? cards : single, g_object_ref (file));
@@ -495,6 +501,16 @@ choose_import (GSimpleAction *action,
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_import_chosen), self, 0);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+static void
+log_mail (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       user_data)
+{
+  CrmWindow *self = CRM_WINDOW (user_data);
+
+  crm_mail_adder_choose (GTK_WIDGET (self->toasts), self->store, NULL, 0);
 }
 
 static void
@@ -706,6 +722,7 @@ crm_window_add_actions (CrmWindow *self)
     { "new-person", create_person },
     { "import", choose_import },
     { "export", export_list },
+    { "log-mail", log_mail },
     { "duplicates", find_duplicates },
     { "sample-data", add_sample_data },
     { "palette", open_palette },

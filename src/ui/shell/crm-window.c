@@ -9,6 +9,7 @@
 #include "crm-client.h"
 #include "crm-command.h"
 #include "crm-display.h"
+#include "crm-document-adder.h"
 #include "crm-empty-page.h"
 #include "crm-error.h"
 #include "crm-log-dialog.h"
@@ -626,14 +627,10 @@ static gboolean
 on_drop (CrmWindow    *self,
          const GValue *value)
 {
-  GSList *files = g_value_get_boxed (value);
-  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) files = crm_document_adder_get_files (value);
 
-  for (GSList *i = files; i != NULL; i = i->next)
-    g_ptr_array_add (all, g_object_ref (i->data));
-  crm_window_import (self, all);
-
-  return files != NULL;
+  crm_window_import (self, files);
+  return files->len > 0;
 }
 
 static void

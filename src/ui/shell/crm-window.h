@@ -24,7 +24,7 @@ GtkWidget *crm_window_new         (GtkApplication *application,
                                    GSettings      *settings,
                                    gboolean        is_new);
 
-/** crm_window_import: opens the import of files of clients, one by one, and of vCards, all together. @files: (element-type GFile) */
+/** crm_window_import: opens the import of files of clients, one by one, and of vCards, all together; logs e-mails. @files: (element-type GFile) */
 void       crm_window_import      (CrmWindow      *self,
                                    GPtrArray      *files);
 
