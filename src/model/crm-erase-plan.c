@@ -8,6 +8,7 @@
 #include <glib/gstdio.h>
 
 #include "crm-erase-history.h"
+#include "crm-error.h"
 #include "crm-file.h"
 #include "crm-number.h"
 #include "crm-person.h"
@@ -43,13 +44,14 @@ static gboolean
 holds (const char *path,
        GArray     *people)
 {
-  g_autoptr (CrmDb) db = crm_db_open (path, CRM_DB_INSPECT, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CrmDb) db = crm_db_open (path, CRM_DB_INSPECT, &error);
 
   for (guint i = 0; db != NULL && i < people->len; i++)
     if (has_row (db, "SELECT 1 FROM person WHERE id = ?", g_array_index (people, gint64, i)) ||
         has_row (db, "SELECT 1 FROM history WHERE root = ? LIMIT 1", g_array_index (people, gint64, i)))
       return TRUE;
-  return db == NULL;
+  return db == NULL && !g_error_matches (error, CRM_ERROR, CRM_ERROR_FOREIGN);
 }
 
 static gboolean
@@ -107,11 +109,32 @@ remove_file (const char  *path,
   return g_unlink (path) == 0 || errno == ENOENT || crm_file_fail (path, error);
 }
 
+/* With all that is in it; links are not followed. */
+static gboolean
+remove_folder (const char  *path,
+               GError     **error)
+{
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+
+  if (g_file_test (path, G_FILE_TEST_IS_SYMLINK) || !g_file_test (path, G_FILE_TEST_IS_DIR))
+    return remove_file (path, error);
+  dir = g_dir_open (path, 0, NULL);
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *below = g_build_filename (path, name, NULL);
+
+      if (!remove_folder (below, error))
+        return FALSE;
+    }
+  return g_rmdir (path) == 0 || crm_file_fail (path, error);
+}
+
 gboolean
 crm_erase_delete_backup (const char  *path,
                          GError     **error)
 {
-  static const char * const companions[] = { "-wal", "-shm", "-journal", NULL };
+  static const char * const companions[] = { "-wal", "-shm", "-journal", ".documents", NULL };
 
   g_return_val_if_fail (path != NULL, FALSE);
 
@@ -119,7 +142,7 @@ crm_erase_delete_backup (const char  *path,
     {
       g_autofree char *companion = g_strconcat (path, companions[i], NULL);
 
-      if (!remove_file (companion, error))
+      if (!remove_folder (companion, error))
         return FALSE;
     }
   return remove_file (path, error);

@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "crm-backup.h"
 #include "crm-client.h"
 #include "crm-consent.h"
 #include "crm-contact-point.h"
@@ -401,6 +402,47 @@ test_reader (CrmTest       *test,
 }
 
 static gpointer
+plan (CrmDb         *db,
+      gpointer       person,
+      GCancellable  *cancellable,
+      GError       **error)
+{
+  return crm_erase_plan_make (db, *(gint64 *) person, error);
+}
+
+/* A backup that holds the person is named, and deleted with the documents beside it; one of before is not. */
+static void
+test_backups (CrmTest       *test,
+              gconstpointer  data)
+{
+  g_autoptr (CrmStore) store = crm_test_open_store (test);
+  g_autofree char *folder = crm_test_get_path (test, "backups");
+  g_autofree char *before = g_build_filename (folder, "before.db", NULL);
+  g_autofree char *after = g_build_filename (folder, "after.db", NULL);
+  g_autofree char *documents = g_strconcat (after, ".documents", NULL);
+  g_autofree char *content = g_build_filename (documents, "content", NULL);
+  g_autoptr (CrmErasePlan) made = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CrmDb) db = crm_db_open (test->database, CRM_DB_READ, &error);
+  Scene scene;
+
+  g_assert_no_error (error);
+  g_assert_cmpint (g_mkdir_with_parents (documents, 0700), ==, 0);
+  g_assert_true (crm_backup_write (db, before, &error));
+  scene = make_scene (test, store);
+  g_assert_true (crm_backup_write (db, after, &error));
+  crm_test_write (content, "Sivantrup", -1);
+  made = crm_store_read (store, plan, &scene.person, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (made->backups->len, ==, 1);
+  g_assert_cmpstr (made->backups->pdata[0], ==, after);
+  erase (store, scene.person);
+  g_assert_true (crm_erase_delete_backup (after, &error));
+  g_assert_false (g_file_test (after, G_FILE_TEST_EXISTS) || g_file_test (documents, G_FILE_TEST_EXISTS));
+  g_assert_cmpuint (count_found (test->folder, TRUE), ==, 0);
+}
+
+static gpointer
 read_data (CrmDb         *db,
            gpointer       person,
            GCancellable  *cancellable,
@@ -468,6 +510,7 @@ main (int   argc,
   crm_test_add ("/erase/undo", test_undo);
   crm_test_add ("/erase/kept", test_kept);
   crm_test_add ("/erase/second", test_second);
+  crm_test_add ("/erase/backups", test_backups);
   crm_test_add ("/erase/reader", test_reader);
   crm_test_add ("/erase/data", test_data);
   return g_test_run ();

@@ -3,6 +3,8 @@
 
 #include "crm-consent-popover.h"
 
+#include <adwaita.h>
+
 #include "crm-consent.h"
 #include "crm-display.h"
 #include "crm-fold.h"
@@ -13,7 +15,7 @@
 
 #define MAX_WAYS 6
 #define WORDING_HEIGHT 64
-#define WIDTH 300
+#define WIDTH 290
 
 struct _CrmConsentPopover {
   GtkPopover        parent_instance;
@@ -431,18 +433,22 @@ build (CrmConsentPopover *self,
 static void
 crm_consent_popover_init (CrmConsentPopover *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4), *clamp = adw_clamp_new ();
 
   self->states = g_ptr_array_new ();
   self->ways = g_ptr_array_new_with_free_func (g_free);
   add_usual_ways (self->ways);
-  gtk_widget_set_size_request (box, WIDTH, -1);
+  gtk_widget_set_size_request (box, WIDTH - 12, -1);
   gtk_widget_set_margin_top (box, 6);
   gtk_widget_set_margin_bottom (box, 6);
   gtk_widget_set_margin_start (box, 6);
   gtk_widget_set_margin_end (box, 6);
   build (self, GTK_BOX (box));
-  gtk_popover_set_child (GTK_POPOVER (self), box);
+  /* A popover is as high as it would be at its natural width, which must not be that of all chips in a row. */
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), WIDTH);
+  adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), WIDTH);
+  adw_clamp_set_child (ADW_CLAMP (clamp), box);
+  gtk_popover_set_child (GTK_POPOVER (self), clamp);
   update_ways (self);
   update_save (self);
 }
