@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Documents on the card: shown, found, opened by other programs, renamed, dragged, moved to the trash; and all of it taken back."""
+import base64
 import os
 import pathlib
 import re
@@ -14,6 +15,10 @@ stat -c '%a %n' "$1" > "$HOME/opening"
 cat "$1" >> "$HOME/opening"
 mv "$HOME/opening" "$HOME/opened"
 '''
+
+
+# A picture of one pixel
+PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
 
 
 class Documents(crm_ui.WindowTest):
@@ -196,6 +201,24 @@ class Documents(crm_ui.WindowTest):
         program = self.open_card()
         self.drag(self.document('teklif.txt'), program.get('1 document'))
         program.get('“teklif.txt” is there already')
+        self.assertEqual(self.query('SELECT count (*) FROM document'), [(1,)])
+
+    def test_dropped_on_the_name(self):
+        """A picture is the logo then."""
+        picture = pathlib.Path(self.home, 'marka.png')
+        picture.write_bytes(base64.b64decode(PIXEL))
+        self.command('attach', self.client, str(picture))
+        program = self.open_card()
+        self.drag(self.document('marka.png'), program.get('Kuzey Nakliyat', role='label'))
+        self.await_query("SELECT count (*) FROM document WHERE kind = 'logo' AND hash = (SELECT logo FROM client)", [(1,)])
+        program.key('ctrl+z')
+        self.await_query('SELECT logo FROM client', [(None,)])
+
+    def test_card_is_imported_wherever_it_is_dropped(self):
+        self.attach('kişiler.vcf', b'BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Deniz Arslan\r\nEND:VCARD\r\n')
+        program = self.open_card()
+        self.drag(self.document('kişiler.vcf'), program.get('1 document'))
+        until(lambda: len(program.windows()) > 1, 'the import')
         self.assertEqual(self.query('SELECT count (*) FROM document'), [(1,)])
 
     def test_many(self):

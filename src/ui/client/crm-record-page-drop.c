@@ -4,9 +4,31 @@
 #include "crm-record-page-private.h"
 
 #include "crm-document-adder.h"
+#include "crm-import-window.h"
 #include "crm-mail-adder.h"
 
-/* Files dropped on the card. E-mails are logged, the rest become documents. */
+/* vCards are imported, wherever they are dropped; they are taken out of @files. */
+static void
+import_cards (CrmRecordPage *self,
+              GPtrArray     *files)
+{
+  g_autoptr (GStrvBuilder) uris = g_strv_builder_new ();
+  g_auto (GStrv) all = NULL;
+
+  for (guint i = files->len; i-- > 0;)
+    if (crm_import_window_is_card (files->pdata[i]))
+      {
+        g_autofree char *uri = g_file_get_uri (files->pdata[i]);
+
+        g_strv_builder_add (uris, uri);
+        g_ptr_array_remove_index (files, i);
+      }
+  all = g_strv_builder_end (uris);
+  if (all[0] != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.import-files", "^as", all);
+}
+
+/* Files dropped on the card. E-mails are logged, vCards imported, the rest become documents. */
 static gboolean
 on_drop (CrmRecordPage *self,
          const GValue  *value)
@@ -16,6 +38,7 @@ on_drop (CrmRecordPage *self,
   if (self->record == NULL || crm_record_get_is_deleted (self->record) || files->len == 0)
     return FALSE;
   crm_mail_adder_take (GTK_WIDGET (self), self->store, self->entity, crm_record_get_id (self->record), files);
+  import_cards (self, files);
   crm_document_adder_add (GTK_WIDGET (self), self->store, self->entity, crm_record_get_id (self->record), "file", files);
   return TRUE;
 }

@@ -453,6 +453,19 @@ crm_window_import (CrmWindow *self,
 }
 
 static void
+import_files (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       user_data)
+{
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autofree const char **uris = g_variant_get_strv (parameter, NULL);
+
+  for (guint i = 0; uris[i] != NULL; i++)
+    g_ptr_array_add (files, g_file_new_for_uri (uris[i]));
+  crm_window_import (CRM_WINDOW (user_data), files);
+}
+
+static void
 on_import_chosen (GtkNativeDialog *dialog,
                   int              response,
                   CrmWindow       *self)
@@ -721,6 +734,7 @@ crm_window_add_actions (CrmWindow *self)
     { "new-client", create_client },
     { "new-person", create_person },
     { "import", choose_import },
+    { "import-files", import_files, "as" },
     { "export", export_list },
     { "log-mail", log_mail },
     { "duplicates", find_duplicates },
