@@ -191,7 +191,7 @@ is_done_by_row (GtkWidget  *control,
 static gboolean
 is_trap (GtkWidget *control)
 {
-  return GTK_IS_TEXT_VIEW (control) && gtk_text_view_get_accepts_tab (GTK_TEXT_VIEW (control));
+  return GTK_IS_TEXT_VIEW (control) && gtk_text_view_get_editable (GTK_TEXT_VIEW (control)) && gtk_text_view_get_accepts_tab (GTK_TEXT_VIEW (control));
 }
 
 static gboolean

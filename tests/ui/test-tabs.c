@@ -8,10 +8,12 @@
 #include "crm-address.h"
 #include "crm-client.h"
 #include "crm-contact-point.h"
+#include "crm-interaction.h"
 #include "crm-person.h"
 #include "crm-progress.h"
 #include "crm-saved-view.h"
 #include "crm-tab-walk.h"
+#include "crm-task.h"
 #include "crm-test-store.h"
 #include "crm-window.h"
 
@@ -204,15 +206,50 @@ show_card (GtkWidget *window,
   crm_tab_check (window, "history of a client");
 }
 
+/* Tasks, conversations, documents */
+static void
+show_work (GtkWidget *window,
+           CrmTest   *test)
+{
+  GtkWidget *stack = NULL;
+  GtkWidget *page = NULL;
+
+  crm_window_open (CRM_WINDOW (window), &crm_client, first_client);
+  crm_inside_await_sign (window, "CrmTaskRow");
+  crm_tab_check (window, "card with tasks");
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (crm_inside_find (window, "CrmTaskRow", NULL)), TRUE);
+  crm_tab_check (window, "task");
+  crm_tab_check_popovers (window, "task");
+  check_dialog (window, "win.log", "GtkTextView");
+  stack = gtk_widget_get_ancestor (crm_inside_find (window, "CrmTaskRow", NULL), GTK_TYPE_STACK);
+  for (page = gtk_widget_get_first_child (stack); page != NULL; page = gtk_widget_get_next_sibling (page))
+    {
+      g_autofree char *place = g_strdup_printf ("tab %s of a card", gtk_stack_page_get_name (gtk_stack_get_page (GTK_STACK (stack), page)));
+
+      gtk_stack_set_visible_child (GTK_STACK (stack), page);
+      crm_inside_await_frames (window, 3);
+      crm_tab_check (window, place);
+    }
+}
+
 static void
 show_person (GtkWidget *window,
              CrmTest   *test)
 {
+  GtkWidget *consent = NULL;
+
   crm_window_run_command (CRM_WINDOW (window), "win.page::people");
   crm_window_open (CRM_WINDOW (window), &crm_person, first_person);
   crm_inside_await_sign (window, "CrmPositionRow");
   crm_tab_check (window, "person");
   g_assert_cmpuint (crm_tab_check_popovers (window, "person"), >=, 6);
+  consent = crm_inside_find (crm_inside_await_sign (window, "CrmConsentSection"), "GtkButton", NULL);
+  gtk_widget_grab_focus (consent);
+  crm_inside_await_frames (window, 3);
+  crm_inside_click (consent);
+  crm_tab_check_popover (window, "consent");
+  check_dialog (window, "record.data-of", "GtkButton");
+  check_dialog (window, "record.erase", "GtkButton");
   write_into_new (window, "record.add-position", "Ak");
   check_dialog (window, "list.save-view", "GtkEntry");
 }
@@ -377,6 +414,9 @@ add_clients (CrmTest *test)
   id = g_strdup_printf ("%" G_GINT64_FORMAT, first_client);
   crm_test_save (store, &crm_contact_point, 0, "client", id, "kind", "mobile", "value", "+90 532 555 01 42", NULL);
   crm_test_save (store, &crm_address, 0, "client", id, "kind", "delivery", "street", "Liman Cad. 4", "city", "Bursa", NULL);
+  crm_test_save (store, &crm_task, 0, "name", "Send the price list", "client", "Ağaoğlu Gıda A.Ş.", "due", "2026-12-01", NULL);
+  crm_test_save (store, &crm_task, 0, "name", "Ask for a date", "client", "Ağaoğlu Gıda A.Ş.", "next", "yes", NULL);
+  crm_test_save (store, &crm_interaction, 0, "subject", "Samples", "client", "Ağaoğlu Gıda A.Ş.", "channel", "call", "at", "2026-11-20T10:00:00Z", NULL);
   first_person = crm_test_save (store, &crm_person, 0, "name", "Ali Demir", "firm", "Ağaoğlu Gıda A.Ş.", "role", "Buyer", "phone", "0212 555 01 42", NULL);
   crm_test_save (store, &crm_person, 0, "name", "Banu Kaya", "firm", "Ağaoğlu Gıda A.Ş.", NULL);
   crm_test_save (store, &crm_client, 0, "name", "Akın Makine", "city", "İzmir", "email", "satis@akin.example", NULL);
@@ -436,6 +476,14 @@ test_card (CrmTest       *test,
 {
   add_clients (test);
   crm_inside_run (test, show_card);
+}
+
+static void
+test_work (CrmTest       *test,
+           gconstpointer  data)
+{
+  add_clients (test);
+  crm_inside_run (test, show_work);
 }
 
 static void
@@ -522,6 +570,7 @@ add_tests (void)
   crm_test_add_apart ("/tabs/nothing-found", test_nothing_found);
   crm_test_add_apart ("/tabs/table", test_table);
   crm_test_add_apart ("/tabs/card", test_card);
+  crm_test_add_apart ("/tabs/work", test_work);
   crm_test_add_apart ("/tabs/person", test_person);
   crm_test_add_apart ("/tabs/duplicates", test_duplicates);
   crm_test_add_apart ("/tabs/trash", test_trash);
