@@ -162,6 +162,11 @@ typedef struct {
   char   **people;
   char    *minutes;
   gboolean in;
+
+  gboolean eml;
+  char    *client;
+  gboolean new_people;
+  gboolean dry_run;
 } Options;
 
 static gboolean
@@ -221,6 +226,67 @@ write_log (CrmStore       *store,
   return crm_store_step (store, label, crm_log_write, log, NULL, error);
 }
 
+static void
+clear_options (Options *options)
+{
+  g_free (options->outcome);
+  g_free (options->at);
+  g_strfreev (options->people);
+  g_free (options->minutes);
+  g_free (options->client);
+}
+
+static CrmCliStatus
+run_talk (CrmCli         *cli,
+          CrmStore       *store,
+          char          **arguments,
+          const Options  *options)
+{
+  g_autoptr (CrmLog) log = crm_log_new (crm_values_new (&crm_interaction, 0));
+  g_autoptr (GError) error = NULL;
+
+  if (!write_log (store, log, arguments, options, &error))
+    return crm_cli_refuse (cli, error);
+  crm_cli_print_line (cli, "%" G_GINT64_FORMAT, crm_values_get_id (log->interaction));
+  return CRM_CLI_DONE;
+}
+
+static CrmCliStatus
+run_mails (CrmCli         *cli,
+           CrmStore       *store,
+           char          **arguments,
+           const Options  *options)
+{
+  CrmMailLogOptions mails = { .new_people = options->new_people, .dry_run = options->dry_run };
+  g_autoptr (CrmValues) client = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (options->client != NULL)
+    {
+      client = find (store, &crm_client, options->client, &error);
+      if (client == NULL)
+        return crm_cli_refuse (cli, error);
+      mails.client = crm_values_get_id (client);
+    }
+  return crm_cli_log_mails (cli, store, arguments + 1, &mails);
+}
+
+/* What goes with one way of logging does not go with the other. */
+static CrmCliStatus
+check_options (CrmCli         *cli,
+               char          **arguments,
+               const Options  *options)
+{
+  gboolean of_talk = options->outcome != NULL || options->at != NULL || options->people != NULL || options->minutes != NULL || options->in;
+  gboolean of_mails = options->client != NULL || options->new_people || options->dry_run;
+
+  if (options->eml ? of_talk : of_mails)
+    return crm_cli_misuse (cli, "%s", _("These options do not go together."));
+  if (!options->eml && g_strv_length (arguments) != 4)
+    return crm_cli_misuse (cli, "%s", _("A conversation has a client, a channel and a text."));
+  return CRM_CLI_DONE;
+}
+
 CrmCliStatus
 crm_cli_run_log (CrmCli   *cli,
                  char   ***arguments)
@@ -233,28 +299,22 @@ crm_cli_run_log (CrmCli   *cli,
     { "person", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.people, N_("Who took part: id or name; may be given several times"), N_("PERSON") },
     { "in", 0, 0, G_OPTION_ARG_NONE, &options.in, N_("It came from the client"), NULL },
     { "minutes", 0, 0, G_OPTION_ARG_FILENAME, &options.minutes, N_("How long it was"), N_("N") },
+    { "eml", 0, 0, G_OPTION_ARG_NONE, &options.eml, N_("Log the e-mails in these files (.eml)"), NULL },
+    { "client", 0, 0, G_OPTION_ARG_FILENAME, &options.client, N_("Of e-mails: the client they are about, else it is found by the addresses"), N_("CLIENT") },
+    { "new-people", 0, 0, G_OPTION_ARG_NONE, &options.new_people, N_("Of e-mails: add unknown senders as new people"), NULL },
+    { "dry-run", 0, 0, G_OPTION_ARG_NONE, &options.dry_run, N_("Of e-mails: only tell what would be logged"), NULL },
     G_OPTION_ENTRY_NULL,
   };
-  g_autoptr (CrmLog) log = crm_log_new (crm_values_new (&crm_interaction, 0));
-  g_autoptr (GError) error = NULL;
-  gboolean is_written = FALSE;
   CrmStore *store = NULL;
   CrmCliStatus status;
 
-  if (crm_cli_parse (cli, arguments, entries, 3, 3, &status))
+  if (crm_cli_parse (cli, arguments, entries, 1, G_MAXUINT, &status))
     {
-      status = CRM_CLI_REFUSED;
-      store = crm_cli_open (cli, TRUE);
+      status = check_options (cli, *arguments, &options);
+      store = status == CRM_CLI_DONE ? crm_cli_open (cli, TRUE) : NULL;
+      if (status == CRM_CLI_DONE)
+        status = store == NULL ? CRM_CLI_REFUSED : options.eml ? run_mails (cli, store, *arguments, &options) : run_talk (cli, store, *arguments, &options);
     }
-  if (store != NULL)
-    is_written = write_log (store, log, *arguments, &options, &error);
-  if (is_written)
-    crm_cli_print_line (cli, "%" G_GINT64_FORMAT, crm_values_get_id (log->interaction));
-  g_free (options.outcome);
-  g_free (options.at);
-  g_strfreev (options.people);
-  g_free (options.minutes);
-  if (store == NULL)
-    return status;
-  return is_written ? CRM_CLI_DONE : crm_cli_refuse (cli, error);
+  clear_options (&options);
+  return status;
 }

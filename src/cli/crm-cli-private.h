@@ -3,6 +3,7 @@
 
 #include "crm-cli.h"
 #include "crm-lock.h"
+#include "crm-mail-log.h"
 #include "crm-query.h"
 #include "crm-store.h"
 
@@ -38,6 +39,8 @@ CrmCliStatus crm_cli_run_list     (CrmCli *cli, char ***arguments);
 CrmCliStatus crm_cli_run_log      (CrmCli *cli, char ***arguments);
 CrmCliStatus crm_cli_run_merge    (CrmCli *cli, char ***arguments);
 CrmCliStatus crm_cli_run_search   (CrmCli *cli, char ***arguments);
+/** crm_cli_log_mails: of "log --eml", the arguments being parsed. @names: of the files */
+CrmCliStatus crm_cli_log_mails    (CrmCli *cli, CrmStore *store, char **names, const CrmMailLogOptions *options);
 /** crm_cli_export_document: of "export document ID FILE", the arguments being parsed. */
 CrmCliStatus crm_cli_export_document (CrmCli *cli, const char *number, const char *path);
 

@@ -424,8 +424,11 @@ const CrmCliCommand crm_cli_records_commands[] = {
        "crm set address client=ID city=Ankara"), run_set },
   { "delete", N_("ID"), N_("Put a record in the trash; a child is removed"), NULL, run_delete },
   { "attach", N_("ID FILE… [--picture]"), N_("Keep copies of files as documents of a client, person or conversation"), NULL, crm_cli_run_attach },
-  { "log", N_("CLIENT CHANNEL TEXT [--outcome OUTCOME] [--at WHEN] [--person PERSON]… [--in] [--minutes N]"), N_("Write down a conversation; prints its id"),
-    N_("CLIENT is an id, a name, or words that are found in one client alone. CHANNEL is call, email, visit, chat, letter, fax or other."),
+  { "log", N_("CLIENT CHANNEL TEXT [--outcome OUTCOME] [--at WHEN] [--person PERSON]… [--in] [--minutes N]"
+              " | --eml FILE… [--client CLIENT] [--new-people] [--dry-run]"), N_("Write down a conversation, or log e-mails; prints the ids"),
+    N_("CLIENT is an id, a name, or words that are found in one client alone. CHANNEL is call, email, visit, chat, letter, fax or other.\n"
+       "An e-mail belongs to the people and the client who have its addresses. Its attachments become documents. It is logged once.\n"
+       "The last line is then always “N logged, N known, N refused”, in no language but this."),
     crm_cli_run_log },
   { "duplicates", N_("[client|person] [--limit N] [--json]"), N_("List clients or people that may be there twice, the surest first"),
     N_("Clients are compared by name (without legal form), tax number, phone, e-mail address, web domain and city; people by name, phone, e-mail\n"

@@ -773,6 +773,42 @@ def test_log(base):
     equal(len(base.json('list', 'interaction')), 2)
 
 
+def test_log_mail(base):
+    client = base.set('client', 'name=Kuzey Nakliyat A.Ş.', 'web=www.kuzey.example')
+    other = base.set('client', 'name=Kaya Makine')
+    letter = base.folder / 'teklif.eml'
+    letter.write_text('From: =?utf-8?Q?Ay=C5=9Fe?= Kaya <ayse@kuzey.example>\nTo: biz@bizim.example\nDate: Mon, 2 Mar 2026 10:00:00 +0000\n'
+                      'Subject: Teklif \033[31m\nMessage-ID: <1@kuzey.example>\nContent-Type: multipart/mixed; boundary=m\n\n--m\n\nEkte.\n'
+                      '--m\nContent-Type: application/pdf; name="../../fiyat.pdf"\n\n%PDF-1.4\n--m--\n', encoding='utf-8')
+    broken = base.folder / 'broken.eml'
+    broken.write_text('Merhaba\n', encoding='utf-8')
+
+    rehearsed = base('log', '--eml', letter, '--dry-run')
+    contains(rehearsed, 'Unknown: Ayşe Kaya <ayse@kuzey.example>, Kuzey Nakliyat A.Ş.')
+    contains(rehearsed, '1 logged, 0 known, 0 refused')
+    equal(base.json('list', 'interaction'), [])
+    run = base.run('log', '--eml', letter, broken, '--new-people', status=1)
+    contains(run.err, '“broken.eml” is not an e-mail')
+    contains(run.out, '1 logged, 0 known, 1 refused')
+    contains(run.out, 'New person: Ayşe Kaya')
+    interaction = int(run.out.split()[0])
+    shown = base.json('show', interaction)
+    equal([shown[field] for field in ('subject', 'client', 'channel', 'direction', 'at', 'text')],
+          ['Teklif [31m', 'Kuzey Nakliyat A.Ş.', 'email', 'in', '2026-03-02T10:00:00Z', 'Ekte.'])
+    equal([(row['name'], row['firm']) for row in base.json('list', 'person')], [('Ayşe Kaya', 'Kuzey Nakliyat A.Ş.')])
+    equal([row['person'] for row in base.json('list', 'participant')], ['Ayşe Kaya', None])
+    equal([row['name'] for row in base.json('list', 'document')], ['fiyat.pdf'])
+    base('check')
+    contains(base('log', '--eml', letter), f'teklif.eml: logged already: {interaction}')
+    base('undo')
+    equal(base.json('list', 'interaction') + base.json('list', 'person') + base.json('list', 'document'), [])
+    base('log', '--eml', letter, '--client', 'kaya')
+    equal([row['client'] for row in base.json('list', 'interaction')], ['Kaya Makine'])
+    contains(base.run('log', '--eml', letter, '--client', 'nobody', status=1).err, '“nobody” is not found')
+    for wrong in (['log', '--eml'], ['log', '--eml', letter, '--in'], ['log', client, 'call', 'Ne?', '--dry-run'], ['log', other, 'call', 'a', 'b']):
+        base.run(*wrong, status=2)
+
+
 # Documents
 
 def attach(base, record, name, content, *options):
