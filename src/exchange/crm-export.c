@@ -23,8 +23,8 @@ typedef struct {
   guint            n;
 } Writing;
 
-static gboolean
-is_card_file (const char *path)
+gboolean
+crm_export_is_card_file (const char *path)
 {
   gsize length = strlen (path);
 
@@ -36,7 +36,7 @@ crm_export_check (const CrmEntity  *entity,
                   const char       *path,
                   GError          **error)
 {
-  if (!is_card_file (path) || entity == &crm_client || entity == &crm_person)
+  if (!crm_export_is_card_file (path) || entity == &crm_client || entity == &crm_person)
     return TRUE;
   /* Translators: %s is the plural of what was to be written: "Tasks" */
   g_set_error (error, CRM_ERROR, CRM_ERROR_INVALID, _("%s cannot be written as vCards, only clients and people can."), _(entity->plural));
@@ -154,6 +154,8 @@ write_record (const CrmValues  *values,
   if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
     return FALSE;
   self->n++;
+  if (self->export->progress != NULL)
+    self->export->progress (self->export->data);
   return self->cards != NULL ? write_cards (self, values, error) : write_row (self, values, error);
 }
 
@@ -165,7 +167,7 @@ open_file (Writing  *self,
 
   if (!crm_export_check (export->entity, export->path, error))
     return FALSE;
-  if (is_card_file (export->path))
+  if (crm_export_is_card_file (export->path))
     {
       self->cards = crm_vcard_writer_new (export->path, export->version, error);
       return self->cards != NULL;

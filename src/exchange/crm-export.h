@@ -12,13 +12,19 @@ G_BEGIN_DECLS
  * CrmExport: records to be written to a file.
  * @path: the file; one of vCards if it ends in ".vcf" (clients with the people who work there), else a table (CSV)
  * @version: of the cards
+ * @progress: (nullable): told of each record, in the thread that writes
  */
 typedef struct {
   const CrmEntity *entity;
   const CrmIdList *ids;
   const char      *path;
   CrmVcardVersion  version;
+  void           (*progress) (gpointer data);
+  gpointer         data;
 } CrmExport;
+
+/** crm_export_is_card_file: is @path the name of a file of vCards? */
+gboolean crm_export_is_card_file (const char *path);
 
 /** crm_export_check: can @entity be written there? %CRM_ERROR_INVALID: only clients and people have cards. */
 gboolean crm_export_check (const CrmEntity *entity, const char *path, GError **error);

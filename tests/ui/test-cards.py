@@ -5,6 +5,7 @@ import json
 import os
 import re
 
+import crm_list
 import crm_ui
 from crm_ui import until
 
@@ -38,7 +39,7 @@ END:VCARD
 '''
 
 
-class Cards(crm_ui.WindowTest):
+class Cards(crm_list.ListTest):
 
     def write(self, name, content):
         path = os.path.join(self.home, name)
@@ -82,6 +83,31 @@ class Cards(crm_ui.WindowTest):
     def test_file_without_cards(self):
         program = self.start(self.write('none.vcf', 'bu kart değil\n'))
         program.get('The file has no cards.')
+
+    def save_as(self, title, path):
+        """In the file chooser."""
+        self.program.get(title)
+        self.program.key('ctrl+a')
+        self.program.type(path)
+        self.program.key('Return')
+        until(lambda: os.path.exists(path), 'the file')
+        with open(path, encoding='utf-8') as file:
+            return [line[3:] for line in file.read().splitlines() if line.startswith('FN:')]
+
+    def test_export(self):
+        program = self.start_with_clients()
+        client = self.records('client')[0]
+        self.command('set', 'person', 'name=Can Kara', f'firm={client["name"]}')
+        # A firm with its people
+        program.click(re.compile('^' + re.escape(client['name'])), role='list item')
+        self.choose_menu('More for this client', 'Export as vCard…')
+        self.assertEqual(self.save_as('Export as vCard', os.path.join(self.home, 'one.vcf')), [client['name'], 'Can Kara'])
+        program.get(re.compile('^1 client exported to'))
+        # A selection
+        self.select_first(2)
+        self.click_selected('Export')
+        names = self.save_as('Export Clients', os.path.join(self.home, 'two.vcf'))
+        self.assertEqual([name for name in names if name != 'Can Kara'], crm_list.NAMES[:2])
 
 
 if __name__ == '__main__':

@@ -5,6 +5,7 @@
 
 #include "crm-address-row.h"
 #include "crm-address.h"
+#include "crm-bulk.h"
 #include "crm-client.h"
 #include "crm-contact-point.h"
 #include "crm-display.h"
@@ -372,6 +373,22 @@ restore_action (GtkWidget  *widget,
   crm_store_restore_async (self->store, self->entity, ids, NULL, on_restored, g_object_ref (self));
 }
 
+/* A firm goes with the people who work there. */
+static void
+export_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  CrmRecordPage *self = CRM_RECORD_PAGE (widget);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gint64 id = crm_record_get_id (self->record);
+  g_autofree char *file = g_strconcat (crm_record_get_title (self->record), ".vcf", NULL);
+
+  crm_record_page_flush (self);
+  g_array_append_val (ids, id);
+  crm_bulk_choose_export (widget, self->store, crm_record_get_entity (self->record), ids, _("Export as vCard"), g_strdelimit (file, "/", '-'));
+}
+
 static void
 data_of_action (GtkWidget  *widget,
                 const char *name,
@@ -415,6 +432,7 @@ crm_record_page_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "record.step-tab", "i", step_tab_action);
   gtk_widget_class_install_action (widget_class, "record.history", NULL, history_action);
   gtk_widget_class_install_action (widget_class, "record.copy-name", NULL, copy_name_action);
+  gtk_widget_class_install_action (widget_class, "record.export", NULL, export_action);
   gtk_widget_class_install_action (widget_class, "record.data-of", NULL, data_of_action);
   gtk_widget_class_install_action (widget_class, "record.erase", NULL, erase_action);
   gtk_widget_class_install_action (widget_class, "record.add-tag", NULL, add_tag_action);

@@ -91,6 +91,7 @@ crm_record_page_update_actions (CrmRecordPage *self)
   gtk_widget_action_set_enabled (widget, "record.restore", is_deleted);
   gtk_widget_action_set_enabled (widget, "record.history", is_shown);
   gtk_widget_action_set_enabled (widget, "record.data-of", is_shown && self->entity == &crm_person);
+  gtk_widget_action_set_enabled (widget, "record.export", is_shown && (self->entity == &crm_client || self->entity == &crm_person));
   gtk_widget_action_set_enabled (widget, "record.erase", is_shown && self->entity == &crm_person);
   gtk_widget_action_set_enabled (widget, "record.copy-name", is_shown);
   gtk_widget_set_sensitive (self->columns, !is_deleted);

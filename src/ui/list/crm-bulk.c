@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "crm-csv-writer.h"
+#include "crm-export.h"
 #include "crm-list-words.h"
 #include "crm-number.h"
 #include "crm-progress.h"
@@ -320,6 +321,26 @@ write_chunk (CrmCsvWriter  *writer,
   return TRUE;
 }
 
+static void
+count_card (gpointer data)
+{
+  crm_progress_count (data);
+}
+
+static gpointer
+write_cards (CrmDb         *db,
+             gpointer       data,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  Bulk *bulk = data;
+  g_autoptr (CrmIdList) ids = crm_id_list_new_plain (g_memdup2 (bulk->ids->data, bulk->ids->len * sizeof (gint64)), bulk->ids->len, NULL);
+  const CrmExport export = { bulk->entity, ids, bulk->path, CRM_VCARD_4_0, count_card, bulk->progress };
+  guint n;
+
+  return crm_export_run (&export, db, &n, cancellable, error) ? GINT_TO_POINTER (TRUE) : NULL;
+}
+
 static gpointer
 write_file (CrmDb         *db,
             gpointer       data,
@@ -354,6 +375,94 @@ on_written (GObject      *source,
   bulk_free (bulk);
 }
 
+/* The name need not follow the kind of file that was chosen by hand. */
+static GFile *
+take_exported (GtkFileChooser *chooser)
+{
+  g_autoptr (GFile) file = gtk_file_chooser_get_file (chooser);
+  GtkFileFilter *filter = gtk_file_chooser_get_filter (chooser);
+  g_autofree char *path = g_file_get_path (file);
+
+  if (path == NULL || filter == NULL || g_object_get_data (G_OBJECT (filter), "cards") == NULL || !g_str_has_suffix (path, ".csv"))
+    return g_steal_pointer (&file);
+  memcpy (path + strlen (path) - strlen ("vcf"), "vcf", strlen ("vcf"));
+  return g_file_new_for_path (path);
+}
+
+static void
+add_filter (GtkFileChooser *chooser,
+            const char     *name,
+            const char     *suffix,
+            gboolean        is_cards)
+{
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (filter, name);
+  gtk_file_filter_add_suffix (filter, suffix);
+  g_object_set_data (G_OBJECT (filter), "cards", GINT_TO_POINTER (is_cards));
+  gtk_file_chooser_add_filter (chooser, filter);
+}
+
+typedef struct {
+  GtkWidget       *near;
+  CrmStore        *store;
+  const CrmEntity *entity;
+  GArray          *ids;
+} Choice;
+
+static void
+choice_free (gpointer  data,
+             GClosure *closure)
+{
+  Choice *self = data;
+
+  g_object_unref (self->near);
+  g_object_unref (self->store);
+  g_array_unref (self->ids);
+  g_free (self);
+}
+
+static void
+on_export_chosen (GtkNativeDialog *chooser,
+                  int              response,
+                  gpointer         data)
+{
+  Choice *self = data;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    {
+      g_autoptr (GFile) file = take_exported (GTK_FILE_CHOOSER (chooser));
+
+      if (g_file_peek_path (file) != NULL)
+        crm_bulk_export (self->near, self->store, self->entity, self->ids, file);
+    }
+  g_object_unref (chooser);
+}
+
+void
+crm_bulk_choose_export (GtkWidget       *near,
+                        CrmStore        *store,
+                        const CrmEntity *entity,
+                        GArray          *ids,
+                        const char      *title,
+                        const char      *name)
+{
+  GtkRoot *root = gtk_widget_get_root (near);
+  GtkFileChooserNative *chooser = gtk_file_chooser_native_new (title, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
+                                                               GTK_FILE_CHOOSER_ACTION_SAVE, _("_Export"), NULL);
+  Choice *choice = g_new (Choice, 1);
+
+  *choice = (Choice) { g_object_ref (near), g_object_ref (store), entity, g_array_ref (ids) };
+  if (!crm_export_is_card_file (name))
+    add_filter (GTK_FILE_CHOOSER (chooser), _("CSV files"), "csv", FALSE);
+  if (entity == &crm_client || entity == &crm_person)
+    add_filter (GTK_FILE_CHOOSER (chooser), _("vCard files"), "vcf", TRUE);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
+  g_signal_connect_data (chooser, "response", G_CALLBACK (on_export_chosen), choice, choice_free, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
 void
 crm_bulk_export (GtkWidget       *near,
                  CrmStore        *store,
@@ -378,5 +487,5 @@ crm_bulk_export (GtkWidget       *near,
     done = g_strdup_printf (ngettext ("%1$s client exported to “%2$s”", "%1$s clients exported to “%2$s”", n), number, name);
   bulk = bulk_new (near, entity, ids, crm_list_words_fill (entity, CRM_COUNTED_EXPORTING, n), done);
   bulk->path = g_file_get_path (file);
-  crm_store_read_async (store, write_file, bulk, NULL, NULL, crm_progress_get_cancellable (bulk->progress), on_written, bulk);
+  crm_store_read_async (store, crm_export_is_card_file (bulk->path) ? write_cards : write_file, bulk, NULL, NULL, crm_progress_get_cancellable (bulk->progress), on_written, bulk);
 }

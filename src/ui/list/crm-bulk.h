@@ -20,7 +20,12 @@ void crm_bulk_delete  (GtkWidget *near, CrmStore *store, const CrmEntity *entity
 void crm_bulk_restore (GtkWidget *near, CrmStore *store, const CrmEntity *entity, GArray *ids);
 /** crm_bulk_purge: deletes for good what is in the trash; asks nothing. */
 void crm_bulk_purge   (GtkWidget *near, CrmStore *store, const CrmEntity *entity, GArray *ids);
-/** crm_bulk_export: writes the records, in the order of @ids, to a CSV file with the names of the fields above. */
+/**
+ * crm_bulk_choose_export: lets the user choose the file, then does it.
+ * @name: suggested for it; ending in ".vcf": it will be vCards, else these are one choice
+ */
+void crm_bulk_choose_export (GtkWidget *near, CrmStore *store, const CrmEntity *entity, GArray *ids, const char *title, const char *name);
+/** crm_bulk_export: writes the records, in the order of @ids, to a CSV file with the names of the fields above, or to a ".vcf" as vCards. */
 void crm_bulk_export  (GtkWidget *near, CrmStore *store, const CrmEntity *entity, GArray *ids, GFile *file);
 
 G_END_DECLS

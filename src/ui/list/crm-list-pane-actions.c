@@ -283,40 +283,15 @@ get_exported_ids (CrmListPane *self)
 }
 
 static void
-on_export_response (CrmListPane      *self,
-                    int               response,
-                    GtkFileChooser   *chooser)
-{
-  if (response == GTK_RESPONSE_ACCEPT)
-    {
-      g_autoptr (GFile) file = gtk_file_chooser_get_file (chooser);
-      g_autoptr (GArray) ids = get_exported_ids (self);
-
-      if (g_file_peek_path (file) != NULL)
-        crm_bulk_export (GTK_WIDGET (self), self->store, self->entity, ids, file);
-    }
-  g_object_unref (chooser);
-}
-
-static void
 export (GtkWidget  *widget,
         const char *action,
         GVariant   *parameter)
 {
   CrmListPane *self = CRM_LIST_PANE (widget);
-  GtkRoot *root = gtk_widget_get_root (widget);
   const CrmListWords *words = crm_list_words_get (self->entity);
-  GtkFileChooserNative *chooser = gtk_file_chooser_native_new (_(words->export), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
-                                                               GTK_FILE_CHOOSER_ACTION_SAVE, _("_Export"), NULL);
-  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+  g_autoptr (GArray) ids = get_exported_ids (self);
 
-  gtk_file_filter_set_name (filter, _("CSV files"));
-  gtk_file_filter_add_suffix (filter, "csv");
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), filter);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), _(words->export_file));
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
-  g_signal_connect_object (chooser, "response", G_CALLBACK (on_export_response), self, G_CONNECT_SWAPPED);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+  crm_bulk_choose_export (widget, self->store, self->entity, ids, _(words->export), _(words->export_file));
 }
 
 /* Saved views */
