@@ -78,10 +78,12 @@ check_reference (CrmWriter        *self,
   return crm_reference_check (crm_writer_get_db (self), entity, index, crm_values_get_id (changes), name, target, error);
 }
 
+/* @has_parent: the record that a child belongs to is known to be there */
 static gboolean
 check_references (CrmWriter        *self,
                   CrmValues        *changes,
                   const CrmValues  *current,
+                  gboolean          has_parent,
                   GError          **error)
 {
   const CrmEntity *entity = crm_values_get_entity (changes);
@@ -90,7 +92,8 @@ check_references (CrmWriter        *self,
     {
       gboolean by_name = crm_values_get_integer (changes, i) == 0 && crm_values_get_text (changes, i) != NULL;
 
-      if (entity->fields[i].kind != CRM_KIND_REFERENCE || crm_values_is_null (changes, i))
+      if (entity->fields[i].kind != CRM_KIND_REFERENCE || crm_values_is_null (changes, i) ||
+          (has_parent && i == crm_entity_get_parent_field (entity)))
         continue;
       if (by_name && !resolve_reference (self, changes, i, error))
         return FALSE;
@@ -138,19 +141,29 @@ check_kinds (const CrmValues *changes,
   return TRUE;
 }
 
-gboolean
-crm_writer_check (CrmWriter       *self,
-                  CrmValues       *changes,
-                  const CrmValues *current,
-                  GError         **error)
+static gboolean
+check (CrmWriter       *self,
+       CrmValues       *changes,
+       const CrmValues *current,
+       gboolean         has_parent,
+       GError         **error)
 {
   const CrmEntity *entity = crm_values_get_entity (changes);
 
   if (entity->rules != NULL && entity->rules->before_save != NULL)
     entity->rules->before_save (changes, current);
   return check_required (changes, current == NULL, error) && check_kinds (changes, error) &&
-         check_references (self, changes, current, error) && crm_writer_check_unique (self, changes, error) &&
+         check_references (self, changes, current, has_parent, error) && crm_writer_check_unique (self, changes, error) &&
          (entity->rules == NULL || entity->rules->validate == NULL || entity->rules->validate (changes, current, error));
+}
+
+gboolean
+crm_writer_check (CrmWriter       *self,
+                  CrmValues       *changes,
+                  const CrmValues *current,
+                  GError         **error)
+{
+  return check (self, changes, current, FALSE, error);
 }
 
 /* What was said is a proof: it is added to. Only of whom it was may change: two records may be one person. */
@@ -176,5 +189,5 @@ crm_writer_check_child (CrmWriter *self,
                         CrmValues *values,
                         GError   **error)
 {
-  return crm_writer_check (self, values, NULL, error);
+  return check (self, values, NULL, TRUE, error);
 }
