@@ -8,9 +8,9 @@
 #include <sys/stat.h>
 
 #include "bench.h"
+#include "bench-rows.h"
 #include "crm-db.h"
 #include "crm-import.h"
-#include "crm-schema.h"
 #include "crm-store.h"
 
 /*
@@ -22,33 +22,7 @@
 #define USUAL_RUNS 5
 
 /* Tables whose rows an import makes, parents first */
-static const char * const tables[] = { "tag", "segment", "client", "contact_point", "address", "client_tag", "history", "search" };
-
-typedef struct {
-  const char *table;
-  char       *sql;
-  int         n_columns;
-  GPtrArray  *values; /* of sqlite3_value, row by row */
-} Rows;
-
-static void
-check (GError *error)
-{
-  if (error == NULL)
-    return;
-  g_printerr ("%s\n", error->message);
-  exit (EXIT_FAILURE);
-}
-
-static void
-execute (CrmDb      *db,
-         const char *script)
-{
-  GError *error = NULL;
-
-  crm_db_execute (db, script, &error);
-  check (error);
-}
+static const char * const tables[] = { "tag", "segment", "client", "contact_point", "address", "client_tag", "history", "search", NULL };
 
 /* The file */
 
@@ -73,27 +47,11 @@ make_csv (guint clients)
                               i % 3 == 0 ? "Fuarda görüşüldü, katalog istedi." : "");
     }
   g_file_set_contents (path, text->str, (gssize) text->len, &error);
-  check (error);
+  bench_check (error);
   return path;
 }
 
 /* Ours */
-
-static char *
-make_base (const char *name)
-{
-  char *path = bench_get_path (name);
-  g_autofree char *log = g_strconcat (path, "-wal", NULL);
-  g_autofree char *shared = g_strconcat (path, "-shm", NULL);
-  GError *error = NULL;
-
-  g_remove (path);
-  g_remove (log);
-  g_remove (shared);
-  crm_schema_create (path, &error);
-  check (error);
-  return path;
-}
 
 /* By SQLite alone: a connection of ours refuses to attach what VACUUM works with. */
 static void
@@ -126,109 +84,30 @@ import (CrmStore   *store,
   g_autoptr (CrmImportResult) plan = NULL;
   CrmImportRun run = { .options = options };
 
-  check (error);
+  bench_check (error);
   db = crm_db_open (crm_store_get_path (store), CRM_DB_READ, &error);
-  check (error);
+  bench_check (error);
   plan = crm_import_plan (db, options, NULL, NULL, NULL, &error);
-  check (error);
+  bench_check (error);
   run.expected = (guint) plan->n_new;
   crm_store_step (store, "Import", crm_import_run, &run, NULL, &error);
-  check (error);
+  bench_check (error);
   if (run.result->n_new != clients)
     g_error ("%s", crm_import_result_get_summary (run.result));
   crm_import_result_free (run.result);
 }
 
-/* The rows */
-
-static Rows *
-load_rows (CrmDb      *db,
-           const char *table)
-{
-  GError *error = NULL;
-  g_autofree char *select = g_strdup_printf ("SELECT * FROM %s ORDER BY id", table);
-  g_autoptr (CrmStmt) stmt = crm_db_prepare (db, select, &error);
-  g_autoptr (GString) marks = g_string_new (NULL);
-  Rows *rows = g_new0 (Rows, 1);
-  gboolean row;
-
-  check (error);
-  rows->table = table;
-  rows->n_columns = sqlite3_column_count (stmt);
-  rows->values = g_ptr_array_new_with_free_func ((GDestroyNotify) sqlite3_value_free);
-  for (int i = 0; i < rows->n_columns; i++)
-    g_string_append (marks, i == 0 ? "?" : ", ?");
-  rows->sql = g_strdup_printf ("INSERT INTO %s VALUES (%s)", table, marks->str);
-  while (crm_db_step (db, stmt, &row, &error) && row)
-    for (int i = 0; i < rows->n_columns; i++)
-      g_ptr_array_add (rows->values, sqlite3_value_dup (sqlite3_column_value (stmt, i)));
-  check (error);
-  return rows;
-}
-
-static void
-rows_free (gpointer data)
-{
-  Rows *rows = data;
-
-  g_free (rows->sql);
-  g_ptr_array_unref (rows->values);
-  g_free (rows);
-}
-
-static GPtrArray *
-load_all_rows (const char *path)
-{
-  GError *error = NULL;
-  g_autoptr (CrmDb) db = crm_db_open (path, CRM_DB_READ, &error);
-  GPtrArray *all = g_ptr_array_new_with_free_func (rows_free);
-
-  check (error);
-  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
-    g_ptr_array_add (all, load_rows (db, tables[i]));
-  return all;
-}
-
 /* The baseline */
 
 static void
-insert_rows (CrmDb      *db,
-             const Rows *rows)
-{
-  GError *error = NULL;
-  CrmStmt *stmt = crm_db_prepare (db, rows->sql, &error);
-
-  check (error);
-  for (guint i = 0; i < rows->values->len; i += (guint) rows->n_columns)
-    {
-      for (int c = 0; c < rows->n_columns; c++)
-        sqlite3_bind_value (stmt, c + 1, g_ptr_array_index (rows->values, i + (guint) c));
-      if (sqlite3_step (stmt) != SQLITE_DONE)
-        g_error ("%s", sqlite3_errmsg (crm_db_get_handle (db)));
-      sqlite3_reset (stmt);
-    }
-  crm_stmt_release (stmt);
-}
-
-static void
-insert_all (CrmDb     *db,
-            GPtrArray *all)
-{
-  execute (db, "BEGIN IMMEDIATE");
-  for (guint i = 0; i < all->len; i++)
-    insert_rows (db, g_ptr_array_index (all, i));
-  execute (db, "INSERT INTO search_word (search_word) VALUES ('rebuild'); COMMIT");
-}
-
-static void
 delete_rows (CrmDb      *db,
-             const Rows *rows)
+             const BenchRows *rows)
 {
   GError *error = NULL;
   g_autofree char *sql = g_strdup_printf ("DELETE FROM %s WHERE id = ?", rows->table);
   CrmStmt *stmt = crm_db_prepare (db, sql, &error);
 
-  check (error);
+  bench_check (error);
   for (guint i = 0; i < rows->values->len; i += (guint) rows->n_columns)
     {
       sqlite3_bind_value (stmt, 1, g_ptr_array_index (rows->values, i));
@@ -244,11 +123,11 @@ static void
 delete_all (CrmDb     *db,
             GPtrArray *all)
 {
-  execute (db, "BEGIN IMMEDIATE");
+  bench_execute (db, "BEGIN IMMEDIATE");
   for (guint i = all->len; i > 0; i--)
-    if (strcmp (((const Rows *) g_ptr_array_index (all, i - 1))->table, "history") != 0)
+    if (strcmp (((const BenchRows *) g_ptr_array_index (all, i - 1))->table, "history") != 0)
       delete_rows (db, g_ptr_array_index (all, i - 1));
-  execute (db, "INSERT INTO search_word (search_word) VALUES ('rebuild'); COMMIT");
+  bench_execute (db, "INSERT INTO search_word (search_word) VALUES ('rebuild'); COMMIT");
 }
 
 typedef struct {
@@ -263,16 +142,16 @@ static void
 measure_bare (Bench     *self,
               GPtrArray *rows)
 {
-  g_autofree char *path = make_base ("import-bare.db");
+  g_autofree char *path = bench_make_base ("import-bare.db");
   GError *error = NULL;
   CrmDb *db = crm_db_open (path, CRM_DB_WRITE, &error);
   double start;
 
-  check (error);
+  bench_check (error);
   /* As the writer has it for bulk changes */
-  execute (db, "PRAGMA cache_size = -65536");
+  bench_execute (db, "PRAGMA cache_size = -65536");
   start = bench_now ();
-  insert_all (db, rows);
+  bench_insert_rows (db, rows);
   bench_times_add (self->import[0], self->clients / (bench_now () - start) * 1000);
   start = bench_now ();
   delete_all (db, rows);
@@ -283,17 +162,17 @@ measure_bare (Bench     *self,
 static char *
 measure_ours (Bench *self)
 {
-  char *path = make_base ("import-ours.db");
+  char *path = bench_make_base ("import-ours.db");
   GError *error = NULL;
   g_autoptr (CrmStore) store = crm_store_open (path, FALSE, &error);
   double start = bench_now ();
 
-  check (error);
+  bench_check (error);
   import (store, self->csv, self->clients);
   bench_times_add (self->import[1], self->clients / (bench_now () - start) * 1000);
   start = bench_now ();
   g_free (crm_store_undo (store, FALSE, &error));
-  check (error);
+  bench_check (error);
   bench_times_add (self->undo[1], self->clients / (bench_now () - start) * 1000);
   return path;
 }
@@ -302,22 +181,22 @@ measure_ours (Bench *self)
 static GPtrArray *
 prepare (Bench *self)
 {
-  g_autofree char *ours = make_base ("import-ours.db");
-  g_autofree char *bare = make_base ("import-bare.db");
+  g_autofree char *ours = bench_make_base ("import-ours.db");
+  g_autofree char *bare = bench_make_base ("import-bare.db");
   GError *error = NULL;
   CrmStore *store = crm_store_open (ours, FALSE, &error);
   g_autoptr (CrmDb) db = NULL;
   GPtrArray *rows;
 
-  check (error);
+  bench_check (error);
   import (store, self->csv, self->clients);
   crm_store_close (store);
   g_object_unref (store);
   run_script (ours, "PRAGMA wal_checkpoint (TRUNCATE)");
-  rows = load_all_rows (ours);
+  rows = bench_load_rows (ours, tables);
   db = crm_db_open (bare, CRM_DB_WRITE, &error);
-  check (error);
-  insert_all (db, rows);
+  bench_check (error);
+  bench_insert_rows (db, rows);
   g_clear_pointer (&db, crm_db_close);
   run_script (bare, "DROP TABLE history; VACUUM; PRAGMA wal_checkpoint (TRUNCATE)");
   bench_times_add (self->size[0], get_size (bare));
