@@ -81,6 +81,18 @@ class Mail(crm_ui.WindowTest):
         program.get('Logged already: Konu 0')
         self.assertEqual(self.query('SELECT count (*) FROM interaction'), [(3,)])
 
+    def test_timeline(self):
+        path = self.write_mail(1, 'info@kuzey.example', 'Teklif')
+        self.command('log', '--eml', path)
+        program = self.start()
+        program.click(re.compile('^Kuzey Nakliyat'), role='list item')
+        program.click('Timeline', role='page tab')
+        program.click(re.compile('Teklif, .*Fiyat listesi ektedir'), role='list item')
+        program.get(re.compile('^fiyat.txt, Attachment'), role='list item')
+        document, = self.query('SELECT id FROM document')[0]
+        self.command('set', 'document', str(document), 'name=liste.txt')
+        program.get(re.compile('^liste.txt, Attachment'), role='list item')
+
     def test_unchecked(self):
         program = self.start(self.write_mail(1, 'Ali <ali@yeni.example>', 'A'), self.write_mail(2, 'Veli <veli@yeni.example>', 'B'))
         program.get('Add New People?')

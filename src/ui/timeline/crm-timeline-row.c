@@ -6,6 +6,7 @@
 #include "crm-display.h"
 #include "crm-interaction.h"
 #include "crm-time.h"
+#include "crm-timeline-documents.h"
 #include "crm-timeline-words.h"
 #include "crm-wrap-layout.h"
 
@@ -152,6 +153,8 @@ show_detail (CrmTimelineRow         *self,
   self->detail = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   gtk_widget_add_css_class (self->detail, "timeline-detail");
   create_text (self, entry);
+  if (entry->n_documents > 0)
+    gtk_box_append (GTK_BOX (self->detail), crm_timeline_documents_new (self->store, entry->id));
   gtk_box_append (GTK_BOX (self->detail), create_buttons (entry));
   gtk_box_append (self->column, self->detail);
 }
