@@ -116,7 +116,7 @@ run_documents_job (CrmDb         *db,
   if (!crm_document_check (db, documents->findings, cancellable, error))
     return NULL;
   if (documents->remove)
-    return crm_document_remove_unused (db, NULL, &documents->n_unused, error) ? documents : NULL;
+    return crm_document_remove_unused (db, &documents->n_unused, error) ? documents : NULL;
   unused = crm_document_find_unused (db, error);
   documents->n_unused = unused == NULL ? 0 : g_hash_table_size (unused);
   return unused == NULL ? NULL : documents;

@@ -109,7 +109,6 @@ crm_document_find_unused (CrmDb   *db,
 static gboolean
 remove_all (CrmDb       *db,
             GHashTable  *hashes,
-            GHashTable  *only,
             guint       *n,
             GError     **error)
 {
@@ -119,8 +118,6 @@ remove_all (CrmDb       *db,
   g_hash_table_iter_init (&iter, hashes);
   while (g_hash_table_iter_next (&iter, &hash, NULL))
     {
-      if (only != NULL && !g_hash_table_contains (only, hash))
-        continue;
       if (!crm_content_remove (crm_db_get_path (db), hash, error))
         return FALSE;
       ++*n;
@@ -130,8 +127,7 @@ remove_all (CrmDb       *db,
 
 gboolean
 crm_document_remove_unused (CrmDb       *db,
-                            GHashTable  *only,
-                            guint       *n,
+                                            guint       *n,
                             GError     **error)
 {
   g_autoptr (GHashTable) hashes = NULL;
@@ -142,7 +138,7 @@ crm_document_remove_unused (CrmDb       *db,
   if (!crm_db_execute (db, "BEGIN IMMEDIATE", error))
     return FALSE;
   hashes = crm_document_find_unused (db, error);
-  ok = hashes != NULL && remove_all (db, hashes, only, n, error);
+  ok = hashes != NULL && remove_all (db, hashes, n, error);
   crm_db_execute (db, "ROLLBACK", NULL);
   return ok;
 }

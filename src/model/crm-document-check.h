@@ -22,9 +22,8 @@ GHashTable *crm_document_find_unused   (CrmDb *db, GError **error);
 /**
  * crm_document_remove_unused: removes such files, while nobody else can write: for those who were asked to, as a base that was moved aside or an older
  * backup may name them.
- * @only: (nullable) (element-type utf8): a set of the hashes that may go
  * @n: (out): how many went
  */
-gboolean    crm_document_remove_unused (CrmDb *db, GHashTable *only, guint *n, GError **error);
+gboolean    crm_document_remove_unused (CrmDb *db, guint *n, GError **error);
 
 G_END_DECLS

@@ -5,7 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "crm-content.h"
+#include "crm-document-check.h"
 #include "crm-erase-history.h"
 #include "crm-person.h"
 #include "crm-search-text.h"
@@ -252,48 +252,6 @@ run_step (CrmWriter     *writer,
 
 /* The files */
 
-static gboolean
-collect (CrmDb       *db,
-         const char  *sql,
-         GHashTable  *into,
-         GError     **error)
-{
-  g_autoptr (CrmStmt) stmt = crm_db_prepare (db, sql, error);
-  gboolean row;
-
-  if (stmt == NULL)
-    return FALSE;
-  while (crm_db_step (db, stmt, &row, error))
-    {
-      if (!row)
-        return TRUE;
-      g_hash_table_add (into, g_strdup ((const char *) sqlite3_column_text (stmt, 0)));
-    }
-  return FALSE;
-}
-
-/* Whoever adds a document holds the write lock from when its file is looked for. */
-static gboolean
-remove_contents (CrmDb   *db,
-                 GError **error)
-{
-  const char *database = crm_db_get_path (db);
-  g_autofree char *in_history =
-    g_strdup_printf ("SELECT DISTINCT json_extract (before, '$.hash') AS hash FROM history WHERE entity = %d AND hash IS NOT NULL", crm_document.number);
-  g_autoptr (GHashTable) used = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GHashTable) kept = crm_content_list (database, error);
-  GHashTableIter iter;
-  gpointer hash;
-
-  if (kept == NULL || !collect (db, "SELECT DISTINCT hash FROM document", used, error) || !collect (db, in_history, used, error))
-    return FALSE;
-  g_hash_table_iter_init (&iter, kept);
-  while (g_hash_table_iter_next (&iter, &hash, NULL))
-    if (!g_hash_table_contains (used, hash) && !crm_content_remove (database, hash, error))
-      return FALSE;
-  return TRUE;
-}
-
 /* Waits for who reads, but not for ever. */
 static gboolean
 empty_log (CrmDb     *db,
@@ -327,16 +285,12 @@ crm_erase_scrub (CrmDb     *db,
                  GError   **error)
 {
   gint64 wanted;
-  gboolean ok;
+  guint n_removed;
 
   *is_open = FALSE;
   if (!crm_db_get_integer (db, "SELECT 1 FROM setting WHERE name = 'scrub'", 0, &wanted, error) || wanted == 0)
     return wanted == 0;
-  if (!crm_db_execute (db, "BEGIN IMMEDIATE", error))
-    return FALSE;
-  ok = remove_contents (db, error);
-  crm_db_execute (db, "ROLLBACK", NULL);
-  if (!ok || !vacuum (db, error) || !empty_log (db, is_open, error))
+  if (!crm_document_remove_unused (db, &n_removed, error) || !vacuum (db, error) || !empty_log (db, is_open, error))
     return FALSE;
   return *is_open || crm_db_execute (db, "DELETE FROM setting WHERE name = 'scrub'", error);
 }
