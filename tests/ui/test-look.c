@@ -72,6 +72,28 @@ test_high_contrast (CrmTest       *test,
   crm_inside_run (test, show_list);
 }
 
+/* A telephone's width, with whatever is on the card that does not show yet */
+static void
+show_narrow (GtkWidget *window,
+             CrmTest   *test)
+{
+  int minimum;
+
+  crm_inside_await_sign (window, "CrmListRow");
+  gtk_window_set_default_size (GTK_WINDOW (window), 360, 640);
+  crm_inside_await_frames (window, 30);
+  gtk_widget_measure (window, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, <=, 360);
+}
+
+static void
+test_narrow (CrmTest       *test,
+             gconstpointer  data)
+{
+  add_client (test, SHORT);
+  crm_inside_run (test, show_narrow);
+}
+
 static GtkWidget *
 open_row (GtkWidget *window)
 {
@@ -133,6 +155,7 @@ add_tests (void)
 {
   crm_test_add_apart ("/look/subtitle", test_subtitle);
   crm_test_add_apart ("/look/high-contrast", test_high_contrast);
+  crm_test_add_apart ("/look/narrow", test_narrow);
   crm_test_add_apart ("/look/short-email", test_short_email);
   crm_test_add_apart ("/look/long-email", test_long_email);
 }

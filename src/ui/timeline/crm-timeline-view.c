@@ -326,7 +326,8 @@ create_tools (CrmTimelineView *self)
   g_object_set (self->search, "placeholder-text", _("Search in the timeline"), NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Search in the timeline"), -1);
   gtk_widget_set_hexpand (GTK_WIDGET (self->search), TRUE);
-  gtk_editable_set_width_chars (GTK_EDITABLE (self->search), 6);
+  /* On a telephone's screen it leaves their place to the others */
+  gtk_editable_set_width_chars (GTK_EDITABLE (self->search), 3);
   g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (on_search_changed), self);
   g_signal_connect_swapped (self->search, "stop-search", G_CALLBACK (on_search_stopped), self);
   self->woven = GTK_TOGGLE_BUTTON (gtk_toggle_button_new ());
