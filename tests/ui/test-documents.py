@@ -186,13 +186,17 @@ class Documents(crm_ui.WindowTest):
             left, top = program._origin(target)
             place = left + x - inner_left + min(width // 2, 100), top + y - inner_top + height // 2
             if i == 1:
-                xdo('mousemove_relative', 0, 12)
-                xdo('mousemove_relative', 0, 12)
+                # Slowly: the drag begins in the program, and those below the pointer are asked, one motion after another
+                for _ in range(4):
+                    xdo('mousemove_relative', 0, 8)
+                    crm_ui.time.sleep(0.1)
             xdo('mousemove', *place)
             if i == 0:
                 xdo('mousedown', 1)
-        xdo('mousemove_relative', 2, 2)
-        crm_ui.time.sleep(0.5)
+            crm_ui.time.sleep(0.3)
+        for _ in range(4):
+            xdo('mousemove_relative', 2, 2)
+            crm_ui.time.sleep(0.2)
         xdo('mouseup', 1)
 
     def test_dragged_from_one_card_to_another(self):
@@ -219,6 +223,13 @@ class Documents(crm_ui.WindowTest):
         program = self.open_card()
         self.drag(self.document('kişiler.vcf'), program.get('1 document'))
         until(lambda: len(program.windows()) > 1, 'the import')
+        self.assertEqual(self.query('SELECT count (*) FROM document'), [(1,)])
+
+    def test_mail_is_logged_wherever_it_is_dropped(self):
+        self.attach('mektup.eml', b'From: ali@yeni.example\nTo: ben@bizim.example\nSubject: Teklif\nMessage-ID: <1@yeni.example>\n\nMerhaba\n')
+        program = self.open_card()
+        self.drag(self.document('mektup.eml'), program.get('1 document'))
+        self.await_query('SELECT i.subject, c.name FROM interaction i JOIN client c ON c.id = i.client', [('Teklif', 'Kuzey Nakliyat')])
         self.assertEqual(self.query('SELECT count (*) FROM document'), [(1,)])
 
     def test_many(self):
