@@ -3,6 +3,8 @@
 
 #include "crm-query.h"
 
+#include "crm-due.h"
+
 #include <glib/gi18n-lib.h>
 #include <json-glib/json-glib.h>
 
@@ -410,6 +412,20 @@ add_is (Condition      *condition,
     }
 }
 
+/* (transfer full): "yesterday" is another day tomorrow: words are read when it is asked. */
+static char *
+resolve (const CrmField *field,
+         const char     *value)
+{
+  g_autoptr (GDateTime) now = NULL;
+  CrmDue due;
+
+  if (field->kind != CRM_KIND_DATE || g_ascii_isdigit (*value))
+    return g_strdup (value);
+  now = g_date_time_new_now_local ();
+  return g_strdup (crm_due_parse (value, now, &due, NULL) ? due.date : value);
+}
+
 static void
 add_one (Condition       *condition,
          const CrmField  *field,
@@ -417,6 +433,8 @@ add_one (Condition       *condition,
          const char      *column,
          const char      *value)
 {
+  g_autofree char *resolved = resolve (field, value);
+
   switch (op)
     {
     case CRM_FILTER_CONTAINS:
@@ -427,7 +445,7 @@ add_one (Condition       *condition,
     case CRM_FILTER_AT_LEAST:
     case CRM_FILTER_AT_MOST:
       g_string_append_printf (condition->sql, "%s %s ", column, op == CRM_FILTER_AT_LEAST ? ">=" : "<=");
-      add_parameter (condition, value, crm_field_is_integer (field));
+      add_parameter (condition, resolved, crm_field_is_integer (field));
       break;
     default:
       add_is (condition, field, column, value);

@@ -21,7 +21,8 @@ typedef enum {
 typedef struct {
   guint        field;
   CrmFilterOp  op;
-  char       **values; /* stored form; of a reference its id or the name; NULL for EMPTY and NOT_EMPTY */
+  char       **values; /* stored form; of a reference its id or the name; of a date also words as
+                         * crm_due_parse() reads them, counted from the day it is asked; NULL for EMPTY and NOT_EMPTY */
 } CrmFilter;
 
 /**

@@ -9,7 +9,7 @@
 /* ?1 is the day, ?2 the end of what is coming, ?3 how many rows. What is snoozed waits for its day; one without a date that was snoozed is due then. */
 #define TASK_COLUMNS \
   "SELECT t.id, t.client, t.person, t.name, coalesce (c.name, p.name), iif (t.client IS NOT NULL, p.name, NULL), t.due, t.time, t.priority," \
-  " t.department, coalesce (p.phone, c.phone)"
+  " t.department, coalesce (p.phone, c.phone), t.next AND t.client IS NOT NULL"
 #define TASK_TABLES \
   " FROM task t LEFT JOIN client c ON c.id = t.client LEFT JOIN person p ON p.id = t.person" \
   " WHERE t.done IS NULL AND t.deleted IS NULL AND (t.snooze IS NULL OR t.snooze <= ?1) AND c.deleted IS NULL AND p.deleted IS NULL AND "
@@ -80,6 +80,7 @@ read_task (CrmStmt *stmt)
   row->priority = dup_text (stmt, 8);
   row->detail = dup_text (stmt, 9);
   row->phone = dup_text (stmt, 10);
+  row->is_next = sqlite3_column_int (stmt, 11);
   return row;
 }
 

@@ -33,6 +33,7 @@ typedef struct {
   char  *detail;    /* department, grade, or the year of birth; may be NULL */
   char  *phone;     /* of the person, else of the client; may be NULL */
   int    days;      /* without a contact */
+  gboolean is_next; /* the task is the next step of its client */
 } CrmTodayRow;
 
 typedef struct {

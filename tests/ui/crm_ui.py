@@ -467,6 +467,8 @@ class WindowTest(unittest.TestCase):
     """Starts the program on one desktop for all tests of a script, with a home of its own for each test."""
 
     desktop = None
+    # That shows at the start
+    page = 'clients'
 
     def setUp(self):
         self.home = tempfile.mkdtemp(prefix='home-', dir=self.desktop.folder)
@@ -480,6 +482,10 @@ class WindowTest(unittest.TestCase):
             'GSK_RENDERER': 'cairo',
         }
         self.program = None
+        settings = os.path.join(self.home, 'config', 'glib-2.0', 'settings')
+        os.makedirs(settings)
+        with open(os.path.join(settings, 'keyfile'), 'w') as keyfile:
+            keyfile.write(f"[com/example/Crm]\npage='{self.page}'\n")
 
     def start(self, *arguments, **environment):
         self.program = Program(self.desktop, arguments, {**self.environment, **environment})

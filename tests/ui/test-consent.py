@@ -22,7 +22,7 @@ class Consent(crm_ui.WindowTest):
         until(lambda: self.query(sql) == rows, f'{rows} of {sql}')
 
     def open_person(self, name):
-        self.program.key('ctrl+2')
+        self.program.key('ctrl+3')
         self.program.get('Search people')
         self.program.click(re.compile('^' + re.escape(name)), role='list item')
         until(lambda: self.program.get('Name', role='text').text == name, 'the card')
@@ -83,7 +83,7 @@ class Consent(crm_ui.WindowTest):
         self.add('consent', person=ali, channel='call', state='given')
         self.add('consent', person=berk, channel='call', state='refused')
         program = self.start()
-        program.key('ctrl+2')
+        program.key('ctrl+3')
         program.get('3 people')
         program.click('Add a filter', role='push button')
         program.click('May be contacted by', role='list item')

@@ -135,7 +135,7 @@ class List(crm_list.ListTest):
         pages = program.get('Pages', role='list')
         program.get('Big city', role='list item', within=pages, selected=True)
 
-        program.key('ctrl+1')
+        program.key('ctrl+2')
         program.get('Saved views: All clients')
         program.get('Clients', role='list item', within=pages, selected=True)
         self.choose_menu('List menu', 'Columns', 'Size')

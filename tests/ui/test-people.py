@@ -36,7 +36,7 @@ class PeopleTest(crm_ui.WindowTest):
 
     def show_people(self):
         """By the keyboard, and waits for the list."""
-        self.program.key('ctrl+2')
+        self.program.key('ctrl+3')
         return self.program.get('Search people')
 
 
@@ -178,7 +178,7 @@ class People(PeopleTest):
         self.await_query('SELECT name, firm FROM person', [('Ali Demir', 'Kuzey Nakliyat')])
         until(lambda: self.row('Family name').text == 'Demir', 'the card of the person')
 
-        program.key('ctrl+1')
+        program.key('ctrl+2')
         program.get('Search clients')
         program.key('ctrl+k')
         program.get('Found', role='list')

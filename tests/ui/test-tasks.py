@@ -125,7 +125,7 @@ class Others(TasksTest):
         self.add('person', name='Ali Demir')
         self.add('task', name='Congratulate', person='Ali Demir', due='today')
         program = self.program = self.start()
-        program.key('ctrl+2')
+        program.key('ctrl+3')
         program.click(re.compile('^Ali Demir'), role='list item')
         program.click('Done: Congratulate', role='push button')
         self.await_query('SELECT done IS NOT NULL FROM task', [(1,)])

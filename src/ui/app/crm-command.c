@@ -10,6 +10,7 @@ static const CrmCommand commands[] = {
   { "win.new-person", N_("New Person"), "crm-person-symbolic" },
   { "win.log", N_("Log a Conversation"), "crm-interaction-symbolic", { "<Control>l" } },
   { "win.search", N_("Search"), "system-search-symbolic", { "<Control>f" } },
+  { "win.page::today", N_("Today"), "crm-task-symbolic" },
   { "win.page::clients", N_("Clients"), "crm-client-symbolic" },
   { "win.page::people", N_("People"), "crm-person-symbolic" },
   { "win.page::trash", N_("Trash"), "user-trash-symbolic" },

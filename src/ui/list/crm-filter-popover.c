@@ -117,6 +117,17 @@ add_none_row (CrmFilterPopover *self,
 }
 
 static void
+add_late_row (CrmFilterPopover *self,
+              guint             field)
+{
+  const char *label = crm_field_get_late_label (&self->query->entity->fields[field]);
+  GtkWidget *row = add_row (self->field_list, new_label (label), field, label);
+
+  g_object_set_data (G_OBJECT (row), "crm-none", GINT_TO_POINTER (TRUE));
+  g_object_set_data (G_OBJECT (row), "crm-late", GINT_TO_POINTER (TRUE));
+}
+
+static void
 update_header (GtkListBoxRow *row,
                GtkListBoxRow *before,
                gpointer       user_data)
@@ -133,6 +144,7 @@ on_field_activated (CrmFilterPopover *self,
 {
   guint field = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (row), "crm-index"));
   const char * const nothing[] = { NULL };
+  const char * const late[] = { CRM_LATE, NULL };
 
   if (g_object_get_data (G_OBJECT (row), "crm-none") == NULL)
     {
@@ -140,7 +152,10 @@ on_field_activated (CrmFilterPopover *self,
       return;
     }
   gtk_popover_popdown (GTK_POPOVER (self));
-  emit_changed (self, field, CRM_FILTER_EMPTY, nothing);
+  if (g_object_get_data (G_OBJECT (row), "crm-late") != NULL)
+    emit_changed (self, field, CRM_FILTER_AT_MOST, late);
+  else
+    emit_changed (self, field, CRM_FILTER_EMPTY, nothing);
 }
 
 void
@@ -162,6 +177,8 @@ crm_filter_popover_show_fields (CrmFilterPopover *self)
     {
       if (crm_field_get_none_label (&entity->fields[i]) != NULL && crm_query_get_filter (self->query, i, CRM_FILTER_EMPTY) == NULL)
         add_none_row (self, i);
+      if (crm_field_get_late_label (&entity->fields[i]) != NULL && crm_query_get_filter (self->query, i, CRM_FILTER_AT_MOST) == NULL)
+        add_late_row (self, i);
     }
   gtk_list_box_invalidate_headers (self->field_list);
   gtk_stack_set_visible_child_name (self->stack, "fields");

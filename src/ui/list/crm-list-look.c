@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "crm-due.h"
 #include "crm-match.h"
 #include "crm-time.h"
 
@@ -26,6 +27,8 @@ struct _CrmListLook
   int           kind;
   int           deleted;
   int           picture;
+  int           next_step;
+  int           next_due;
 
   char         *database; /* whose pictures they are; NULL: none are shown */
   GHashTable   *layouts; /* text → PangoLayout */
@@ -73,6 +76,8 @@ crm_list_look_new (const CrmEntity *entity)
   self->kind = crm_entity_find_field (entity, "kind");
   self->deleted = crm_entity_find_field (entity, "deleted");
   self->picture = crm_entity_find_field (entity, entity == &crm_client ? "logo" : "photo");
+  self->next_step = crm_entity_find_field (entity, "next_step");
+  self->next_due = crm_entity_find_field (entity, "next_due");
   return self;
 }
 
@@ -173,11 +178,37 @@ crm_list_look_dup_note (CrmListLook     *self,
   if (self->deleted >= 0 && !crm_values_is_null (values, self->deleted))
     return crm_time_format (crm_values_get_integer (values, self->deleted));
 
+  if (get_text (values, self->next_step) != NULL)
+    {
+      g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+      const char *due = get_text (values, self->next_due);
+
+      return due != NULL ? crm_due_format (due, NULL, now) : g_strdup (get_text (values, self->next_step));
+    }
   /* A star stands for the key client, and a client is what all are meant to be */
   kind = get_text (values, self->kind);
-  if (kind == NULL || g_str_equal (kind, "client") || g_str_equal (kind, "key_client"))
+  if (kind == NULL)
     return NULL;
+  if (g_str_equal (kind, "client") || g_str_equal (kind, "key_client"))
+    return self->next_step >= 0 ? g_strdup (_("No next step")) : NULL;
   return g_strdup (crm_field_get_choice_label (&self->entity->fields[self->kind], kind));
+}
+
+gboolean
+crm_list_look_is_late (CrmListLook     *self,
+                       const CrmValues *values)
+{
+  g_autoptr (GDateTime) now = NULL;
+  const char *due;
+
+  g_return_val_if_fail (CRM_IS_LIST_LOOK (self), FALSE);
+  g_return_val_if_fail (values != NULL, FALSE);
+
+  due = get_text (values, self->next_due);
+  if (due == NULL || (self->deleted >= 0 && !crm_values_is_null (values, self->deleted)))
+    return FALSE;
+  now = g_date_time_new_now_local ();
+  return crm_due_is_late (due, NULL, now);
 }
 
 gboolean

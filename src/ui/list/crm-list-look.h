@@ -29,6 +29,8 @@ void         crm_list_look_show_pictures (CrmListLook *self, const char *databas
 const char  *crm_list_look_get_database (CrmListLook *self);
 /** (transfer none) (nullable): the hash of its photo or logo, if it has one and it is to be shown. */
 const char  *crm_list_look_get_picture (CrmListLook *self, const CrmValues *values);
+/** Is its next step late? Then the note says so, and is shown in red. */
+gboolean     crm_list_look_is_late    (CrmListLook *self, const CrmValues *values);
 /** Does it have a star? */
 gboolean     crm_list_look_is_starred (CrmListLook *self, const CrmValues *values);
 

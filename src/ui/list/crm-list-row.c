@@ -32,6 +32,7 @@ struct _CrmListRow
   char        *hash;         /* of the picture; NULL: none */
   GdkTexture  *picture;      /* NULL: none, or not read yet */
   GCancellable *cancellable; /* while it is read */
+  gboolean     late;     /* what the note says */
 };
 
 G_DEFINE_FINAL_TYPE (CrmListRow, crm_list_row, GTK_TYPE_WIDGET)
@@ -130,6 +131,8 @@ snapshot_end (CrmListRow  *self,
       int note_height;
       int note_x = self->starred && !rtl ? x + STAR_SIZE + STAR_GAP : x;
 
+      if (self->late)
+        gtk_style_context_lookup_color (gtk_widget_get_style_context (widget), "error_color", &color);
       pango_layout_get_pixel_size (layout, NULL, &note_height);
       gtk_snapshot_save (snapshot);
       gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (note_x, (height - note_height) / 2));
@@ -256,6 +259,7 @@ update (CrmListRow *self)
   g_autofree char *detail = NULL;
   g_autofree char *note = NULL;
   gboolean starred = FALSE;
+  gboolean late = FALSE;
   const char *title = "";
   const char * const *words = NULL;
 
@@ -266,14 +270,16 @@ update (CrmListRow *self)
       detail = crm_list_look_dup_detail (self->look, values, words);
       note = crm_list_look_dup_note (self->look, values);
       starred = crm_list_look_is_starred (self->look, values);
+      late = crm_list_look_is_late (self->look, values);
     }
   set_text (self->title, title, words);
   set_text (self->detail, detail != NULL ? detail : "", words);
-  if (starred != self->starred || g_strcmp0 (note, self->note) != 0)
+  if (starred != self->starred || late != self->late || g_strcmp0 (note, self->note) != 0)
     {
       g_free (self->note);
       self->note = g_steal_pointer (&note);
       self->starred = starred;
+      self->late = late;
       gtk_widget_queue_allocate (GTK_WIDGET (self));
       gtk_widget_queue_draw (GTK_WIDGET (self));
     }

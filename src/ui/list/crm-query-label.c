@@ -18,6 +18,7 @@ static const struct {
   { "tax_number", N_("Has no tax number") },
   { "segment", N_("Has no segment") },
   { "tags", N_("Has no tag") },
+  { "next_step", N_("Has no next step") },
   { "may_contact", N_("May not be contacted for marketing") },
 };
 
@@ -32,6 +33,14 @@ crm_field_get_none_label (const CrmField *field)
         return _(none_labels[i].label);
     }
   return NULL;
+}
+
+const char *
+crm_field_get_late_label (const CrmField *field)
+{
+  g_return_val_if_fail (field != NULL, NULL);
+
+  return g_str_equal (field->name, "next_due") ? _("Next step is late") : NULL;
 }
 
 gboolean
@@ -109,6 +118,8 @@ crm_filter_describe (const CrmEntity *entity,
     case CRM_FILTER_AT_LEAST:
       return g_strdup_printf (_("%s: %s or more"), label, values);
     case CRM_FILTER_AT_MOST:
+      if (g_str_equal (field->name, "next_due") && filter->values != NULL && g_strcmp0 (filter->values[0], CRM_LATE) == 0)
+        return g_strdup (crm_field_get_late_label (field));
       return g_strdup_printf (_("%s: %s or less"), label, values);
     default:
       g_return_val_if_reached (NULL);

@@ -18,4 +18,9 @@ gboolean crm_field_has_value_filter (const CrmField *field);
 /** (transfer none): "Has no e-mail": a field that is offered to be filtered by being empty; else %NULL. */
 const char *crm_field_get_none_label (const CrmField *field);
 
+/** The value of an AT_MOST filter that lets pass what is late. */
+#define CRM_LATE "yesterday"
+/** "Next step is late", for a filter on it; NULL: the field tells no such thing. */
+const char *crm_field_get_late_label (const CrmField *field);
+
 G_END_DECLS

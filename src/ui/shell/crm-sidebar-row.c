@@ -3,11 +3,14 @@
 
 #include "crm-sidebar-row.h"
 
+#include "crm-number.h"
+
 struct _CrmSidebarRow
 {
   GtkListBoxRow  parent_instance;
 
   GtkLabel      *label;
+  GtkWidget     *count;
   char          *page;
   gint64         view;
 };
@@ -47,6 +50,12 @@ create_row (const char *icon,
   gtk_label_set_ellipsize (self->label, PANGO_ELLIPSIZE_END);
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (icon));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->label));
+  self->count = gtk_label_new (NULL);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->label), TRUE);
+  gtk_widget_set_valign (self->count, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (self->count, "badge");
+  gtk_widget_set_visible (self->count, FALSE);
+  gtk_box_append (GTK_BOX (box), self->count);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), box);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
 
@@ -79,6 +88,24 @@ crm_sidebar_row_new_view (gint64      view,
   self->view = view;
   gtk_widget_add_css_class (GTK_WIDGET (self), "saved-view");
   return GTK_WIDGET (self);
+}
+
+void
+crm_sidebar_row_set_count (CrmSidebarRow *self,
+                           guint          count,
+                           gboolean       is_urgent)
+{
+  g_autofree char *text = crm_number_format (count);
+
+  g_return_if_fail (CRM_IS_SIDEBAR_ROW (self));
+
+  gtk_label_set_text (GTK_LABEL (self->count), text);
+  gtk_widget_set_visible (self->count, count > 0);
+  if (is_urgent)
+    gtk_widget_add_css_class (self->count, "urgent");
+  else
+    gtk_widget_remove_css_class (self->count, "urgent");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, count > 0 ? text : "", -1);
 }
 
 const char *

@@ -15,6 +15,10 @@ GtkWidget  *crm_sidebar_row_new_page (const char    *page,
 /** @view: id of the saved view */
 GtkWidget  *crm_sidebar_row_new_view (gint64         view,
                                       const char    *title);
+/** A number at the end; 0: none. @is_urgent: it is marked. */
+void        crm_sidebar_row_set_count (CrmSidebarRow *self,
+                                       guint          count,
+                                       gboolean       is_urgent);
 /** NULL: it is a saved view. */
 const char *crm_sidebar_row_get_page  (CrmSidebarRow *self);
 /** 0: it is a page. */

@@ -22,6 +22,9 @@ struct _CrmSidebar
   CrmStore       *store;
   GPtrArray      *views; /* of CrmValues, in their order */
   GCancellable   *cancellable;
+  char           *count_page; /* page with a number, or NULL */
+  guint           count;
+  gboolean        is_urgent;
   char           *page;  /* what is selected */
   gint64          view;
 };
@@ -66,6 +69,15 @@ select_row (CrmSidebar *self)
 }
 
 static void
+show_count (CrmSidebar *self)
+{
+  CrmSidebarRow *row = self->count_page != NULL ? find_row (self, self->count_page, 0) : NULL;
+
+  if (row != NULL)
+    crm_sidebar_row_set_count (row, self->count, self->is_urgent);
+}
+
+static void
 close_popover (CrmSidebar *self)
 {
   self->popover_row = NULL;
@@ -81,6 +93,7 @@ fill_list (CrmSidebar *self)
   while ((row = gtk_list_box_get_row_at_index (self->list, 0)) != NULL)
     gtk_list_box_remove (self->list, GTK_WIDGET (row));
 
+  gtk_list_box_append (self->list, crm_sidebar_row_new_page ("today", "crm-task-symbolic", _("Today")));
   gtk_list_box_append (self->list, crm_sidebar_row_new_page ("clients", "crm-client-symbolic", _("Clients")));
   gtk_list_box_append (self->list, crm_sidebar_row_new_page ("people", "crm-person-symbolic", _("People")));
   for (guint i = 0; i < self->views->len; i++)
@@ -92,6 +105,7 @@ fill_list (CrmSidebar *self)
                                                      crm_values_get_text (view, CRM_SAVED_VIEW_NAME)));
     }
   gtk_list_box_append (self->list, crm_sidebar_row_new_page ("trash", "user-trash-symbolic", _("Trash")));
+  show_count (self);
   select_row (self);
 }
 
@@ -403,6 +417,7 @@ crm_sidebar_finalize (GObject *object)
 
   g_ptr_array_unref (self->views);
   g_free (self->page);
+  g_free (self->count_page);
 
   G_OBJECT_CLASS (crm_sidebar_parent_class)->finalize (object);
 }
@@ -488,6 +503,22 @@ crm_sidebar_activate (CrmSidebar *self,
   row = gtk_list_box_get_row_at_index (self->list, number - 1);
   if (row != NULL)
     on_row_activated (self, CRM_SIDEBAR_ROW (row));
+}
+
+void
+crm_sidebar_set_count (CrmSidebar *self,
+                       const char *page,
+                       guint       count,
+                       gboolean    is_urgent)
+{
+  g_return_if_fail (CRM_IS_SIDEBAR (self));
+  g_return_if_fail (page != NULL);
+
+  g_free (self->count_page);
+  self->count_page = g_strdup (page);
+  self->count = count;
+  self->is_urgent = is_urgent;
+  show_count (self);
 }
 
 void

@@ -28,6 +28,11 @@ void        crm_sidebar_activate    (CrmSidebar *self,
 /** crm_sidebar_get_entity: of whose records a saved view is; NULL: there is none of that id, or it is not read yet. */
 const CrmEntity *crm_sidebar_get_entity (CrmSidebar *self,
                                          gint64      view);
+/** crm_sidebar_set_count: a number beside a page; 0: none. @is_urgent: it is marked. */
+void        crm_sidebar_set_count   (CrmSidebar *self,
+                                     const char *page,
+                                     guint       count,
+                                     gboolean    is_urgent);
 void        crm_sidebar_open_menu   (CrmSidebar *self);
 
 G_END_DECLS

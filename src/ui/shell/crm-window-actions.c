@@ -296,9 +296,19 @@ search (GSimpleAction *action,
 {
   CrmWindow *self = CRM_WINDOW (user_data);
 
+  if (g_strcmp0 (self->page, "today") == 0)
+    crm_window_show_page (self, "clients");
   adw_leaflet_set_visible_child (self->leaflet, self->list_pane);
   if (!self->is_empty || self->entity != &crm_client)
     crm_list_pane_focus_search (crm_window_ensure_list (self));
+}
+
+static void
+show_without_step (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       user_data)
+{
+  crm_window_show_without_step (CRM_WINDOW (user_data));
 }
 
 static void
@@ -728,6 +738,7 @@ crm_window_add_actions (CrmWindow *self)
     { "back", go_back },
     { "search", search },
     { "save-view", save_view },
+    { "show-without-step", show_without_step },
     { "new", create_record },
     { "log", log_conversation },
     { "edit-conversation", edit_conversation, "x" },

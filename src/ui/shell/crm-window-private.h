@@ -6,6 +6,7 @@
 #include "crm-list-pane.h"
 #include "crm-pane-handle.h"
 #include "crm-sidebar.h"
+#include "crm-today-page.h"
 #include "crm-window.h"
 
 G_BEGIN_DECLS
@@ -49,7 +50,8 @@ struct _CrmWindow
   const CrmEntity      *entity;    /* whose section shows */
   CrmListPane          *list;      /* its list, or NULL */
   CrmRecordPage        *card;      /* its card, or NULL */
-  char                 *page;      /* "clients", "people", "trash" */
+  GtkWidget            *today;     /* page of the day, or NULL */
+  char                 *page;      /* "today", "clients", "people", "trash" */
   int                   width;
   guint                 later;     /* source of what is made after the first frame */
   gboolean              is_complete; /* that is made */
@@ -69,6 +71,8 @@ gboolean       crm_window_has_selection   (CrmWindow  *self);
 gboolean       crm_window_has_page        (const char *page);
 void           crm_window_show_page       (CrmWindow  *self,
                                            const char *page);
+/** The clients for which nothing is to be done next. */
+void           crm_window_show_without_step (CrmWindow *self);
 /** The trash of an entity. */
 void           crm_window_show_trash      (CrmWindow       *self,
                                            const CrmEntity *entity);

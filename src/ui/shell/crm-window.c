@@ -57,6 +57,12 @@ is_trash (CrmWindow *self)
   return g_strcmp0 (self->page, "trash") == 0;
 }
 
+static gboolean
+is_today (CrmWindow *self)
+{
+  return g_strcmp0 (self->page, "today") == 0;
+}
+
 static void
 take_section (CrmWindow       *self,
               const CrmEntity *entity)
@@ -115,7 +121,7 @@ fold (CrmWindow *self,
   for (guint i = 0; i < CRM_WINDOW_N_SECTIONS; i++)
     if (self->sections[i].list != NULL)
       g_object_set (self->sections[i].list, "table-allowed", has_two_panes, NULL);
-  adw_leaflet_set_can_unfold (self->leaflet, has_two_panes && !is_table (self) && !shows_empty_page (self));
+  adw_leaflet_set_can_unfold (self->leaflet, has_two_panes && !is_table (self) && !shows_empty_page (self) && !is_today (self));
   /* At the narrowest there is no room for both beside the title */
   gtk_widget_set_visible (self->redo_button, has_two_panes);
   limit_panes (self);
@@ -240,7 +246,7 @@ select_in_sidebar (CrmWindow *self)
 {
   gint64 view = 0;
 
-  if (self->list != NULL)
+  if (self->list != NULL && !is_today (self))
     g_object_get (self->list, "view", &view, NULL);
   crm_sidebar_select (self->sidebar, view > 0 ? NULL : self->page, MAX (view, 0));
 }
@@ -265,13 +271,33 @@ crm_window_ensure_list (CrmWindow *self)
   return self->list;
 }
 
+/* The page of the day */
+
+static void
+on_today_counted (CrmWindow *self,
+                  guint      late,
+                  guint      today)
+{
+  crm_sidebar_set_count (self->sidebar, "today", late + today, late > 0);
+}
+
+static void
+ensure_today (CrmWindow *self)
+{
+  if (self->today != NULL)
+    return;
+  self->today = crm_today_page_new (self->store, self->settings);
+  g_signal_connect_object (self->today, "counted", G_CALLBACK (on_today_counted), self, G_CONNECT_SWAPPED);
+  gtk_stack_add_named (self->list_stack, self->today, "today");
+}
+
 /* Pages */
 
 /* Where a section has no card yet, nothing shows beside its list */
 static void
 update_card (CrmWindow *self)
 {
-  if (self->is_complete && !shows_empty_page (self))
+  if (self->is_complete && !shows_empty_page (self) && !is_today (self))
     crm_window_ensure_card (self);
   if (self->card != NULL)
     gtk_stack_set_visible_child (self->card_stack, GTK_WIDGET (self->card));
@@ -285,7 +311,9 @@ update_words (CrmWindow *self)
   guint section = find_section (self->entity);
   GAction *trash = g_action_map_lookup_action (G_ACTION_MAP (self), "trash-of");
 
-  adw_window_title_set_title (self->list_title, is_trash (self) ? _("Trash") : _(sections[section].title));
+  adw_window_title_set_title (self->list_title, is_today (self)   ? _("Today")
+                                               : is_trash (self) ? _("Trash")
+                                                                 : _(sections[section].title));
   gtk_widget_set_tooltip_text (self->new_button, _(sections[section].new_record));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->new_button), GTK_ACCESSIBLE_PROPERTY_LABEL, _(sections[section].new_record), -1);
   gtk_widget_set_visible (self->trash_switch, is_trash (self));
@@ -297,7 +325,12 @@ update_page (CrmWindow *self)
 {
   GtkWidget *empty = gtk_stack_get_child_by_name (self->list_stack, "empty");
 
-  if (shows_empty_page (self))
+  if (is_today (self))
+    {
+      ensure_today (self);
+      gtk_stack_set_visible_child (self->list_stack, self->today);
+    }
+  else if (shows_empty_page (self))
     {
       if (empty == NULL)
         gtk_stack_add_named (self->list_stack, crm_empty_page_new (), "empty");
@@ -374,7 +407,17 @@ crm_window_has_page (const char *page)
   for (guint i = 0; i < G_N_ELEMENTS (sections); i++)
     if (g_strcmp0 (page, sections[i].page) == 0)
       return TRUE;
-  return g_strcmp0 (page, "trash") == 0;
+  return g_strcmp0 (page, "trash") == 0 || g_strcmp0 (page, "today") == 0;
+}
+
+static void
+show_today (CrmWindow *self)
+{
+  if (self->card != NULL)
+    crm_record_page_flush (self->card);
+  take_page (self, "today");
+  update_page (self);
+  leave_sidebar (self);
 }
 
 void
@@ -384,6 +427,11 @@ crm_window_show_page (CrmWindow  *self,
   g_return_if_fail (CRM_IS_WINDOW (self));
   g_return_if_fail (crm_window_has_page (page));
 
+  if (g_str_equal (page, "today"))
+    {
+      show_today (self);
+      return;
+    }
   for (guint i = 0; i < G_N_ELEMENTS (sections); i++)
     if (g_str_equal (page, sections[i].page))
       {
@@ -447,6 +495,21 @@ crm_window_show_record (CrmWindow       *self,
   crm_list_pane_show_record (crm_window_ensure_list (self), id);
   open_card (self, id);
   on_list_activate (self, id);
+}
+
+void
+crm_window_show_without_step (CrmWindow *self)
+{
+  g_autoptr (CrmQuery) query = crm_query_new (&crm_client);
+
+  g_return_if_fail (CRM_IS_WINDOW (self));
+
+  /* As the page of the day counts them */
+  crm_query_add_filter (query, CRM_CLIENT_NEXT_STEP, CRM_FILTER_EMPTY, NULL);
+  crm_query_add_filter (query, CRM_CLIENT_KIND, CRM_FILTER_IS_NOT, (const char *[]){ "former", NULL });
+  change_section (self, &crm_client);
+  crm_list_pane_set_query (crm_window_ensure_list (self), query);
+  show_section (self);
 }
 
 static void
@@ -553,6 +616,9 @@ on_clients_known (GObject      *source,
   if (self->is_empty != (*exists == 0))
     {
       self->is_empty = *exists == 0;
+      /* There is nothing to be done on any day before there is a client */
+      if (self->is_empty && is_today (self))
+        take_page (self, "clients");
       update_page (self);
     }
 }
@@ -602,7 +668,8 @@ make_the_rest (gpointer user_data)
   self->later = 0;
   self->is_complete = TRUE;
   crm_sidebar_set_store (self->sidebar, self->store);
-  if (!self->is_empty)
+  ensure_today (self);
+  if (!self->is_empty && !is_today (self))
     crm_window_ensure_card (self);
   crm_store_load_drafts_async (self->store, &crm_interaction, 0, on_log_draft_loaded, g_object_ref (self));
 
@@ -658,6 +725,18 @@ restore_size (CrmWindow *self)
   fold (self, width);
   on_flap_revealed (self);
   on_leaflet_notify (self);
+}
+
+static void
+restore_page (CrmWindow *self)
+{
+  g_autofree char *page = g_settings_get_string (self->settings, "page");
+
+  if (!self->is_empty && crm_window_has_page (page) && !g_str_equal (page, "trash"))
+    take_page (self, page);
+  for (guint i = 0; i < G_N_ELEMENTS (sections); i++)
+    if (g_str_equal (self->page, sections[i].page))
+      self->entity = sections[i].entity;
 }
 
 static gboolean
@@ -792,12 +871,13 @@ crm_window_new (GtkApplication *application,
   self->store = g_object_ref (store);
   self->settings = g_object_ref (settings);
   self->is_empty = is_new;
+  restore_page (self);
   crm_window_add_actions (self);
   restore_size (self);
   add_drop_target (self);
   crm_command_add_keys (GTK_WIDGET (self));
   update_page (self);
-  if (self->list != NULL)
+  if (self->list != NULL && !is_today (self))
     crm_list_pane_focus_search (self->list);
 
   g_signal_connect_object (store, "changed", G_CALLBACK (on_store_changed), self, G_CONNECT_SWAPPED);
