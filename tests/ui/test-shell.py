@@ -322,7 +322,7 @@ class Shell(crm_ui.WindowTest):
         names = lambda: [node.name for node in pages.children()]
         until(lambda: names() == ['Today', 'Clients', 'People', 'First view', 'Second view', 'Trash'], 'the views between the pages')
 
-        program.key('ctrl+3')
+        program.key('ctrl+4')
         program.wait_row_gone('Ağaoğlu Gıda')
         program.row('Çınar Tekstil')
         program.point(program.get('First view', role='list item'), button=3)

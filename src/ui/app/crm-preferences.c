@@ -8,8 +8,10 @@
 #include "crm-backup-job.h"
 #include "crm-heading.h"
 #include "crm-number.h"
+#include "crm-templates-window.h"
 #include "crm-time.h"
 #include "crm-toaster.h"
+#include "crm-today.h"
 
 struct _CrmPreferences
 {
@@ -17,6 +19,8 @@ struct _CrmPreferences
 
   AdwComboRow          *color_scheme;
   AdwComboRow          *list_face;
+  GtkSpinButton        *rhythms[CRM_TODAY_N_GRADES];
+  gboolean              is_filling; /* the numbers are set by the program */
   AdwActionRow         *file_row;
   AdwActionRow         *contents_row;
   AdwActionRow         *size_row;
@@ -58,6 +62,40 @@ connect_settings (CrmPreferences *self)
   adw_combo_row_set_selected (self->list_face, (guint) g_settings_get_enum (self->settings, "list-face"));
   g_signal_connect_swapped (self->color_scheme, "notify::selected", G_CALLBACK (on_color_scheme_selected), self);
   g_signal_connect_swapped (self->list_face, "notify::selected", G_CALLBACK (on_list_face_selected), self);
+}
+
+/* Work */
+
+static void
+on_rhythm_changed (CrmPreferences *self)
+{
+  int days[CRM_TODAY_N_GRADES];
+
+  if (self->is_filling)
+    return;
+  for (guint i = 0; i < CRM_TODAY_N_GRADES; i++)
+    days[i] = gtk_spin_button_get_value_as_int (self->rhythms[i]);
+  g_settings_set (self->settings, "rhythms", "(iiii)", days[0], days[1], days[2], days[3]);
+}
+
+static void
+fill_rhythms (CrmPreferences *self)
+{
+  int days[CRM_TODAY_N_GRADES];
+
+  g_settings_get (self->settings, "rhythms", "(iiii)", &days[0], &days[1], &days[2], &days[3]);
+  self->is_filling = TRUE;
+  for (guint i = 0; i < CRM_TODAY_N_GRADES; i++)
+    gtk_spin_button_set_value (self->rhythms[i], days[i]);
+  self->is_filling = FALSE;
+}
+
+static void
+open_templates (GtkWidget  *widget,
+                const char *action,
+                GVariant   *parameter)
+{
+  gtk_window_present (GTK_WINDOW (crm_templates_window_new (CRM_PREFERENCES (widget)->store, GTK_WINDOW (widget))));
 }
 
 /* What is in the base */
@@ -308,6 +346,7 @@ crm_preferences_class_init (CrmPreferencesClass *klass)
   signals[SIGNAL_RESTORE] = g_signal_new ("restore", CRM_TYPE_PREFERENCES, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                           G_TYPE_NONE, 1, G_TYPE_STRING);
 
+  gtk_widget_class_install_action (widget_class, "work.templates", NULL, open_templates);
   gtk_widget_class_install_action (widget_class, "data.open-folder", NULL, open_folder);
   gtk_widget_class_install_action (widget_class, "data.back-up", NULL, back_up);
   gtk_widget_class_install_action (widget_class, "data.restore", NULL, choose_restore);
@@ -315,6 +354,14 @@ crm_preferences_class_init (CrmPreferencesClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/com/example/Crm/ui/crm-preferences.ui");
   gtk_widget_class_bind_template_child (widget_class, CrmPreferences, color_scheme);
   gtk_widget_class_bind_template_child (widget_class, CrmPreferences, list_face);
+  for (guint i = 0; i < CRM_TODAY_N_GRADES; i++)
+    {
+      static const char * const names[CRM_TODAY_N_GRADES] = { "rhythm_a", "rhythm_b", "rhythm_c", "rhythm_d" };
+
+      gtk_widget_class_bind_template_child_full (widget_class, names[i], FALSE,
+                                                 (gssize) (G_STRUCT_OFFSET (CrmPreferences, rhythms) + i * sizeof (GtkSpinButton *)));
+    }
+  gtk_widget_class_bind_template_callback (widget_class, on_rhythm_changed);
   gtk_widget_class_bind_template_child (widget_class, CrmPreferences, file_row);
   gtk_widget_class_bind_template_child (widget_class, CrmPreferences, contents_row);
   gtk_widget_class_bind_template_child (widget_class, CrmPreferences, size_row);
@@ -343,6 +390,7 @@ crm_preferences_new (GtkWindow *parent,
   self->store = g_object_ref (store);
   self->settings = g_object_ref (settings);
   connect_settings (self);
+  fill_rhythms (self);
   describe_base (self);
   find_newest (self);
   return GTK_WIDGET (self);

@@ -14,6 +14,7 @@
 #include "crm-link.h"
 #include "crm-mail-adder.h"
 #include "crm-person-data-window.h"
+#include "crm-put-template-dialog.h"
 #include "crm-toaster.h"
 
 #include <glib/gi18n-lib.h>
@@ -421,6 +422,36 @@ erase_action (GtkWidget  *widget,
   gtk_window_present (GTK_WINDOW (window));
 }
 
+static void
+put_template_action (GtkWidget  *widget,
+                     const char *name,
+                     GVariant   *parameter)
+{
+  CrmRecordPage *self = CRM_RECORD_PAGE (widget);
+  g_autoptr (GArray) ids = create_ids (self);
+
+  gtk_window_present (GTK_WINDOW (crm_put_template_dialog_new (widget, self->store, ids)));
+}
+
+static void
+edit_next_step_action (GtkWidget  *widget,
+                       const char *name,
+                       GVariant   *parameter)
+{
+  crm_next_step_bar_edit (CRM_RECORD_PAGE (widget)->next_step_bar);
+}
+
+static void
+add_task_action (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  CrmRecordPage *self = CRM_RECORD_PAGE (widget);
+
+  show_overview (self);
+  crm_tasks_section_add (self->tasks);
+}
+
 void
 crm_record_page_install_actions (GtkWidgetClass *widget_class)
 {
@@ -448,6 +479,9 @@ crm_record_page_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "record.set-logo", NULL, set_picture_action);
   gtk_widget_class_install_action (widget_class, "record.remove-photo", NULL, remove_picture_action);
   gtk_widget_class_install_action (widget_class, "record.remove-logo", NULL, remove_picture_action);
+  gtk_widget_class_install_action (widget_class, "record.put-template", NULL, put_template_action);
+  gtk_widget_class_install_action (widget_class, "record.next-step", NULL, edit_next_step_action);
+  gtk_widget_class_install_action (widget_class, "record.add-task", NULL, add_task_action);
   gtk_widget_class_install_action (widget_class, "record.delete", NULL, delete_action);
   gtk_widget_class_install_action (widget_class, "record.restore", NULL, restore_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "record.edit", NULL);

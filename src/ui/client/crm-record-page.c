@@ -46,6 +46,9 @@ enable_adding (CrmRecordPage *self,
   gtk_widget_action_set_enabled (widget, "record.add-address", is_editable && self->addresses != NULL);
   gtk_widget_action_set_enabled (widget, "record.add-person", is_editable && self->people != NULL);
   gtk_widget_action_set_enabled (widget, "record.add-position", is_editable && self->positions != NULL);
+  gtk_widget_action_set_enabled (widget, "record.add-task", is_editable);
+  gtk_widget_action_set_enabled (widget, "record.next-step", is_editable && self->next_step_bar != NULL);
+  gtk_widget_action_set_enabled (widget, "record.put-template", is_editable && self->next_step_bar != NULL);
   gtk_widget_action_set_enabled (widget, "record.add-tag", is_editable && crm_entity_find_field (self->entity, "tags") >= 0);
 }
 

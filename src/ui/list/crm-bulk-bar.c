@@ -19,6 +19,8 @@ struct _CrmBulkBar
   GtkStack    *stack;
   GtkWidget   *tag;
   GtkWidget   *tag_icon; /* where there is no room for words */
+  GtkWidget   *template; /* as of tags */
+  GtkWidget   *template_icon;
   GtkWidget   *merge;
   GtkWidget   *merge_icon;
 };
@@ -53,6 +55,8 @@ crm_bulk_bar_class_init (CrmBulkBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CrmBulkBar, stack);
   gtk_widget_class_bind_template_child (widget_class, CrmBulkBar, tag);
   gtk_widget_class_bind_template_child (widget_class, CrmBulkBar, tag_icon);
+  gtk_widget_class_bind_template_child (widget_class, CrmBulkBar, template);
+  gtk_widget_class_bind_template_child (widget_class, CrmBulkBar, template_icon);
   gtk_widget_class_bind_template_child (widget_class, CrmBulkBar, merge);
   gtk_widget_class_bind_template_child (widget_class, CrmBulkBar, merge_icon);
 }
@@ -75,6 +79,8 @@ crm_bulk_bar_new (const CrmEntity *entity)
   has_tags = crm_entity_find_field (entity, "tags") >= 0;
   gtk_widget_set_visible (self->tag, has_tags);
   gtk_widget_set_visible (self->tag_icon, has_tags);
+  gtk_widget_set_visible (self->template, entity == &crm_client);
+  gtk_widget_set_visible (self->template_icon, entity == &crm_client);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _(crm_list_words_get (entity)->selected), -1);
   return GTK_WIDGET (self);
 }

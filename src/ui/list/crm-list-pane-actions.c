@@ -11,6 +11,7 @@
 #include "crm-heading.h"
 #include "crm-list-words.h"
 #include "crm-merge-dialog.h"
+#include "crm-put-template-dialog.h"
 #include "crm-new-record-dialog.h"
 #include "crm-query-label.h"
 #include "crm-toaster.h"
@@ -157,6 +158,17 @@ bulk_tag (GtkWidget  *widget,
   g_autoptr (GArray) ids = crm_selection_get_ids (self->selection);
 
   gtk_window_present (GTK_WINDOW (crm_bulk_tag_dialog_new (widget, self->store, ids)));
+}
+
+static void
+put_template (GtkWidget  *widget,
+              const char *action,
+              GVariant   *parameter)
+{
+  CrmListPane *self = CRM_LIST_PANE (widget);
+  g_autoptr (GArray) ids = crm_selection_get_ids (self->selection);
+
+  gtk_window_present (GTK_WINDOW (crm_put_template_dialog_new (widget, self->store, ids)));
 }
 
 static void
@@ -438,6 +450,7 @@ crm_list_pane_install_actions (GtkWidgetClass *widget_class)
     { "list.clear-selection", NULL, clear_selection },
     { "list.bulk-edit", NULL, bulk_edit },
     { "list.bulk-tag", NULL, bulk_tag },
+    { "list.put-template", NULL, put_template },
     { "list.merge", NULL, merge },
     { "list.bulk-delete", NULL, bulk_delete },
     { "list.restore", NULL, restore },
@@ -476,6 +489,7 @@ crm_list_pane_update_actions (CrmListPane *self)
   gtk_widget_action_set_enabled (widget, "list.clear-selection", n_selected > 0);
   gtk_widget_action_set_enabled (widget, "list.bulk-edit", n_selected > 0 && !trash);
   gtk_widget_action_set_enabled (widget, "list.bulk-tag", n_selected > 0 && !trash && crm_entity_find_field (self->entity, "tags") >= 0);
+  gtk_widget_action_set_enabled (widget, "list.put-template", n_selected > 0 && !trash && self->entity == &crm_client);
   gtk_widget_action_set_enabled (widget, "list.merge", n_selected == 2 && !trash);
   gtk_widget_action_set_enabled (widget, "list.bulk-delete", n_selected > 0 && !trash);
   gtk_widget_action_set_enabled (widget, "list.restore", n_selected > 0 && trash);

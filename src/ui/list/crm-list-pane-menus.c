@@ -88,6 +88,8 @@ new_context_menu (CrmListPane *self)
       g_menu_append (many, _("_Edit Field…"), "list.bulk-edit");
       if (crm_entity_find_field (self->entity, "tags") >= 0)
         g_menu_append (many, _("_Tag…"), "list.bulk-tag");
+      if (self->entity == &crm_client)
+        g_menu_append (many, _("_Put a Template On…"), "list.put-template");
       if (crm_selection_get_size (self->selection) == 2)
         g_menu_append (many, _("_Merge…"), "list.merge");
       g_menu_append (end, _("_Delete"), "list.bulk-delete");

@@ -19,6 +19,7 @@
 #include "crm-sample-dialog.h"
 #include "crm-sql.h"
 #include "crm-steps-window.h"
+#include "crm-templates-window.h"
 #include "crm-toaster.h"
 
 /* Undo and redo */
@@ -606,6 +607,16 @@ open_preferences (GSimpleAction *action,
 }
 
 static void
+open_templates (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  CrmWindow *self = CRM_WINDOW (user_data);
+
+  gtk_window_present (GTK_WINDOW (crm_templates_window_new (self->store, GTK_WINDOW (self))));
+}
+
+static void
 open_shortcuts (GSimpleAction *action,
                 GVariant      *parameter,
                 gpointer       user_data)
@@ -752,6 +763,7 @@ crm_window_add_actions (CrmWindow *self)
     { "sample-data", add_sample_data },
     { "palette", open_palette },
     { "preferences", open_preferences },
+    { "templates", open_templates },
     { "show-help-overlay", open_shortcuts },
     { "menu", open_menu },
     { "sidebar", NULL, NULL, "true", change_sidebar },
