@@ -288,6 +288,8 @@ ensure_today (CrmWindow *self)
     return;
   self->today = crm_today_page_new (self->store, self->settings);
   g_signal_connect_object (self->today, "counted", G_CALLBACK (on_today_counted), self, G_CONNECT_SWAPPED);
+  /* Else the list would, too, for what is in there */
+  gtk_widget_set_hexpand (self->today, FALSE);
   gtk_stack_add_named (self->list_stack, self->today, "today");
 }
 
