@@ -306,6 +306,9 @@ void
 crm_inside_run (CrmTest        *test,
                 CrmInsideScene  scene)
 {
+  g_autoptr (GSettings) settings = g_settings_new ("com.example.Crm");
+
+  g_settings_set_string (settings, "page", "clients");
   current = scene;
   g_idle_add (run_scene, test);
   g_assert_cmpint (crm_application_run_window (test->database, 1, (char *[]) { (char *) "crm", NULL }), ==, 0);
