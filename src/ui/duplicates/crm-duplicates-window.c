@@ -26,6 +26,7 @@ struct _CrmDuplicatesWindow
   AdwWindow        parent_instance;
 
   AdwToastOverlay *toasts;
+  GtkWidget       *search_button;
   GtkStack        *stack;
   GtkProgressBar  *progress;
   AdwStatusPage   *stopped_page;
@@ -128,6 +129,8 @@ on_merged (CrmDuplicatesWindow *self,
            const char          *text)
 {
   crm_toast_undo (GTK_WIDGET (self->toasts), text);
+  /* The row that had the keyboard goes, and no key would be heard */
+  gtk_widget_grab_focus (self->search_button);
 }
 
 static void
@@ -304,6 +307,7 @@ bind_template (GtkWidgetClass *widget_class)
   g_resources_register (crm_ui_duplicates_get_resource ());
   gtk_widget_class_set_template_from_resource (widget_class, "/com/example/Crm/ui/crm-duplicates-window.ui");
   gtk_widget_class_bind_template_child (widget_class, CrmDuplicatesWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, CrmDuplicatesWindow, search_button);
   gtk_widget_class_bind_template_child (widget_class, CrmDuplicatesWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, CrmDuplicatesWindow, progress);
   gtk_widget_class_bind_template_child (widget_class, CrmDuplicatesWindow, stopped_page);
