@@ -23,7 +23,17 @@ typedef struct {
   const CrmVcard      *card;
   const CrmCardPerson *person;
   GString             *line;
+  gboolean            *kept;   /* by property */
+  GHashTable          *groups; /* name → Group */
+  gsize                bytes;  /* of what is kept so far */
 } Reading;
+
+/* What is kept of a group; each line counts once. */
+typedef struct {
+  GHashTable *lines; /* of their hashes */
+  guint32     sum;
+  gboolean    has_kept;
+} Group;
 
 /* On one line, without spaces of any script at its ends; NULL: nothing is left. */
 static char *
@@ -56,20 +66,22 @@ take_text (CrmImportRow *row,
 /* What is kept */
 
 static void
-keep_line (CrmImportRow *row,
-           const char   *line)
+keep_line (Reading    *self,
+           const char *line)
 {
+  GPtrArray *kept = self->row->kept;
   gsize bytes = strlen (line);
 
-  if (g_ptr_array_find_with_equal_func (row->kept, line, g_str_equal, NULL))
+  if (g_ptr_array_find_with_equal_func (kept, line, g_str_equal, NULL))
     return;
-  for (guint i = 0; i < row->kept->len; i++)
-    bytes += strlen (g_ptr_array_index (row->kept, i));
-  if (bytes <= CRM_CARD_EXTRA_MAX_BYTES)
-    g_ptr_array_add (row->kept, g_strdup (line));
-  else
-    /* Translators: %.20s is the beginning of a line of a card: "PHOTO;TYPE=jpeg" */
-    g_ptr_array_add (row->warnings, g_strdup_printf (_("“%.20s” is left out: the card is too large."), line));
+  if (self->bytes + bytes > CRM_CARD_EXTRA_MAX_BYTES)
+    {
+      /* Translators: %.20s is the beginning of a line of a card: "PHOTO;TYPE=jpeg" */
+      g_ptr_array_add (self->row->warnings, g_strdup_printf (_("“%.20s” is left out: the card is too large."), line));
+      return;
+    }
+  self->bytes += bytes;
+  g_ptr_array_add (kept, g_strdup (line));
 }
 
 static void
@@ -78,7 +90,7 @@ keep (Reading                *self,
 {
   g_string_truncate (self->line, 0);
   crm_vcard_append_line (self->line, property);
-  keep_line (self->row, self->line->str);
+  keep_line (self, self->line->str);
 }
 
 /* A property that is made here. */
@@ -132,23 +144,27 @@ is_held (const Reading          *self,
   return TRUE;
 }
 
-static gboolean
-is_in (const CrmVcard         *card,
-       const CrmVcardProperty *property)
+static guint
+hash_property (gconstpointer data)
 {
-  for (CrmVcardProperty *other = NULL; (other = crm_vcard_find (card, property->name, other)) != NULL;)
-    if (g_strcmp0 (other->group, property->group) == 0 && strcmp (other->value, property->value) == 0)
-      return TRUE;
-  return FALSE;
+  const CrmVcardProperty *property = data;
+
+  return g_str_hash (property->value) + (guint) g_ascii_toupper (property->name[0]);
 }
 
 static gboolean
-is_kept (const Reading          *self,
-         const CrmVcardProperty *property)
+same_property (gconstpointer a,
+               gconstpointer b)
 {
-  if (crm_vcard_property_is (property, "UID") || crm_vcard_property_is (property, "REV") || crm_vcard_property_is (property, "PRODID"))
-    return FALSE;
-  return !is_held (self, property) || is_in (self->person->rest, property);
+  const CrmVcardProperty *x = a, *y = b;
+
+  return strcmp (x->value, y->value) == 0 && g_strcmp0 (x->group, y->group) == 0 && crm_vcard_property_is (x, y->name);
+}
+
+static gboolean
+is_dropped (const CrmVcardProperty *property)
+{
+  return crm_vcard_property_is (property, "UID") || crm_vcard_property_is (property, "REV") || crm_vcard_property_is (property, "PRODID");
 }
 
 static gboolean
@@ -157,59 +173,96 @@ is_label (const CrmVcardProperty *property)
   return crm_vcard_property_is (property, "X-ABLabel");
 }
 
-/* A group's name for what is kept of it, in whatever order, so that it is the same whoever else had a group of that name. */
-static char *
-make_group (const Reading *self,
-            const char    *group)
+static void
+find_kept (Reading *self)
 {
-  g_autoptr (GHashTable) lines = g_hash_table_new (NULL, NULL);
-  guint32 sum = 0;
+  const CrmVcard *rest = self->person->rest;
+  g_autoptr (GHashTable) properties = g_hash_table_new (hash_property, same_property);
 
+  for (guint i = 0; i < crm_vcard_get_n_properties (rest); i++)
+    g_hash_table_add (properties, crm_vcard_get_property (rest, i));
+  self->kept = g_new0 (gboolean, crm_vcard_get_n_properties (self->card) + 1);
   for (guint i = 0; i < crm_vcard_get_n_properties (self->card); i++)
     {
       const CrmVcardProperty *property = crm_vcard_get_property (self->card, i);
-      CrmVcardProperty alone = *property;
 
-      if (g_strcmp0 (property->group, group) != 0 || (!is_label (property) && !is_kept (self, property)))
-        continue;
-      alone.group = NULL;
-      g_string_truncate (self->line, 0);
-      crm_vcard_append_line (self->line, &alone);
-      if (g_hash_table_add (lines, GUINT_TO_POINTER (crm_known_hash (self->line->str))))
-        sum += crm_known_hash (self->line->str);
+      self->kept[i] = !is_dropped (property) && (!is_held (self, property) || g_hash_table_contains (properties, property));
     }
-  return g_hash_table_size (lines) < 2 ? NULL : g_strdup_printf ("g%08x", sum);
 }
 
-static gboolean
-has_kept_in_group (const Reading *self,
-                   const char    *group)
+static void
+group_free (gpointer data)
 {
+  Group *group = data;
+
+  g_hash_table_unref (group->lines);
+  g_free (group);
+}
+
+static void
+add_to_group (Reading                *self,
+              const CrmVcardProperty *property,
+              gboolean                is_kept)
+{
+  Group *group = g_hash_table_lookup (self->groups, property->group);
+  CrmVcardProperty alone = *property;
+  guint32 hash;
+
+  if (group == NULL)
+    {
+      group = g_new0 (Group, 1);
+      group->lines = g_hash_table_new (NULL, NULL);
+      g_hash_table_insert (self->groups, (gpointer) property->group, group);
+    }
+  group->has_kept |= is_kept && !is_label (property);
+  alone.group = NULL;
+  g_string_truncate (self->line, 0);
+  crm_vcard_append_line (self->line, &alone);
+  hash = crm_known_hash (self->line->str);
+  if (g_hash_table_add (group->lines, GUINT_TO_POINTER (hash)))
+    group->sum += hash;
+}
+
+static void
+find_groups (Reading *self)
+{
+  self->groups = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, group_free);
   for (guint i = 0; i < crm_vcard_get_n_properties (self->card); i++)
     {
       const CrmVcardProperty *property = crm_vcard_get_property (self->card, i);
 
-      if (g_strcmp0 (property->group, group) == 0 && !is_label (property) && is_kept (self, property))
-        return TRUE;
+      if (property->group != NULL && (self->kept[i] || is_label (property)))
+        add_to_group (self, property, self->kept[i]);
     }
-  return FALSE;
+}
+
+/* A group's name for what is kept of it, in whatever order, so that it is the same whoever else had a group of that name. */
+static char *
+make_group (const Group *group)
+{
+  return g_hash_table_size (group->lines) < 2 ? NULL : g_strdup_printf ("g%08x", group->sum);
 }
 
 static void
 keep_properties (Reading *self)
 {
+  find_kept (self);
+  find_groups (self);
   for (guint i = 0; i < crm_vcard_get_n_properties (self->card); i++)
     {
       CrmVcardProperty property = *crm_vcard_get_property (self->card, i);
-      g_autofree char *group = NULL;
+      const Group *group = property.group == NULL ? NULL : g_hash_table_lookup (self->groups, property.group);
+      g_autofree char *name = NULL;
 
-      if (is_label (&property) ? property.group == NULL || !has_kept_in_group (self, property.group)
-                                                         : !is_kept (self, &property))
+      /* A label goes with what it labels. */
+      if (is_label (&property) ? group == NULL || !group->has_kept : !self->kept[i])
         continue;
-      if (property.group != NULL)
-        property.group = group = make_group (self, property.group);
+      if (group != NULL)
+        property.group = name = make_group (group);
       keep (self, &property);
     }
+  g_clear_pointer (&self->groups, g_hash_table_unref);
+  g_clear_pointer (&self->kept, g_free);
 }
 
 /* A UID is told apart by its text alone. */
@@ -504,7 +557,7 @@ crm_card_row_read (CrmImportRow    *row,
 {
   g_autoptr (CrmCardPerson) person = crm_card_person_new (card);
   g_autoptr (GString) line = g_string_new (NULL);
-  Reading self = { row, card, person, line };
+  Reading self = { .row = row, .card = card, .person = person, .line = line };
   const char *uid;
 
   crm_import_row_clear (row, person->is_firm ? &crm_import_client : &crm_import_person);

@@ -11,6 +11,7 @@
 #include "crm-index.h"
 #include "crm-person.h"
 #include "crm-schema.h"
+#include "crm-vcard.h"
 #include "thorough-import.h"
 
 #define PICK(array) array[g_test_rand_int_range (0, G_N_ELEMENTS (array))]
@@ -277,6 +278,22 @@ test_damage (CrmTest       *test,
   crm_test_assert_contains (result, "warning 11: The card has no end");
 }
 
+/* As many properties as a card may have, all in one group: done at once, not in the time that all pairs of pairs of them take. */
+static void
+test_largest_group (CrmTest       *test,
+                    gconstpointer  data)
+{
+  g_autoptr (CrmStore) store = crm_test_open_store (test);
+  g_autoptr (GString) lines = g_string_new ("FN:Ay\n");
+  gint64 before = g_get_monotonic_time ();
+
+  for (guint i = 0; i < CRM_VCARD_MAX_PROPERTIES - 1; i++)
+    g_string_append_printf (lines, "item1.X-A:%u\n", i);
+  import_card (test, store, lines->str, ONE_NEW);
+  g_assert_cmpint (g_get_monotonic_time () - before, <, 30 * G_USEC_PER_SEC);
+  assert_query (test, "SELECT json_array_length (extra, '$.vcard') FROM person", "999");
+}
+
 /* Several files are one import; the place says which. */
 static void
 test_several_files (CrmTest       *test,
@@ -456,6 +473,7 @@ main (int   argc,
   crm_test_add ("/cards/same-person-twice", test_same_person_twice);
   crm_test_add ("/cards/misfits", test_misfits);
   crm_test_add ("/cards/damage", test_damage);
+  crm_test_add ("/cards/largest-group", test_largest_group);
   crm_test_add ("/cards/several-files", test_several_files);
   crm_test_add ("/cards/cancel", test_cancel);
   crm_test_add ("/cards/random-files", test_random_files);
