@@ -9,9 +9,12 @@
 
 #define BATCH_ROWS 64
 #define N_BATCHES 4
+/* A batch is full, too, when this much of a card file was read for it: pictures are large. */
+#define BATCH_BYTES (4 * 1024 * 1024)
 
-/* Rows go from thread to thread in batches, so that the threads seldom wait for each other. */
+/* Rows go from thread to thread in batches, so that the threads seldom wait for each other. Cards are read by one, understood by a second. */
 typedef struct {
+  CrmVcard     *cards[BATCH_ROWS]; /* NULL: behind the last one of a file */
   CrmImportRow *rows[BATCH_ROWS];
   char         *reasons[BATCH_ROWS];
   guint         n_rows;
@@ -28,7 +31,9 @@ struct _CrmImportReader {
   gint64          before; /* bytes of the files before it */
   gint64          size;
   GThread        *thread;
+  GThread        *card_thread; /* NULL: of a CSV file */
   GAsyncQueue    *empty;   /* of Batch */
+  GAsyncQueue    *read;    /* cards that are to become rows */
   GAsyncQueue    *filled;
   int             stopped; /* atomic */
   Batch          *current;
@@ -52,6 +57,7 @@ batch_free (gpointer data)
 
   for (guint i = 0; i < BATCH_ROWS; i++)
     {
+      crm_vcard_free (batch->cards[i]);
       crm_import_row_free (batch->rows[i]);
       g_free (batch->reasons[i]);
     }
@@ -76,26 +82,28 @@ add_row (Batch           *batch,
   return ++batch->n_rows < BATCH_ROWS;
 }
 
-/* What is wrong stands with the card that it comes before; behind the last one with a row of its own. */
+/*
+ * What is wrong stands with the card that it comes before; behind the last one with a row of its own.
+ * @card: (transfer full) (nullable)
+ */
 static gboolean
 add_card (CrmImportReader *self,
           Batch           *batch,
-          const CrmVcard  *card)
+          CrmVcard        *card)
 {
-  guint i = batch->n_rows;
-  CrmImportRow *row = batch->rows[i];
-  g_autoptr (GError) failure = NULL;
+  CrmImportRow *row = batch->rows[batch->n_rows];
 
-  g_clear_pointer (&batch->reasons[i], g_free);
-  if (card == NULL)
-    crm_import_row_clear (row, &crm_import_person);
-  else if (!crm_card_row_read (row, card, &failure))
-    batch->reasons[i] = g_strdup (failure->message);
-  row->is_empty = card == NULL;
+  batch->cards[batch->n_rows] = card;
   row->file = self->file;
   g_clear_pointer (&row->problems, g_ptr_array_unref);
   row->problems = crm_vcard_reader_steal_problems (self->cards);
   return ++batch->n_rows < BATCH_ROWS;
+}
+
+static gint64
+get_read (CrmImportReader *self)
+{
+  return self->before + (self->cards == NULL ? 0 : crm_vcard_reader_get_position (self->cards));
 }
 
 /* Returns whether there is another one. */
@@ -115,14 +123,15 @@ static void
 fill_with_cards (CrmImportReader *self,
                  Batch           *batch)
 {
+  gint64 start = get_read (self);
   gboolean has_room;
 
   batch->n_rows = 0;
   do
     {
-      g_autoptr (CrmVcard) card = crm_vcard_reader_next (self->cards, &batch->error);
+      CrmVcard *card = crm_vcard_reader_next (self->cards, &batch->error);
 
-      has_room = batch->error == NULL && add_card (self, batch, card);
+      has_room = batch->error == NULL && add_card (self, batch, card) && get_read (self) - start < BATCH_BYTES;
       if (card == NULL && (batch->error != NULL || !open_next (self, batch)))
         {
           batch->is_last = TRUE;
@@ -130,7 +139,41 @@ fill_with_cards (CrmImportReader *self,
         }
     }
   while (has_room);
-  batch->position = self->before + (self->cards == NULL ? 0 : crm_vcard_reader_get_position (self->cards));
+  batch->position = get_read (self);
+}
+
+static void
+understand_card (Batch *batch,
+                 guint  i)
+{
+  CrmImportRow *row = batch->rows[i];
+  g_autoptr (CrmVcard) card = g_steal_pointer (&batch->cards[i]);
+  g_autoptr (GError) failure = NULL;
+
+  g_clear_pointer (&batch->reasons[i], g_free);
+  if (card == NULL)
+    crm_import_row_clear (row, &crm_import_person);
+  else if (!crm_card_row_read (row, card, &failure))
+    batch->reasons[i] = g_strdup (failure->message);
+  row->is_empty = card == NULL;
+}
+
+static gpointer
+understand_cards (gpointer data)
+{
+  CrmImportReader *self = data;
+  gboolean is_last = FALSE;
+
+  while (!is_last)
+    {
+      Batch *batch = g_async_queue_pop (self->read);
+
+      for (guint i = 0; i < batch->n_rows && !g_atomic_int_get (&self->stopped); i++)
+        understand_card (batch, i);
+      is_last = batch->is_last;
+      g_async_queue_push (self->filled, batch);
+    }
+  return NULL;
 }
 
 static void
@@ -166,7 +209,7 @@ read_rows (gpointer data)
       else
         fill_with_cards (self, batch);
       is_last = batch->is_last;
-      g_async_queue_push (self->filled, batch);
+      g_async_queue_push (self->csv != NULL ? self->filled : self->read, batch);
     }
   return NULL;
 }
@@ -224,24 +267,33 @@ crm_import_reader_new (const CrmImportOptions  *options,
       return NULL;
     }
   self->empty = g_async_queue_new_full (batch_free);
+  self->read = g_async_queue_new_full (batch_free);
   self->filled = g_async_queue_new_full (batch_free);
   for (guint i = 0; i < N_BATCHES; i++)
     g_async_queue_push (self->empty, batch_new (options->mapping));
   self->thread = g_thread_new ("crm-import", read_rows, self);
+  if (self->csv == NULL)
+    self->card_thread = g_thread_new ("crm-cards", understand_cards, self);
   return self;
 }
 
 void
 crm_import_reader_free (CrmImportReader *self)
 {
-  /* One batch more, in case it waits for one. */
+  Batch *end = batch_new (NULL);
+
+  /* One batch more for each, in case it waits for one. */
+  if (self->current == NULL)
+    self->current = g_async_queue_pop (self->filled);
   g_atomic_int_set (&self->stopped, TRUE);
-  if (self->current != NULL)
-    g_async_queue_push (self->empty, self->current);
-  else
-    g_async_queue_push (self->empty, g_async_queue_pop (self->filled));
+  g_async_queue_push (self->empty, self->current);
   g_thread_join (self->thread);
+  end->is_last = TRUE;
+  g_async_queue_push (self->read, end);
+  if (self->card_thread != NULL)
+    g_thread_join (self->card_thread);
   g_async_queue_unref (self->empty);
+  g_async_queue_unref (self->read);
   g_async_queue_unref (self->filled);
   close_files (self);
 }
