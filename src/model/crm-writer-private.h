@@ -53,4 +53,13 @@ gboolean   crm_writer_check_append_only (const CrmValues *changes, GError **erro
 /** Checks a child, whose parent is there, by all rules; @values get what need not be typed. */
 gboolean   crm_writer_check_child (CrmWriter *self, CrmValues *values, GError **error);
 
+/* Tags of a client, in crm-writer-tags.c; by name, parted by ", ". Tags that are not there are made. */
+
+/** Gives the client these tags and no others. @names: (nullable) */
+gboolean   crm_writer_set_tags (CrmWriter *self, gint64 client, const char *names, GError **error);
+/** Writes the names in @field as the tags have them: "vip" is "VIP" where that is known. */
+gboolean   crm_writer_canonise_tags (CrmWriter *self, CrmValues *values, guint field, GError **error);
+/** Tags a client that was made in this step and has none yet, and appends the search @text of its tags. */
+gboolean   crm_writer_insert_tags (CrmWriter *self, gint64 client, const char *names, GString *text, GError **error);
+
 G_END_DECLS
