@@ -31,7 +31,7 @@ char     *crm_mail_unflow      (const char *text, gboolean delete_space);
 /** crm_mail_strip_html: (transfer full): what a page says, without tags. */
 char     *crm_mail_strip_html  (const char *html);
 
-/** crm_mail_walk: fills the text and the attachments from the parts of the message. */
-void      crm_mail_walk        (CrmMail *self, GMimeMessage *message);
+/** crm_mail_walk: fills the text and the attachments from the parts of the message. @file: that it was read from */
+void      crm_mail_walk        (CrmMail *self, GMimeMessage *message, const GByteArray *file);
 
 G_END_DECLS

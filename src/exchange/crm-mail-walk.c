@@ -12,11 +12,13 @@
 
 typedef struct {
   CrmMail  *mail;
+  const GByteArray *file;
   GString  *text;
   gboolean  skips_html;   /* within what says the same in several ways */
   gboolean  skips_plain;
   gboolean  is_related;   /* beside a text that shows it */
   guint     n_unnamed;
+  gboolean  is_cut;
 } Walk;
 
 static void walk_part (Walk *self, GMimeObject *part, guint depth);
@@ -237,6 +239,29 @@ has_plain_text (GMimeMultipart *parts)
   return FALSE;
 }
 
+/* Of its first field: it has one that says that it is made of parts. */
+static guint64
+find_line (const Walk     *self,
+           GMimeMultipart *parts)
+{
+  GMimeHeader *first = g_mime_header_list_get_header_at (g_mime_object_get_header_list (GMIME_OBJECT (parts)), 0);
+  gint64 offset = first == NULL ? 0 : g_mime_header_get_offset (first);
+  guint64 line = 1;
+
+  for (gint64 at = 0; at < offset && at < self->file->len; at++)
+    line += self->file->data[at] == '\n';
+  return line;
+}
+
+static void
+leave_out (Walk           *self,
+           GMimeMultipart *parts)
+{
+  if (!self->is_cut)
+    crm_mail_add_problem (self->mail->problems, find_line (self, parts), _("parts that lie too deep within others were left out"));
+  self->is_cut = TRUE;
+}
+
 static void
 walk_parts (Walk           *self,
             GMimeMultipart *parts,
@@ -245,6 +270,11 @@ walk_parts (Walk           *self,
   gboolean is_alternative = is_type (GMIME_OBJECT (parts), "multipart", "alternative");
   Walk before = *self;
 
+  if (depth == CRM_MAIL_MAX_DEPTH)
+    {
+      leave_out (self, parts);
+      return;
+    }
   if (is_alternative && !self->skips_html && !self->skips_plain)
     {
       self->skips_html = has_plain_text (parts);
@@ -263,9 +293,7 @@ walk_part (Walk        *self,
            GMimeObject *part,
            guint        depth)
 {
-  if (depth > CRM_MAIL_MAX_DEPTH)
-    crm_mail_add_problem (self->mail->problems, 0, _("Parts that lie too deep within others were left out."));
-  else if (GMIME_IS_MULTIPART (part))
+  if (GMIME_IS_MULTIPART (part))
     walk_parts (self, GMIME_MULTIPART (part), depth);
   else if (GMIME_IS_MESSAGE_PART (part))
     walk_message (self, part);
@@ -289,10 +317,11 @@ cut_text (Walk *self)
 }
 
 void
-crm_mail_walk (CrmMail      *mail,
-               GMimeMessage *message)
+crm_mail_walk (CrmMail          *mail,
+               GMimeMessage     *message,
+               const GByteArray *file)
 {
-  Walk self = { mail, g_string_new (NULL) };
+  Walk self = { .mail = mail, .file = file, .text = g_string_new (NULL) };
   GMimeObject *part = g_mime_message_get_mime_part (message);
 
   if (part != NULL)

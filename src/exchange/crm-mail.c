@@ -238,7 +238,7 @@ on_warning (gint64             offset,
         crm_mail_add_problem (self->problems, find_line (self, self->file->len), _("the e-mail ends in the middle of a part"));
       break;
     case GMIME_CRIT_NESTING_OVERFLOW:
-      crm_mail_add_problem (self->problems, 0, _("Parts that lie too deep within others were left out."));
+      crm_mail_add_problem (self->problems, find_line (self, offset), _("what lies deeper within other parts was not looked into"));
       break;
     default:
       break;
@@ -345,7 +345,7 @@ crm_mail_read_bytes (GBytes      *bytes,
   if (is_one)
     {
       read_head (self, message);
-      crm_mail_walk (self, message);
+      crm_mail_walk (self, message, file);
     }
   else
     g_set_error (error, CRM_ERROR, CRM_ERROR_INVALID, _("“%s” is not an e-mail."), name);

@@ -244,6 +244,42 @@ test_bombs (void)
   g_assert_cmpint (g_get_monotonic_time () - start, <, 60 * G_USEC_PER_SEC);
 }
 
+/* E-mails within e-mails, and parts within parts: the outermost are taken, and the place is told from where on it goes no deeper. */
+static void
+test_nested (void)
+{
+  g_autoptr (GString) letters = g_string_new (HEAD "Content-Type: multipart/mixed; boundary=m\n\n--m\n\ntext\n--m\n");
+  g_autoptr (GString) parts = g_string_new (HEAD "Content-Type: multipart/mixed; boundary=b0\n\n");
+  g_autoptr (CrmMail) mail = NULL;
+  gint64 start = g_get_monotonic_time ();
+  GBytes *inner;
+
+  for (guint i = 0; i < 1000; i++)
+    g_string_append_printf (letters, "Content-Type: message/rfc822\n\nFrom: a@b.example\nSubject: letter %u\n", i);
+  g_string_append (letters, "\ninnermost\n--m\nContent-Type: text/plain; name=last.txt\n\nlast\n--m--\n");
+  mail = read_bytes (letters->str, -1);
+  g_assert_cmpstr (mail->text, ==, "text");
+  g_assert_cmpuint (mail->attachments->len, ==, 2);
+  g_assert_cmpstr (((CrmMailAttachment *) mail->attachments->pdata[0])->name, ==, "letter 0.eml");
+  inner = ((CrmMailAttachment *) mail->attachments->pdata[0])->bytes;
+  g_assert_nonnull (g_strstr_len (g_bytes_get_data (inner, NULL), (gssize) g_bytes_get_size (inner), "letter 999\n\ninnermost"));
+  assert_attachment (mail, 1, "last.txt", "last");
+  /* How deep it is the library that decides */
+  assert_problem (mail, "Line ");
+  crm_test_assert_contains (mail->problems->pdata[0], "what lies deeper within other parts was not looked into");
+  crm_mail_free (mail);
+
+  for (guint i = 0; i < 100; i++)
+    g_string_append_printf (parts, "--b%u\n\nlevel %u\n--b%u\nContent-Type: multipart/mixed; boundary=b%u\n\n", i, i, i, i + 1);
+  g_string_append (parts, "--b100\n\ninnermost\n");
+  for (guint i = 0; i <= 100; i++)
+    g_string_append_printf (parts, "--b%u--\n", 100 - i);
+  mail = read_bytes (parts->str, -1);
+  g_assert_true (g_str_has_suffix (mail->text, "level 29"));
+  assert_problem (mail, "Line 186: parts that lie too deep within others were left out");
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 10 * G_USEC_PER_SEC);
+}
+
 static void
 assert_refused (const char *file,
                 gsize       length,
@@ -291,6 +327,7 @@ main (int   argc,
   g_test_add_func ("/mail/attachments", test_attachments);
   g_test_add_func ("/mail/damaged", test_damaged);
   g_test_add_func ("/mail/bombs", test_bombs);
+  g_test_add_func ("/mail/nested", test_nested);
   crm_test_add ("/mail/refused", test_refused);
   return g_test_run ();
 }
