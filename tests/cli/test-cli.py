@@ -531,6 +531,29 @@ def test_export_cards(base):
     equal(cards.read_bytes(), before)
 
 
+def test_endless_inputs(base):
+    """Devices and pipes that never end are refused before a byte of them is read; large files of nothing in time."""
+    client = base.set('client', 'name=A')
+    commands = {'csv': ('import',), 'vcf': ('import',), 'eml': ('log', '--eml'), 'png': ('attach', client), 'jpg': ('attach', client, '--picture')}
+    for kind, command in commands.items():
+        zero, pipe = base.folder / f'zero.{kind}', base.folder / f'pipe.{kind}'
+        zero.symlink_to('/dev/zero')
+        os.mkfifo(pipe)
+        for path in (zero, pipe):
+            error = base.run(*command, path, status=1).err
+            assert re.search(f'{path.name}” is not a (file|picture)', error), error
+        path = base.folder / f'large.{kind}'
+        with path.open('wb') as file:
+            file.truncate(200 << 20)
+        if command[0] != 'attach':
+            result = base.run(*command, path, status=None)
+            contains(result.out + result.err, path.name)
+            assert result.status == 1 or 'line 1: ' in result.out, result
+    equal(base.json('list', 'document'), [])
+    equal(base.json('list', 'interaction'), [])
+    equal(base.count(), 1)
+
+
 def test_import_mapped(base):
     path = base.folder / 'list.csv'
     path.write_text('A,B,C\nx,Bir,Van\ny,Iki,Muş\n')
@@ -942,23 +965,74 @@ def test_sample(base):
 
 # Where it runs
 
+LETTER = '''\
+From: Ayşe Kaya <ayse@kuzey.example>
+To: biz@bizim.example
+Subject: Teklif
+Message-ID: <1@kuzey.example>
+Content-Type: multipart/mixed; boundary=m
+
+--m
+
+Ekte.
+--m
+Content-Type: application/x-sh; name="../../run.sh"
+
+#!/bin/sh
+--m--
+'''
+
+
+def modes_below(folder):
+    return {(path.relative_to(folder), oct(stat.S_IMODE(path.lstat().st_mode)), path.is_dir()) for path in folder.rglob('*')}
+
+
 def test_modes(base):
-    base.run('set', 'client', 'name=A', preexec_fn=lambda: os.umask(0))
-    (base.folder / 'a.csv').write_text('name,city\nA,B\n')
-    (base.folder / 'a.csv').chmod(0o600)
-    base.run('import', base.folder / 'a.csv', preexec_fn=lambda: os.umask(0))
-    base.run('attach', base.json('list', 'client')[0]['id'], base.folder / 'a.csv', preexec_fn=lambda: os.umask(0))
-    base.run('backup', base.folder / 'copy.db', preexec_fn=lambda: os.umask(0))
-    base.run('restore', base.folder / 'copy.db', preexec_fn=lambda: os.umask(0))
-    base.run('export', 'client', base.folder / 'out.csv', preexec_fn=lambda: os.umask(0))
-    base.run('set', 'client', 'name=B', '--database', base.folder / 'a' / 'b' / 'c.db', preexec_fn=lambda: os.umask(0))
-    base.run('undo', preexec_fn=lambda: os.umask(0))
-    base.run('redo', preexec_fn=lambda: os.umask(0))
-    document = base.json('list', 'document')[0]['id']
-    base.run('export', 'document', document, base.folder / 'copy.csv', preexec_fn=lambda: os.umask(0))
-    assert any(path.parent.parent.name == 'documents' for path in base.folder.rglob('*')) and (base.database.parent / 'backups').is_dir()
-    for path in base.folder.rglob('*'):
-        equal((path.name, oct(stat.S_IMODE(path.stat().st_mode))), (path.name, '0o700' if path.is_dir() else '0o600'))
+    """Whatever is done, under an umask that forbids nothing: files for their owner alone, none of which can be run."""
+    def do(*arguments):
+        return base.run(*arguments, preexec_fn=lambda: os.umask(0)).out
+
+    given = base.folder / 'given'
+    given.mkdir(0o700)
+    for name, content in (('a.csv', 'name,city\nA,B\n'), ('a.vcf', 'BEGIN:VCARD\nFN:Can Kara\nORG:A\nEMAIL:can@a.example\nEND:VCARD\n'),
+                          ('a.eml', LETTER), ('run', '#!/bin/sh\n'), ('a.png', '\x89PNG')):
+        (given / name).write_text(content, encoding='utf-8')
+        (given / name).chmod(0o777)
+    client = int(do('set', 'client', 'name=A'))
+    do('import', given / 'a.csv')
+    do('import', given / 'a.vcf')
+    do('log', '--eml', given / 'a.eml', '--new-people')
+    do('log', client, 'call', 'Ne var?')
+    do('attach', client, given / 'run', given / 'a.csv')
+    do('attach', client, given / 'a.png', '--picture')
+    do('set', 'task', 'name=Ara', f'client={client}', 'due=2027-01-15')
+    other = int(do('set', 'client', 'name=A Ltd.'))
+    do('merge', client, other)
+    do('undo')
+    do('redo')
+    do('delete', client)
+    do('undo')
+    do('check')
+    do('backup', base.folder / 'copy.db')
+    do('restore', base.folder / 'copy.db')
+    do('export', 'client', base.folder / 'out.csv')
+    do('export', 'person', base.folder / 'out.vcf')
+    for document in base.json('list', 'document'):
+        do('export', 'document', document['id'], base.folder / f'{document["id"]}.copy')
+    do('data-of', 'Can Kara', base.folder / 'out.html')
+    do('data-of', 'Can Kara', base.folder / 'out.json')
+    do('erase', next(person['id'] for person in base.json('list', 'person') if person['name'] == 'Can Kara'), '--yes')
+    do('set', 'client', 'name=B', '--database', base.folder / 'a' / 'b' / 'c.db')
+    do('sample', '--clients', '5', '--database', base.folder / 'd.db')
+    shutil.rmtree(given)
+    found = modes_below(base.folder)
+    names = {str(path) for path, _, _ in found}
+    for expected in ('crm/backups', 'crm/documents', 'copy.db.documents', 'crm/crm.db', 'a/b/c.db', 'd.db', 'out.csv', 'out.vcf', 'out.html', 'out.json'):
+        assert expected in names, f'{expected} is not among {names}'
+    assert any(name.startswith('crm/crm.db.replaced-') for name in names), names
+    assert sum(path.parent.parent.name in ('documents', 'copy.db.documents') for path, _, _ in found) >= 8, names
+    for path, mode, is_folder in found:
+        equal((path, mode), (path, '0o700' if is_folder else '0o600'))
 
 
 def test_locales(base):
