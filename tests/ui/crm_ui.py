@@ -14,6 +14,7 @@ import re
 import shutil
 import signal
 import sqlite3
+import stat
 import subprocess
 import sys
 import tempfile
@@ -501,6 +502,17 @@ class WindowTest(unittest.TestCase):
     @property
     def database(self):
         return os.path.join(self.home, 'data', 'crm', 'crm.db')
+
+    def assert_private(self):
+        """What is beside the base is for its owner alone, and nothing of it can be run. Returns what there is."""
+        folder = os.path.dirname(self.database)
+        found = [folder] + [os.path.join(inner, name) for inner, folders, files in os.walk(folder) for name in folders + files]
+        for path in found:
+            # What SQLite keeps beside a base comes and goes
+            with contextlib.suppress(FileNotFoundError):
+                mode = os.lstat(path).st_mode
+                self.assertEqual((path, oct(mode & 0o7777)), (path, '0o700' if stat.S_ISDIR(mode) else '0o600'))
+        return found
 
     @contextlib.contextmanager
     def write_lock(self):

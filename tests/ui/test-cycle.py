@@ -61,7 +61,10 @@ class Cycle(crm_ui.WindowTest):
         path = os.path.join(self.home, 'cards.vcf')
         with open(path, 'w', encoding='utf-8') as file:
             file.write(CARDS)
+        # A window of somebody whose files are open to everybody
+        before = os.umask(0)
         self.start(path)
+        os.umask(before)
         self.program.click(re.compile('^Import 2 New, Change 1'), role='push button')
         until(lambda: all(window.name != 'Import vCards' for window in self.program.windows()), 'the import window to close')
         self.await_query('SELECT count (*) FROM person', [(2,)])
@@ -112,6 +115,19 @@ class Cycle(crm_ui.WindowTest):
         self.await_query('SELECT count (*) FROM task WHERE done IS NOT NULL', [(1,)])
         program.key('Escape')
 
+    def attach(self):
+        path = os.path.join(self.home, 'run.sh')
+        with open(path, 'w', encoding='utf-8') as file:
+            file.write('#!/bin/sh\n')
+        os.chmod(path, 0o777)
+        self.command('attach', str(self.query('SELECT id FROM client')[0][0]), path)
+
+    def look_at_files(self):
+        """While the window has them open."""
+        found = self.assert_private()
+        for name in ('crm.db-wal', 'crm.db.lock', 'backups', 'documents'):
+            self.assertIn(os.path.join(os.path.dirname(self.database), name), found)
+
     def undo_all(self):
         for _ in range(12):
             before = self.count()
@@ -130,8 +146,12 @@ class Cycle(crm_ui.WindowTest):
         self.log_call()
         self.set_next_step()
         self.act_on_today()
+        self.attach()
+        self.look_at_files()
         self.undo_all()
         self.command('check')
+        self.program.quit()
+        self.assert_private()
 
 
 if __name__ == '__main__':
