@@ -195,7 +195,7 @@ class People(PeopleTest):
         program.click(re.compile('^Ali Demir'), role='list item')
         program.click('Move to trash', role='push button')
         program.get('No people yet')
-        program.key('ctrl+3')
+        program.key('ctrl+4')
         program.get(re.compile('^Ali Demir'), role='list item')
         program.click('Clients', within=program.get('Trash of'))
         program.get('The trash is empty')
