@@ -56,6 +56,17 @@ class Tasks(TodayTest):
         program.key('ctrl+z')
         program.get(f'{CLIENT}: call', role='list item')
 
+    def test_conversation_is_logged_from_the_row(self):
+        self.add('client', name=CLIENT)
+        self.add('task', name='call', client=CLIENT, next='yes', due='today')
+        program = self.start()
+        program.click(f'Log a Conversation: {CLIENT}: call', role='push button')
+        until(lambda: any(node.has('focused') for node in program.all('Phone call')), 'the channels')
+        program.key('2')
+        until(lambda: any(node.has('focused') for node in program.all('What was said')), 'the text')
+        program.key('ctrl+Return')
+        self.await_query("SELECT outcome, client = (SELECT id FROM client) FROM interaction", [('no_answer', 1)])
+
     def test_task_is_snoozed(self):
         self.add('client', name=CLIENT, kind='former')
         self.add('task', name='order toner', due='today')

@@ -409,6 +409,18 @@ log_conversation (GSimpleAction *action,
 }
 
 static void
+log_with (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       user_data)
+{
+  CrmWindow *self = CRM_WINDOW (user_data);
+  gint64 client, person;
+
+  g_variant_get (parameter, "(xx)", &client, &person);
+  present_log (self, crm_log_dialog_new (self->store, GTK_WINDOW (self), client, person));
+}
+
+static void
 edit_conversation (GSimpleAction *action,
                    GVariant      *parameter,
                    gpointer       user_data)
@@ -752,6 +764,7 @@ crm_window_add_actions (CrmWindow *self)
     { "show-without-step", show_without_step },
     { "new", create_record },
     { "log", log_conversation },
+    { "log-with", log_with, "(xx)" },
     { "edit-conversation", edit_conversation, "x" },
     { "new-client", create_client },
     { "new-person", create_person },

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * CrmWindow: the main window: sidebar, list, card. Three panes side by side where there is room for them, two, or one.
  *
  * Actions win.*: undo, redo, new-client, import, export, duplicates, search, page (s: "clients", "trash"), open-view (x: id of a saved view),
- * open-record (x: id), previous, next, edit, back, history, sample-data, palette, preferences, show-help-overlay, save-view,
+ * open-record (x: id), log-with (xx: client, person), previous, next, edit, back, history, sample-data, palette, preferences, show-help-overlay, save-view,
  * trash, menu, sidebar, sidebar-row (i).
  */
 #define CRM_TYPE_WINDOW (crm_window_get_type ())

@@ -203,12 +203,23 @@ add_button (CrmTodayItem *self,
 }
 
 static void
+add_log_button (CrmTodayItem *self)
+{
+  GtkWidget *button = add_button (self, "crm-interaction-symbolic", _("Log a Conversation"), NULL);
+
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(xx)", self->row.client, self->row.client != 0 ? 0 : self->row.person);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.log-with");
+}
+
+static void
 add_buttons (CrmTodayItem *self)
 {
   g_autofree char *link = self->row.phone != NULL ? crm_link_for_phone (self->row.phone) : NULL;
 
   if (link != NULL)
     add_button (self, "crm-phone-symbolic", _("Call"), G_CALLBACK (on_call));
+  if (self->row.client != 0 || self->row.person != 0)
+    add_log_button (self);
   if (self->row.task == 0)
     {
       if (self->row.client != 0)
