@@ -306,6 +306,8 @@ class Program:
         self.gone = GLib.GError
         self.desktop = desktop
         self.log = tempfile.NamedTemporaryFile(prefix='crm-log-', dir=desktop.folder, delete=False)
+        # Out of the way: a window that opens under the pointer shows a tooltip, and GTK 4.8 then warns of a place it does not know yet
+        self._xdo('mousemove', 0, 0)
         places = {'LD_PRELOAD': PLACES} if PLACES else {}
         self.process = subprocess.Popen([os.environ['CRM_PROGRAM'], *arguments], stdin=subprocess.DEVNULL, stdout=self.log,
                                         stderr=self.log, preexec_fn=end_with_parent,
