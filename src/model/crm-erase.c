@@ -4,9 +4,11 @@
 #include "crm-erase.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "crm-document-check.h"
 #include "crm-erase-history.h"
+#include "crm-error.h"
 #include "crm-person.h"
 #include "crm-search-text.h"
 #include "crm-store-private.h"
@@ -46,22 +48,61 @@ may_say_erased (const CrmField *field)
   return field->kind == CRM_KIND_TEXT || field->kind == CRM_KIND_NOTE;
 }
 
+/* (transfer full): without the name; by the id if that must be a name of its own. */
+static char *
+make_text (Erasure          *self,
+           const CrmMention *mention,
+           gboolean          is_unique)
+{
+  return is_unique ? g_strdup_printf ("%s %" G_GINT64_FORMAT, CRM_ERASED, mention->id) : crm_needles_replace (self->names, mention->text);
+}
+
+/* Of a row that went with another mention nothing is left to be done. @is_refused: (out): it cannot stand there: an e-mail address without its middle is none. */
+static gboolean
+put_text (Erasure           *self,
+          const CrmMention  *mention,
+          gboolean           is_unique,
+          gboolean          *is_refused,
+          GError           **error)
+{
+  g_autoptr (CrmValues) changes = crm_values_new (mention->entity, mention->id);
+  g_autofree char *text = make_text (self, mention, is_unique);
+  GError *failure = NULL;
+
+  crm_values_set_text (changes, mention->field, text);
+  *is_refused = !crm_writer_update (self->writer, changes, &failure) && g_error_matches (failure, CRM_ERROR, CRM_ERROR_INVALID);
+  if (*is_refused || g_error_matches (failure, CRM_ERROR, CRM_ERROR_NOT_FOUND))
+    g_clear_error (&failure);
+  if (failure != NULL)
+    g_propagate_error (error, failure);
+  return failure == NULL;
+}
+
+static gboolean
+clear_mention (Erasure           *self,
+               const CrmMention  *mention,
+               GError           **error)
+{
+  g_autoptr (CrmValues) changes = crm_values_new (mention->entity, mention->id);
+
+  if (mention->entity->fields[mention->field].flags & CRM_FIELD_REQUIRED)
+    return crm_writer_delete (self->writer, mention->entity, mention->id, error);
+  crm_values_set_null (changes, mention->field);
+  return crm_writer_update (self->writer, changes, error);
+}
+
 static gboolean
 replace_mention (Erasure           *self,
                  const CrmMention  *mention,
                  GError           **error)
 {
-  const CrmField *field = &mention->entity->fields[mention->field];
-  g_autoptr (CrmValues) changes = crm_values_new (mention->entity, mention->id);
-  g_autofree char *replaced = crm_needles_replace (self->names, mention->text);
+  gboolean is_refused = !may_say_erased (&mention->entity->fields[mention->field]);
 
-  if (may_say_erased (field))
-    crm_values_set_text (changes, mention->field, replaced);
-  else if (field->flags & CRM_FIELD_REQUIRED)
-    return crm_writer_delete (self->writer, mention->entity, mention->id, error);
-  else
-    crm_values_set_null (changes, mention->field);
-  return crm_writer_update (self->writer, changes, error);
+  if (!is_refused && !put_text (self, mention, FALSE, &is_refused, error))
+    return FALSE;
+  if (is_refused && mention->entity->unique && !put_text (self, mention, TRUE, &is_refused, error))
+    return FALSE;
+  return !is_refused || clear_mention (self, mention, error);
 }
 
 static gboolean
@@ -147,38 +188,93 @@ run_for_record (CrmDb       *db,
   return crm_db_finish (db, stmt, error);
 }
 
-/* What is typed of others and names the person: it is not saved yet, and nobody can be asked. */
+/* Does @text have @id as a number? */
+static gboolean
+has_id (const char *text,
+        gint64      id)
+{
+  g_autofree char *digits = g_strdup_printf ("%" G_GINT64_FORMAT, id);
+  gsize length = strlen (digits);
+
+  for (const char *at = text; (at = strstr (at, digits)) != NULL; at++)
+    if ((at == text || !g_ascii_isdigit (at[-1])) && !g_ascii_isdigit (at[length]))
+      return TRUE;
+  return FALSE;
+}
+
+/* A note of a conversation has the ids of those who took part. */
+static gboolean
+is_draft_of (const Erasure *self,
+             GArray        *people,
+             const char    *text)
+{
+  for (guint i = 0; i < people->len; i++)
+    if (has_id (text, g_array_index (people, gint64, i)))
+      return TRUE;
+  return crm_needles_is_sure (self->names, text);
+}
+
+typedef struct {
+  gint64 record;
+  gint64 entity;
+  char  *field;
+} DraftKey;
+
+static void
+clear_draft_key (gpointer key)
+{
+  g_free (((DraftKey *) key)->field);
+}
+
+static gboolean
+find_naming_drafts (Erasure  *self,
+                    CrmDb    *db,
+                    GArray   *people,
+                    GArray   *found,
+                    GError  **error)
+{
+  g_autoptr (CrmStmt) stmt = crm_db_prepare (db, "SELECT record, entity, field, value FROM draft", error);
+  gboolean row;
+
+  if (stmt == NULL)
+    return FALSE;
+  while (crm_db_step (db, stmt, &row, error))
+    {
+      DraftKey key;
+
+      if (!row)
+        return TRUE;
+      if (!is_draft_of (self, people, (const char *) sqlite3_column_text (stmt, 3)))
+        continue;
+      key = (DraftKey) { sqlite3_column_int64 (stmt, 0), sqlite3_column_int64 (stmt, 1), g_strdup ((const char *) sqlite3_column_text (stmt, 2)) };
+      g_array_append_val (found, key);
+    }
+  return FALSE;
+}
+
+/* What is typed of others and names the person: it is not saved yet, and nobody can be asked. Of a new record all goes. */
 static gboolean
 delete_naming_drafts (Erasure  *self,
                       CrmDb    *db,
+                      GArray   *people,
                       GError  **error)
 {
-  g_autoptr (CrmStmt) stmt = crm_db_prepare (db, "SELECT record, field, value FROM draft", error);
-  g_autoptr (GPtrArray) fields = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GArray) records = g_array_new (FALSE, FALSE, sizeof (gint64));
-  gboolean row = TRUE;
+  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (DraftKey));
 
-  while (row)
+  g_array_set_clear_func (found, clear_draft_key);
+  if (!find_naming_drafts (self, db, people, found, error))
+    return FALSE;
+  for (guint i = 0; i < found->len; i++)
     {
-      gint64 record;
+      const DraftKey *key = &g_array_index (found, DraftKey, i);
+      CrmStmt *stmt = crm_db_prepare (db, "DELETE FROM draft WHERE record = ?1 AND entity = ?2 AND (field = ?3 OR ?1 = 0)", error);
 
-      if (stmt == NULL || !crm_db_step (db, stmt, &row, error))
+      if (stmt == NULL)
         return FALSE;
-      record = row ? sqlite3_column_int64 (stmt, 0) : 0;
-      if (!row || !crm_needles_is_sure (self->names, (const char *) sqlite3_column_text (stmt, 2)))
-        continue;
-      g_array_append_val (records, record);
-      g_ptr_array_add (fields, g_strdup ((const char *) sqlite3_column_text (stmt, 1)));
-    }
-  for (guint i = 0; i < records->len; i++)
-    {
-      CrmStmt *delete = crm_db_prepare (db, "DELETE FROM draft WHERE record = ? AND field = ?", error);
-
-      if (delete == NULL)
-        return FALSE;
-      crm_stmt_bind_integer (delete, 1, g_array_index (records, gint64, i));
-      crm_stmt_bind_text (delete, 2, fields->pdata[i]);
-      if (!crm_db_finish (db, delete, error))
+      crm_stmt_bind_integer (stmt, 1, key->record);
+      crm_stmt_bind_integer (stmt, 2, key->entity);
+      crm_stmt_bind_text (stmt, 3, key->field);
+      if (!crm_db_finish (db, stmt, error))
         return FALSE;
     }
   return TRUE;
@@ -202,7 +298,7 @@ delete_drafts (Erasure  *self,
           !run_for_record (db, "DELETE FROM draft WHERE record = ?", crm_values_get_id (row->values), error))
         return FALSE;
     }
-  return delete_naming_drafts (self, db, error);
+  return delete_naming_drafts (self, db, people, error);
 }
 
 /* The step */

@@ -416,6 +416,14 @@ get_title (const CrmValues *values)
   return g_strdup (title != NULL ? title : _(entity->label));
 }
 
+/* Another person of that name is somebody else, as long as nobody says otherwise. */
+static gboolean
+is_namesake (const CrmEntity *entity,
+             guint            field)
+{
+  return entity == &crm_person && field == CRM_PERSON_NAME;
+}
+
 static void
 add_mentions (const CrmValues *values,
               const CrmNeedles  *names,
@@ -431,7 +439,8 @@ add_mentions (const CrmValues *values,
       if (text == NULL || !crm_needles_occur (names, text))
         continue;
       mention = g_new (CrmMention, 1);
-      *mention = (CrmMention) { entity, crm_values_get_id (values), f, get_title (values), g_strdup (text), crm_needles_is_sure (names, text) };
+      *mention = (CrmMention) { entity, crm_values_get_id (values), f, get_title (values), g_strdup (text),
+                                !is_namesake (entity, f) && crm_needles_is_sure (names, text) };
       g_ptr_array_add (mentions, mention);
     }
 }

@@ -48,7 +48,7 @@ typedef struct {
   guint            field;
   char            *title;    /* of the record */
   char            *text;
-  gboolean         is_sure;  /* more than a single word of the name */
+  gboolean         is_sure;  /* more than a single word of the name, and not the name of another person */
 } CrmMention;
 
 void             crm_mention_free       (CrmMention *mention);

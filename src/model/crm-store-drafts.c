@@ -21,6 +21,18 @@ draft_free (Draft *draft)
   g_free (draft);
 }
 
+/* A record that is there no more has none: what was erased meanwhile must not come back by what a window still shows. */
+static CrmStmt *
+prepare_put (CrmDb            *db,
+             const CrmEntity  *entity,
+             GError          **error)
+{
+  g_autofree char *sql = g_strdup_printf ("INSERT OR REPLACE INTO draft (record, field, entity, value, at) SELECT ?1, ?2, ?3, ?4, ?5"
+                                          " WHERE ?1 = 0 OR EXISTS (SELECT 1 FROM %s WHERE id = ?1)", entity->name);
+
+  return crm_db_prepare (db, sql, error);
+}
+
 static gpointer
 run_set_draft (CrmDb         *db,
                gpointer       data,
@@ -28,12 +40,8 @@ run_set_draft (CrmDb         *db,
                GError       **error)
 {
   Draft *draft = data;
-  CrmStmt *stmt = crm_db_prepare (
-      db,
-      draft->text == NULL
-          ? "DELETE FROM draft WHERE record = ?1 AND field = ?2 AND entity = ?3"
-          : "INSERT OR REPLACE INTO draft (record, field, entity, value, at) VALUES (?1, ?2, ?3, ?4, ?5)",
-      error);
+  CrmStmt *stmt = draft->text == NULL ? crm_db_prepare (db, "DELETE FROM draft WHERE record = ?1 AND field = ?2 AND entity = ?3", error)
+                                      : prepare_put (db, draft->entity, error);
 
   if (stmt == NULL)
     return NULL;

@@ -28,6 +28,7 @@ gint64     crm_writer_get_first (CrmWriter *self);
 void       crm_writer_rollback (CrmWriter *self);
 /** What the step is: for undo and redo, of which step. */
 void       crm_writer_set_kind (CrmWriter *self, CrmStepKind kind, gint64 target);
+CrmStepKind crm_writer_get_kind (CrmWriter *self);
 /** The record's search text follows at the end; with @derive also its fields kept from children. */
 void       crm_writer_touch    (CrmWriter *self, const CrmEntity *root, gint64 id, gboolean derive);
 /** A new record, whose search text is there: only its words follow at the end. */

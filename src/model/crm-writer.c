@@ -89,6 +89,12 @@ crm_writer_set_kind (CrmWriter   *self,
   self->target = target;
 }
 
+CrmStepKind
+crm_writer_get_kind (CrmWriter *self)
+{
+  return self->kind;
+}
+
 void
 crm_writer_touch (CrmWriter       *self,
                   const CrmEntity *root,

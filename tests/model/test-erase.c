@@ -16,6 +16,8 @@
 #include "crm-person-data.h"
 #include "crm-person.h"
 #include "crm-search-text.h"
+#include "crm-segment.h"
+#include "crm-tag.h"
 #include "crm-task.h"
 #include "crm-test-store.h"
 
@@ -282,6 +284,120 @@ test_markers (CrmTest       *test,
   assert_query (test, "SELECT next_step, notes FROM client", "…|Ask … first");
 }
 
+static gpointer
+plan (CrmDb         *db,
+      gpointer       person,
+      GCancellable  *cancellable,
+      GError       **error)
+{
+  return crm_erase_plan_make (db, *(gint64 *) person, error);
+}
+
+static gpointer
+forget_to_overwrite (CrmDb         *db,
+                     gpointer       data,
+                     GCancellable  *cancellable,
+                     GError       **error)
+{
+  return crm_db_execute (db, "PRAGMA secure_delete = OFF", error) ? db : NULL;
+}
+
+/* Debian's SQLite overwrites what is deleted; others leave it in pages until these are used again. */
+static void
+test_pages (CrmTest       *test,
+            gconstpointer  data)
+{
+  g_autoptr (CrmStore) store = crm_test_open_store (test);
+  g_autoptr (GError) error = NULL;
+  Scene scene;
+
+  g_assert_nonnull (crm_store_maintain (store, forget_to_overwrite, NULL, NULL, &error));
+  scene = make_scene (test, store);
+  erase (store, scene.person);
+  g_assert_cmpuint (count_found (test->folder, TRUE), ==, 0);
+  assert_whole (test, store);
+}
+
+/* Where a text without the name cannot stand: in an e-mail address, in names that are there once, in what is never changed otherwise. */
+static void
+test_refused_texts (CrmTest       *test,
+                    gconstpointer  data)
+{
+  static const char * const names[] = { "Zibelgon Karamurtzade", "…" };
+  g_autoptr (CrmStore) store = crm_test_open_store (test);
+  Scene scene = make_scene (test, store);
+  gint64 namesake = crm_test_save (store, &crm_person, 0, "name", "Ece Kaya", NULL);
+
+  add (store, &crm_contact_point, "client", scene.client, "kind", "email", "value", "a@zibelgon-karamurtzade.example", "label", "Zibelgon Karamurtzade", NULL);
+  add (store, &crm_contact_point, "client", scene.client, "kind", "chat", "value", "zibelgon karamurtzade", NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      crm_test_save (store, &crm_tag, 0, "name", names[i], NULL);
+      crm_test_save (store, &crm_segment, 0, "name", names[i], "notes", names[i], NULL);
+    }
+  add (store, &crm_consent, "person", namesake, "channel", "email", "state", "given", "how", "Zibelgon Karamurtzade", NULL);
+  erase (store, scene.person);
+  g_assert_cmpuint (count_found (test->folder, TRUE), ==, 0);
+  assert_whole (test, store);
+  assert_query (test, "SELECT kind, value FROM contact_point", "chat|…");
+  assert_query (test, "SELECT count (*), count (DISTINCT name), sum (name LIKE '…%') FROM tag", "2|2|2");
+  assert_query (test, "SELECT count (*), count (DISTINCT name), sum (name LIKE '…%') FROM segment", "2|2|2");
+  assert_query (test, "SELECT channel, state, how FROM consent", "email|given|…");
+}
+
+static gboolean
+is_sure (const CrmErasePlan *made,
+         gint64              record)
+{
+  for (guint i = 0; i < made->mentions->len; i++)
+    if (((CrmMention *) made->mentions->pdata[i])->id == record)
+      return ((CrmMention *) made->mentions->pdata[i])->is_sure;
+  g_assert_not_reached ();
+}
+
+/* Somebody else of the same name keeps it, unless it is said otherwise. */
+static void
+test_namesake (CrmTest       *test,
+               gconstpointer  data)
+{
+  g_autoptr (CrmStore) store = crm_test_open_store (test);
+  Scene scene = make_scene (test, store);
+  gint64 namesake = crm_test_save (store, &crm_person, 0, "name", "Zibelgon Karamurtzade", NULL);
+  g_autoptr (CrmErasePlan) made = NULL;
+  g_autoptr (GError) error = NULL;
+
+  made = crm_store_read (store, plan, &scene.person, &error);
+  g_assert_no_error (error);
+  g_assert_false (is_sure (made, namesake));
+  g_assert_true (is_sure (made, scene.client));
+}
+
+/* What a window still has when the person is gone, and what was being written of them, is kept nowhere. */
+static void
+test_drafts (CrmTest       *test,
+             gconstpointer  data)
+{
+  g_autoptr (CrmStore) store = crm_test_open_store (test);
+  Scene scene = make_scene (test, store);
+  g_autoptr (CrmStore) second = crm_test_open_store (test);
+  g_autofree char *note = g_strdup_printf ("(int64 0, [int64 %" G_GINT64_FORMAT "], 'Wexumal')", scene.person);
+  g_autofree char *other = g_strdup_printf ("(int64 0, [int64 %" G_GINT64_FORMAT "], 'Merhaba')", scene.colleague);
+  g_autofree char *expected = g_strdup_printf ("Merhaba|0\n%s|%" G_GINT64_FORMAT, other, scene.shared);
+
+  crm_store_set_draft (store, &crm_interaction, 0, "log", note);
+  crm_store_set_draft (store, &crm_interaction, scene.shared, "log", other);
+  crm_store_set_draft (store, &crm_person, 0, "name", "Zibelgon Karamurtzade");
+  crm_store_set_draft (store, &crm_person, 0, "notes", "Yaqorin");
+  crm_store_set_draft (store, &crm_client, 0, "city", "Merhaba");
+  erase (store, scene.person);
+  crm_store_set_draft (store, &crm_person, scene.person, "title", "Efrobaxul");
+  crm_store_set_draft (second, &crm_person, scene.person, "notes", "Kwıştalom");
+  crm_store_close (store);
+  crm_store_close (second);
+  assert_query (test, "SELECT value, record FROM draft ORDER BY record", expected);
+  g_assert_cmpuint (count_found (test->folder, TRUE), ==, 0);
+}
+
 /* A conversation of others, too, keeps what was said. */
 static void
 test_shared (CrmTest       *test,
@@ -401,15 +517,6 @@ test_reader (CrmTest       *test,
   g_assert_cmpuint (count_found (test->folder, TRUE), ==, 0);
 }
 
-static gpointer
-plan (CrmDb         *db,
-      gpointer       person,
-      GCancellable  *cancellable,
-      GError       **error)
-{
-  return crm_erase_plan_make (db, *(gint64 *) person, error);
-}
-
 /* A backup that holds the person is named, and deleted with the documents beside it; one of before is not. */
 static void
 test_backups (CrmTest       *test,
@@ -506,6 +613,10 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/erase/names", test_names);
   crm_test_add ("/erase/markers", test_markers);
+  crm_test_add ("/erase/pages", test_pages);
+  crm_test_add ("/erase/refused-texts", test_refused_texts);
+  crm_test_add ("/erase/namesake", test_namesake);
+  crm_test_add ("/erase/drafts", test_drafts);
   crm_test_add ("/erase/shared", test_shared);
   crm_test_add ("/erase/undo", test_undo);
   crm_test_add ("/erase/kept", test_kept);
