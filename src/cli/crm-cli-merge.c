@@ -277,6 +277,7 @@ print_plan (Merge              *merge,
   CrmCliTable *table = crm_cli_table_new (merge->cli, 4);
   g_autofree char *moved = crm_number_fill (ngettext ("%s phone, address, tag or the like moves.", "%s phones, addresses, tags and the like move.",
                                                       plan->n_moved), plan->n_moved);
+  g_autofree char *marks = crm_merge_plan_describe_marks (plan);
   g_autofree char *references = crm_number_fill (ngettext ("%s reference of another record follows.", "%s references of other records follow.",
                                                            plan->n_references), plan->n_references);
 
@@ -294,6 +295,11 @@ print_plan (Merge              *merge,
       }
   crm_cli_table_free (table);
   crm_cli_print_line (merge->cli, "\n%s\n%s", moved, references);
+  if (marks != NULL)
+    {
+      crm_cli_print_lines (merge->cli, marks);
+      crm_cli_print (merge->cli, "\n");
+    }
 }
 
 static gpointer

@@ -26,6 +26,15 @@ typedef struct {
   gboolean (*after_update)    (CrmWriter *writer, gint64 id, GError **error);
 } CrmRules;
 
+/** A mark that one record at most has of all that refer to the same one: a client has one next step. Kept by the writer (crm-only-one.h). */
+typedef struct {
+  const char *mark;   /* a field of kind BOOL */
+  const char *owner;  /* a reference */
+  const char *among;  /* SQL: which records count; in the others' hands the mark says nothing */
+  /** (transfer full): what happens where two owners become one: @kept stays what it is, and @other is so no more; @kept %NULL: @other goes on as it is. */
+  char     *(*describe_merge) (const char *kept, const char *other);
+} CrmOnlyOne;
+
 /** What there is: one entity, one table of fields. */
 struct _CrmEntity {
   int              number;   /* in history and search; never reused */
@@ -40,6 +49,7 @@ struct _CrmEntity {
   guint            n_fields;
   const char * const *children; /* names of child entities; NULL or NULL-terminated */
   const CrmRules  *rules;
+  const CrmOnlyOne *only_one; /* NULL: no such mark */
   gboolean         unique;   /* no two records of the same title (folded) */
   gboolean         is_log;   /* grows without end: read by time, and its search rows stand apart (crm-log-search.h) */
   gboolean         append_only; /* a child that is added, but neither changed nor taken away */

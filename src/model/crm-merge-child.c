@@ -80,6 +80,26 @@ crm_merge_child_set_main (CrmMergeChild *self,
   crm_values_set_integer (self->after, (guint) crm_entity_find_field (crm_merge_child_get_entity (self), "main"), main);
 }
 
+/* Being the main one, or the only one, says nothing of what a record is, but is kept. */
+static gboolean
+is_mark (const CrmEntity *entity,
+         guint            field)
+{
+  return strcmp (entity->fields[field].name, "main") == 0 ||
+         (entity->only_one != NULL && strcmp (entity->fields[field].name, entity->only_one->mark) == 0);
+}
+
+void
+crm_merge_take_marks (CrmValues       *into,
+                      const CrmValues *from)
+{
+  const CrmEntity *entity = crm_values_get_entity (into);
+
+  for (guint i = 0; i < entity->n_fields; i++)
+    if (is_mark (entity, i) && crm_values_get_integer (from, i) != 0)
+      crm_values_set_integer (into, i, TRUE);
+}
+
 void
 crm_merge_child_drop (CrmMergeChild *self,
                       CrmMergeChild *survivor)
@@ -87,8 +107,7 @@ crm_merge_child_drop (CrmMergeChild *self,
   self->is_dropped = TRUE;
   self->survivor = survivor;
   crm_merge_absorb (survivor->after, self->after);
-  if (crm_merge_child_is_main (self))
-    crm_merge_child_set_main (survivor, TRUE);
+  crm_merge_take_marks (survivor->after, self->after);
 }
 
 gboolean
@@ -134,7 +153,7 @@ says_no_more_of (const CrmValues *a,
 {
   const CrmField *f = &crm_values_get_entity (a)->fields[field];
 
-  if ((f->flags & CRM_FIELD_SYSTEM) || strcmp (f->name, "main") == 0 || crm_values_is_null (a, field))
+  if ((f->flags & CRM_FIELD_SYSTEM) || is_mark (crm_values_get_entity (a), field) || crm_values_is_null (a, field))
     return TRUE;
   if (crm_values_is_null (b, field))
     return FALSE;

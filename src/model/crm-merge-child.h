@@ -32,6 +32,8 @@ gboolean         crm_merge_is_once          (const CrmEntity *entity);
 gboolean         crm_merge_says_no_more     (const CrmValues *a, const CrmValues *b);
 /** crm_merge_absorb: fills what @into lacks and @from has. */
 void             crm_merge_absorb           (CrmValues *into, const CrmValues *from);
+/** crm_merge_take_marks: @into, which takes the place of @from, is the main one or the only one where that was. */
+void             crm_merge_take_marks       (CrmValues *into, const CrmValues *from);
 /** crm_merge_absorb_extra: what a newer version wrote of either is kept. */
 void             crm_merge_absorb_extra     (CrmValues *into, const CrmValues *from);
 /** crm_merge_get_integer: 0 if there is no such field. */

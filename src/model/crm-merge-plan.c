@@ -8,6 +8,7 @@
 
 #include "crm-error.h"
 #include "crm-merge-children.h"
+#include "crm-only-one.h"
 #include "crm-reference.h"
 #include "crm-sql.h"
 #include "crm-through.h"
@@ -267,6 +268,88 @@ count (CrmMergePlan  *self,
   return TRUE;
 }
 
+/* Marks that only one may have */
+
+static void
+clear_mark (CrmMergeMark *mark)
+{
+  g_free (mark->kept);
+  g_free (mark->other);
+}
+
+/* (transfer full): of a child what it belongs to: a position is the person's */
+static char *
+dup_title (const CrmValues *values)
+{
+  const CrmEntity *entity = crm_values_get_entity (values);
+
+  return g_strdup (crm_values_get_text (values, crm_entity_is_root (entity) ? crm_entity_get_title_field (entity)
+                                                                            : crm_entity_get_parent_field (entity)));
+}
+
+/* @title: (out): %NULL: there is none */
+static gboolean
+read_marked (CrmDb            *db,
+             const CrmEntity  *entity,
+             gint64            owner,
+             char            **title,
+             GError          **error)
+{
+  g_autoptr (CrmValues) values = NULL;
+  gint64 id;
+
+  *title = NULL;
+  if (!crm_only_one_find (db, entity, owner, &id, error))
+    return FALSE;
+  if (id == 0)
+    return TRUE;
+  values = crm_sql_read (db, entity, id, error);
+  if (values != NULL)
+    *title = dup_title (values);
+  return values != NULL;
+}
+
+static gboolean
+read_marks (CrmMergePlan  *self,
+            CrmDb         *db,
+            GError       **error)
+{
+  const CrmEntity * const *all = crm_entity_get_all ();
+
+  for (guint e = 0; all[e] != NULL; e++)
+    {
+      CrmMergeMark mark = { all[e], NULL, NULL };
+
+      if (all[e]->only_one == NULL ||
+          !crm_merge_refers (all[e], (guint) crm_entity_find_field (all[e], all[e]->only_one->owner), crm_values_get_entity (self->kept)))
+        continue;
+      if (!read_marked (db, all[e], crm_values_get_id (self->other), &mark.other, error) ||
+          (mark.other != NULL && !read_marked (db, all[e], crm_values_get_id (self->kept), &mark.kept, error)))
+        {
+          clear_mark (&mark);
+          return FALSE;
+        }
+      if (mark.other != NULL)
+        g_array_append_val (self->marks, mark);
+    }
+  return TRUE;
+}
+
+char *
+crm_merge_plan_describe_marks (const CrmMergePlan *self)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < self->marks->len; i++)
+    {
+      const CrmMergeMark *mark = &g_array_index (self->marks, CrmMergeMark, i);
+      g_autofree char *sentence = mark->entity->only_one->describe_merge (mark->kept, mark->other);
+
+      g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", sentence);
+    }
+  return text->len == 0 ? NULL : g_string_free (g_steal_pointer (&text), FALSE);
+}
+
 static gboolean
 decide (CrmMergePlan           *self,
         CrmDb                  *db,
@@ -285,7 +368,7 @@ decide (CrmMergePlan           *self,
   choose_values (self, kept, other);
   crm_merge_children_settle (self);
   crm_merge_children_show (self);
-  return check_circles (self, db, error) && count (self, db, error);
+  return check_circles (self, db, error) && count (self, db, error) && read_marks (self, db, error);
 }
 
 void
@@ -296,6 +379,7 @@ crm_merge_plan_free (CrmMergePlan *self)
   g_clear_pointer (&self->result, crm_values_unref);
   g_ptr_array_unref (self->children);
   g_array_unref (self->moves);
+  g_array_unref (self->marks);
   g_free (self);
 }
 
@@ -308,6 +392,8 @@ crm_merge_plan_make (CrmDb                  *db,
 
   self->children = g_ptr_array_new_with_free_func (crm_merge_child_free);
   self->moves = g_array_new (FALSE, FALSE, sizeof (CrmMergeMove));
+  self->marks = g_array_new (FALSE, FALSE, sizeof (CrmMergeMark));
+  g_array_set_clear_func (self->marks, (GDestroyNotify) clear_mark);
   g_return_val_if_fail (db != NULL && crm_entity_is_root (request->entity), NULL);
 
   if (request->kept == request->other)

@@ -13,6 +13,13 @@ typedef struct {
   guint            n;
 } CrmMergeMove;
 
+/** CrmMergeMark: a mark that one record at most has of all that refer to the same one (CrmOnlyOne), and that the other record's has. */
+typedef struct {
+  const CrmEntity *entity;
+  char            *kept;  /* what the kept record's is called, which stays; %NULL: it has none, so the other's keeps the mark */
+  char            *other; /* what the other record's is called */
+} CrmMergeMark;
+
 /** CrmMergePlan: two records and what will become of them. Plain data. */
 typedef struct {
   CrmValues    *kept;                  /* as it is, with the fields seen through */
@@ -23,6 +30,7 @@ typedef struct {
   guint         n_moved;               /* children of the other that the kept one gets */
   guint         n_references;          /* fields of other records that refer to the other one */
   GArray       *moves;                 /* of CrmMergeMove: both by entity, none of them 0 */
+  GArray       *marks;                 /* of CrmMergeMark */
 } CrmMergePlan;
 
 /**
@@ -31,6 +39,9 @@ typedef struct {
  */
 CrmMergePlan    *crm_merge_plan_make      (CrmDb *db, const CrmMergeRequest *request, GError **error);
 void             crm_merge_plan_free      (CrmMergePlan *self);
+
+/** crm_merge_plan_describe_marks: (transfer full): a sentence for each mark, one on each line; %NULL: there are none. */
+char            *crm_merge_plan_describe_marks (const CrmMergePlan *self);
 
 /** crm_merge_refers: is it a field by which other records than children refer to the entity? */
 gboolean         crm_merge_refers         (const CrmEntity *from, guint field, const CrmEntity *entity);

@@ -75,11 +75,9 @@ replace_child (Merge            *self,
                GError          **error)
 {
   const CrmEntity *entity = crm_values_get_entity (dropped);
-  int main = crm_entity_find_field (entity, "main");
 
   crm_merge_absorb (survivor, dropped);
-  if (main >= 0 && crm_values_get_integer (dropped, (guint) main) != 0)
-    crm_values_set_integer (survivor, (guint) main, TRUE);
+  crm_merge_take_marks (survivor, dropped);
   return crm_writer_delete (self->writer, entity, crm_values_get_id (dropped), error) && crm_writer_update (self->writer, survivor, error);
 }
 

@@ -203,7 +203,8 @@ insert_given (CrmWriter        *writer,
   guint parent = crm_entity_get_parent_field (crm_values_get_entity (child));
 
   crm_values_set_reference (child, parent, crm_values_get_id (values), NULL);
-  if (!crm_writer_check_child (writer, child, error) || !crm_writer_insert_row (writer, child, error))
+  if (!crm_writer_check_child (writer, child, error) || !crm_writer_insert_row (writer, child, error) ||
+      !crm_writer_settle_new (writer, child, error))
     return FALSE;
   crm_search_text_add (child, text);
   return TRUE;

@@ -46,6 +46,8 @@ CrmNames  *crm_writer_get_names (CrmWriter *self);
 gint64     crm_writer_resolve_named (CrmWriter *self, const CrmEntity *entity, const char *name, gboolean create, const char **title, GError **error);
 /** Inserts one row, drawing its id if it has none; nothing is checked and nothing follows. */
 gboolean   crm_writer_insert_row (CrmWriter *self, CrmValues *values, GError **error);
+/** A record was inserted: whoever had the mark that it has loses it (crm-only-one.h). */
+gboolean   crm_writer_settle_new (CrmWriter *self, const CrmValues *values, GError **error);
 /** Are changes acceptable by all rules? They get what need not be typed, and ids for names. @current: (nullable): the record as it stands */
 gboolean   crm_writer_check    (CrmWriter *self, CrmValues *changes, const CrmValues *current, GError **error);
 gboolean   crm_writer_check_unique (CrmWriter *self, const CrmValues *changes, GError **error);

@@ -7,6 +7,7 @@
 
 #include "crm-error.h"
 #include "crm-id.h"
+#include "crm-only-one.h"
 #include "crm-search-text.h"
 #include "crm-sql.h"
 #include "crm-through.h"
@@ -153,6 +154,14 @@ insert_root (CrmWriter *self,
 }
 
 static gboolean
+has_mark (const CrmValues *values)
+{
+  const CrmEntity *entity = crm_values_get_entity (values);
+
+  return entity->only_one != NULL && crm_values_get_integer (values, (guint) crm_entity_find_field (entity, entity->only_one->mark)) != 0;
+}
+
+static gboolean
 insert_child (CrmWriter *self,
               CrmValues *values,
               GError   **error)
@@ -161,6 +170,16 @@ insert_child (CrmWriter *self,
     return FALSE;
   touch_root (self, values);
   return TRUE;
+}
+
+gboolean
+crm_writer_settle_new (CrmWriter        *self,
+                       const CrmValues  *values,
+                       GError          **error)
+{
+  const CrmEntity *entity = crm_values_get_entity (values);
+
+  return !has_mark (values) || crm_only_one_keep (self, entity, crm_values_get_id (values), TRUE, error);
 }
 
 gint64
@@ -177,7 +196,8 @@ crm_writer_insert_with (CrmWriter        *self,
   if (!crm_writer_check (self, values, NULL, error))
     return 0;
   stamp (values, TRUE);
-  if (!(crm_entity_is_root (entity) ? insert_root (self, values, children, error) : insert_child (self, values, error)))
+  if (!(crm_entity_is_root (entity) ? insert_root (self, values, children, error) : insert_child (self, values, error)) ||
+      !crm_writer_settle_new (self, values, error))
     return 0;
   if (entity->rules != NULL && entity->rules->after_insert != NULL &&
       !entity->rules->after_insert (self, crm_values_get_id (values), error))
@@ -311,7 +331,8 @@ crm_writer_update (CrmWriter        *self,
   touch_root (self, current);
   touch_followed (self, changes);
   forget_names (self, changes);
-  if (!crm_writer_touch_naming (self, changes, error))
+  if (!crm_writer_touch_naming (self, changes, error) ||
+      !crm_only_one_keep (self, entity, crm_values_get_id (given), has_mark (given), error))
     return FALSE;
   return entity->rules == NULL || entity->rules->after_update == NULL ||
          entity->rules->after_update (self, crm_values_get_id (changes), error);
@@ -366,7 +387,8 @@ crm_writer_restore (CrmWriter        *self,
 
   g_return_val_if_fail (crm_entity_is_root (entity), FALSE);
 
-  return current != NULL && crm_writer_check_unique (self, current, error) && set_deleted (self, current, 0, error);
+  return current != NULL && crm_writer_check_unique (self, current, error) && set_deleted (self, current, 0, error) &&
+         crm_only_one_restore (self, entity, id, error);
 }
 
 /* What refers to a record that is about to go for good goes along if it cannot be without, and else refers to nothing. */

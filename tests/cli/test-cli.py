@@ -244,6 +244,35 @@ def test_merge(base):
     contains(base.run('merge', one, other, '--field', 'city=1', '--field', 'street=2', status=2).err, 'together')
 
 
+def test_only_one(base):
+    """A client has one next step and one main contact, whoever gives the mark; of two clients made one the first one's stay."""
+    one, other = base.set('client', 'name=Kuzey Nakliyat'), base.set('client', 'name=Kuzey Lojistik')
+    selin, ali, mete = (base.set('person', f'name={name}') for name in ('Selin Akın', 'Ali Demir', 'Mete Uz'))
+    places = [base.set('position', f'person={person}', f'client={one}', 'contact=yes') for person in (selin, ali)]
+    contacts = 'SELECT client, person FROM position WHERE contact ORDER BY id'
+    equal(base.execute(contacts), [(one, ali)])
+    base.set('position', places[0], 'contact=yes')
+    equal(base.execute(contacts), [(one, selin)])
+    base('undo')
+    equal(base.execute(contacts), [(one, ali)])
+    base.set('position', places[1], 'until=2026-01-01')
+    contains(base.run('set', 'position', places[1], 'contact=yes', status=1).err, 'Who has left')
+    base('undo')
+
+    base.set('position', f'person={mete}', f'client={other}', 'contact=yes')
+    base.set('task', 'name=Teklifi sor', f'client={one}', 'next=yes')
+    base.set('task', 'name=Numune', f'client={other}', 'next=yes')
+    told = base('merge', one, other, '--dry-run')
+    contains(told, 'The next step stays “Teklifi sor”; “Numune” becomes a task like others.')
+    contains(told, 'The main contact stays Ali Demir, and no longer is Mete Uz.')
+    contains(base('merge', other, one, '--dry-run'), 'The next step stays “Numune”')
+    base('merge', one, other)
+    equal(base.execute(contacts), [(one, ali)])
+    equal(base.execute('SELECT name FROM task WHERE next'), [('Teklifi sor',)])
+    base('undo')
+    equal(base.execute(contacts), [(one, ali), (other, mete)])
+
+
 def test_references(base):
     one, other = base.set('client', 'name=Ana'), base.set('client', 'name=Ana')
     child = base.set('client', 'name=Kol', f'parent={other}', 'segment=2026')

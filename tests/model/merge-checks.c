@@ -139,6 +139,24 @@ assert_children (CrmStore           *store,
   g_assert_cmpuint (n, ==, found->len);
 }
 
+/* The marks that the preview named are where it said, and nobody else has them. */
+static void
+assert_marks (CrmTest            *test,
+              const CrmMergePlan *plan)
+{
+  for (guint i = 0; i < plan->marks->len; i++)
+    {
+      const CrmMergeMark *mark = &g_array_index (plan->marks, CrmMergeMark, i);
+      gint64 kept = crm_values_get_id (plan->kept);
+      g_autofree char *found = mark->entity == &crm_task
+                                 ? merge_query (test, "SELECT name FROM task WHERE next AND done IS NULL AND deleted IS NULL AND client = %" G_GINT64_FORMAT, kept)
+                                 : merge_query (test, "SELECT name FROM position JOIN person ON person.id = person WHERE contact AND kind = 'current'"
+                                                      " AND deleted IS NULL AND client = %" G_GINT64_FORMAT, kept);
+
+      g_assert_cmpstr (found, ==, mark->kept != NULL ? mark->kept : mark->other);
+    }
+}
+
 static void
 assert_as_planned (CrmTest            *test,
                    CrmStore           *store,
@@ -150,6 +168,8 @@ assert_as_planned (CrmTest            *test,
   g_autofree char *dangling = merge_query (test, "PRAGMA foreign_key_check");
   g_autofree char *next_steps = merge_query (test, "SELECT client FROM task WHERE next AND done IS NULL AND deleted IS NULL AND client IS NOT NULL"
                                                    " GROUP BY client HAVING count (*) > 1");
+  g_autofree char *contacts = merge_query (test, "SELECT client FROM position JOIN person ON person.id = person WHERE contact AND kind = 'current'"
+                                                 " AND deleted IS NULL GROUP BY client HAVING count (*) > 1");
 
   assert_same_values (plan->result, found);
   for (guint i = 0; all[i] != NULL; i++)
@@ -157,6 +177,8 @@ assert_as_planned (CrmTest            *test,
       assert_children (store, plan, all[i]);
   g_assert_cmpstr (dangling, ==, "");
   g_assert_cmpstr (next_steps, ==, "");
+  g_assert_cmpstr (contacts, ==, "");
+  assert_marks (test, plan);
 }
 
 /* Runs it; %FALSE: it was refused, as its preview was. */

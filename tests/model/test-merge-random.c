@@ -166,7 +166,7 @@ add_position (World     *world,
   crm_values_set_text (values, CRM_POSITION_ROLE, PICK (world, roles));
   crm_values_set_text (values, CRM_POSITION_UNTIL, PICK (world, ends));
   crm_values_set_integer (values, CRM_POSITION_MAIN, draw (world, 2));
-  crm_values_set_integer (values, CRM_POSITION_CONTACT, draw (world, 2));
+  crm_values_set_integer (values, CRM_POSITION_CONTACT, draw (world, 2) && crm_values_is_null (values, CRM_POSITION_UNTIL));
   insert (writer, values);
 }
 

@@ -7,8 +7,10 @@
 #include "crm-error.h"
 #include "crm-interaction.h"
 #include "crm-merge.h"
+#include "crm-position.h"
 #include "crm-saved-view.h"
 #include "crm-tag.h"
+#include "crm-task.h"
 #include "merge-checks.h"
 
 /* Two records become one as the preview says, and an undo makes them two as they were, whatever belonged or referred to them. */
@@ -63,6 +65,36 @@ assert_moves (CrmStore        *store,
       g_string_append_printf (found, "%s%s %u", i > 0 ? ", " : "", move->entity->name, move->n);
     }
   g_assert_cmpstr (found->str, ==, expected);
+}
+
+static void
+save_task (CrmStore   *store,
+           gint64      client,
+           const char *name)
+{
+  g_autoptr (CrmValues) task = crm_values_new (&crm_task, 0);
+  g_autoptr (GError) error = NULL;
+
+  crm_values_set_text (task, CRM_TASK_NAME, name);
+  crm_values_set_reference (task, CRM_TASK_CLIENT, client, NULL);
+  crm_values_set_integer (task, CRM_TASK_NEXT, TRUE);
+  crm_store_save (store, task, &error);
+  g_assert_no_error (error);
+}
+
+static void
+save_contact (CrmStore *store,
+              gint64    client,
+              gint64    person)
+{
+  g_autoptr (CrmValues) position = crm_values_new (&crm_position, 0);
+  g_autoptr (GError) error = NULL;
+
+  crm_values_set_reference (position, CRM_POSITION_CLIENT, client, NULL);
+  crm_values_set_reference (position, CRM_POSITION_PERSON, person, NULL);
+  crm_values_set_integer (position, CRM_POSITION_CONTACT, TRUE);
+  crm_store_save (store, position, &error);
+  g_assert_no_error (error);
 }
 
 /* By hand */
@@ -374,6 +406,66 @@ test_unique (CrmTest       *test,
   assert_text (store, client, "segment", "Toptancı");
 }
 
+/* Two clients that are one have one next step and one main contact: the kept one's stay, the others are a task and a colleague like others. */
+static void
+test_marks (CrmTest       *test,
+            gconstpointer  data)
+{
+  g_autoptr (CrmStore) store = crm_test_open_store (test);
+  gint64 a = crm_test_save (store, &crm_client, 0, "name", "Kuzey Nakliyat", NULL);
+  gint64 b = crm_test_save (store, &crm_client, 0, "name", "Kuzey Lojistik", NULL);
+  gint64 selin = crm_test_save (store, &crm_person, 0, "name", "Selin Akın", NULL);
+  gint64 ali = crm_test_save (store, &crm_person, 0, "name", "Ali Demir", NULL);
+  g_autofree CrmMergeRequest *request = crm_merge_request_new (&crm_client, a, b);
+  g_autofree CrmMergeRequest *reverse = crm_merge_request_new (&crm_client, b, a);
+  g_autoptr (CrmMergePlan) plan = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  save_task (store, a, "Teklifi sor");
+  save_task (store, b, "Numune gönder");
+  save_contact (store, a, selin);
+  save_contact (store, b, ali);
+  before = crm_test_dump (test->database, merge_log_tables);
+  plan = merge_plan (store, request, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (plan->marks->len, ==, 2);
+  for (guint i = 0; i < 2; i++)
+    {
+      const CrmMergeMark *mark = &g_array_index (plan->marks, CrmMergeMark, i);
+
+      g_assert_cmpstr (mark->kept, ==, mark->entity == &crm_task ? "Teklifi sor" : "Selin Akın");
+      g_assert_cmpstr (mark->other, ==, mark->entity == &crm_task ? "Numune gönder" : "Ali Demir");
+    }
+  g_assert_true (merge_run (test, store, request));
+  assert_query (test, "SELECT next_step FROM client", "Teklifi sor");
+  assert_query (test, "SELECT name, next FROM task ORDER BY name", "Numune gönder|0\nTeklifi sor|1");
+  assert_query (test, "SELECT name, contact FROM position JOIN person ON person.id = person ORDER BY name", "Ali Demir|0\nSelin Akın|1");
+  crm_test_undo (store, FALSE);
+  after = crm_test_dump (test->database, merge_log_tables);
+  g_assert_cmpstr (before, ==, after);
+  g_assert_true (merge_run (test, store, reverse));
+  assert_query (test, "SELECT next_step FROM client", "Numune gönder");
+  assert_query (test, "SELECT name FROM position JOIN person ON person.id = person WHERE contact", "Ali Demir");
+}
+
+/* Nobody has two positions at a firm because one was the main contact: the mark goes with who is the same. */
+static void
+test_contact_twice (CrmTest       *test,
+                    gconstpointer  data)
+{
+  g_autoptr (CrmStore) store = crm_test_open_store (test);
+  gint64 client = crm_test_save (store, &crm_client, 0, "name", "Kuzey Nakliyat", NULL);
+  gint64 a = crm_test_save (store, &crm_person, 0, "name", "Selin Akın", "firm", "Kuzey Nakliyat", NULL);
+  gint64 b = crm_test_save (store, &crm_person, 0, "name", "Selin Akin", NULL);
+  g_autofree CrmMergeRequest *request = crm_merge_request_new (&crm_person, a, b);
+
+  save_contact (store, client, b);
+  g_assert_true (merge_run (test, store, request));
+  assert_query (test, "SELECT count (*), sum (contact) FROM position", "1|1");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -386,5 +478,7 @@ main (int    argc,
   crm_test_add ("/merge/people", test_people);
   crm_test_add ("/merge/views", test_views);
   crm_test_add ("/merge/unique", test_unique);
+  crm_test_add ("/merge/marks", test_marks);
+  crm_test_add ("/merge/contact-twice", test_contact_twice);
   return g_test_run ();
 }

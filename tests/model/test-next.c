@@ -54,6 +54,17 @@ delete_record (CrmWriter     *writer,
   return crm_writer_delete (writer, crm_values_get_entity (record), crm_values_get_id (record), error);
 }
 
+static gboolean
+restore_record (CrmWriter     *writer,
+                gpointer       data,
+                GCancellable  *cancellable,
+                GError       **error)
+{
+  const CrmValues *record = data;
+
+  return crm_writer_restore (writer, crm_values_get_entity (record), crm_values_get_id (record), error);
+}
+
 static void
 delete (CrmStore        *store,
         const CrmEntity *entity,
@@ -63,6 +74,50 @@ delete (CrmStore        *store,
   g_autoptr (GError) error = NULL;
 
   g_assert_true (crm_store_step (store, "Delete", delete_record, record, NULL, &error));
+}
+
+static void
+restore (CrmStore        *store,
+         const CrmEntity *entity,
+         gint64           id)
+{
+  g_autoptr (CrmValues) record = crm_values_new (entity, id);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (crm_store_step (store, "Restore", restore_record, record, NULL, &error));
+}
+
+/* Who comes along with the mark finds its place taken: out of the trash, not done after all, from another client. */
+static void
+test_place_is_taken (CrmTest       *test,
+                     gconstpointer  data)
+{
+  g_autoptr (CrmStore) store = crm_test_open_store (test);
+  const char *client = "Akın Makine", *other = "Çınar Tekstil";
+  gint64 trashed, done, moved;
+
+  crm_test_save (store, &crm_client, 0, "name", client, NULL);
+  crm_test_save (store, &crm_client, 0, "name", other, NULL);
+  trashed = crm_test_save (store, &crm_task, 0, "name", "Silinen", "client", client, "next", "true", NULL);
+  delete (store, &crm_task, trashed);
+  restore (store, &crm_task, trashed);
+  assert_sql (test, "SELECT next_step FROM client WHERE next_step IS NOT NULL", "Silinen");
+  delete (store, &crm_task, trashed);
+  done = crm_test_save (store, &crm_task, 0, "name", "Biten", "client", client, "next", "true", NULL);
+  crm_test_save (store, &crm_task, done, "done", "2026-12-01T10:00:00Z", NULL);
+  moved = crm_test_save (store, &crm_task, 0, "name", "Taşınan", "client", other, "next", "true", NULL);
+  crm_test_save (store, &crm_task, 0, "name", "Şimdiki", "client", client, "next", "true", NULL);
+  restore (store, &crm_task, trashed);
+  crm_test_save (store, &crm_task, done, "done", "", NULL);
+  crm_test_save (store, &crm_task, moved, "client", client, NULL);
+  assert_sql (test, "SELECT group_concat (name) FROM task WHERE next", "Şimdiki");
+  assert_sql (test, "SELECT next_step FROM client WHERE next_step IS NOT NULL", "Şimdiki");
+  crm_test_undo (store, FALSE);
+  crm_test_undo (store, FALSE);
+  crm_test_undo (store, FALSE);
+  assert_sql (test, "SELECT count (*) FROM task WHERE next", "4");
+  crm_test_save (store, &crm_task, done, "done", "", "next", "true", NULL);
+  assert_sql (test, "SELECT next FROM task WHERE name = 'Şimdiki'", "0");
 }
 
 /* It follows what becomes of the task: the trash, another client, undo. */
@@ -138,6 +193,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   crm_test_add ("/next/one-next-step", test_one_next_step);
+  crm_test_add ("/next/place-is-taken", test_place_is_taken);
   crm_test_add ("/next/client-follows", test_client_follows);
   crm_test_add ("/next/last-contact", test_last_contact);
   crm_test_add ("/next/consent", test_consent);

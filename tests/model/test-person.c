@@ -92,6 +92,80 @@ test_leaving (CrmTest       *test,
   crm_test_assert_search (store);
 }
 
+#define assert_contacts(test, expected) \
+  G_STMT_START { \
+    g_autofree char *crm_names = g_strchomp (crm_test_query (test->database, \
+      "SELECT coalesce (group_concat (name), 'nobody') FROM position JOIN person ON person.id = person WHERE contact AND deleted IS NULL")); \
+    g_assert_cmpstr (crm_names, ==, expected); \
+  } G_STMT_END
+
+static gint64
+save_position (CrmStore   *store,
+               gint64      person,
+               const char *contact)
+{
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, person);
+
+  return crm_test_save (store, &crm_position, 0, "person", number, "client", "Kuzey Nakliyat", "contact", contact, NULL);
+}
+
+static gboolean
+restore_person (CrmWriter     *writer,
+                gpointer       data,
+                GCancellable  *cancellable,
+                GError       **error)
+{
+  return crm_writer_restore (writer, &crm_person, *(gint64 *) data, error);
+}
+
+static gboolean
+delete_person (CrmWriter     *writer,
+               gpointer       data,
+               GCancellable  *cancellable,
+               GError       **error)
+{
+  return crm_writer_delete (writer, &crm_person, *(gint64 *) data, error);
+}
+
+/* A client is talked to through one: who is made that takes the mark from who was it, in the same step. */
+static void
+test_main_contact (CrmTest       *test,
+                   gconstpointer  data)
+{
+  g_autoptr (CrmStore) store = crm_test_open_store (test);
+  g_autoptr (GError) error = NULL;
+  gint64 client = crm_test_save (store, &crm_client, 0, "name", "Kuzey Nakliyat", NULL);
+  gint64 selin = crm_test_save (store, &crm_person, 0, "name", "Selin Akın", NULL);
+  gint64 ali = crm_test_save (store, &crm_person, 0, "name", "Ali Demir", NULL);
+  gint64 first = save_position (store, selin, "yes");
+  gint64 second = save_position (store, ali, "yes");
+  g_autoptr (CrmValues) refused = crm_values_new (&crm_position, second);
+
+  g_assert_cmpint (client, !=, 0);
+  assert_contacts (test, "Ali Demir");
+  crm_test_undo (store, FALSE);
+  assert_contacts (test, "Selin Akın");
+  crm_test_undo (store, TRUE);
+  crm_test_save (store, &crm_position, first, "contact", "yes", NULL);
+  assert_contacts (test, "Selin Akın");
+  /* Who has left is nobody's contact, and does not become it. */
+  crm_test_save (store, &crm_position, first, "until", "2026-01-01", NULL);
+  assert_contacts (test, "nobody");
+  crm_test_save (store, &crm_position, second, "contact", "yes", NULL);
+  crm_test_save (store, &crm_position, first, "kind", "current", NULL);
+  assert_contacts (test, "Ali Demir");
+  /* One in the trash has no mark that counts, and finds its place taken later. */
+  g_assert_true (crm_store_step (store, "Delete", delete_person, &ali, NULL, &error));
+  crm_test_save (store, &crm_position, first, "contact", "yes", NULL);
+  g_assert_true (crm_store_step (store, "Restore", restore_person, &ali, NULL, &error));
+  assert_contacts (test, "Selin Akın");
+  crm_test_save (store, &crm_position, second, "kind", "left", NULL);
+  crm_values_set_integer (refused, CRM_POSITION_CONTACT, TRUE);
+  g_assert_cmpint (crm_store_save (store, refused, &error), ==, 0);
+  g_assert_error (error, CRM_ERROR, CRM_ERROR_INVALID);
+  g_clear_error (&error);
+}
+
 static void
 assert_refused (CrmStore        *store,
                 const CrmEntity *entity,
@@ -268,5 +342,6 @@ main (int   argc,
   crm_test_add ("/person/people", test_people);
   crm_test_add ("/person/purge", test_purge);
   crm_test_add ("/person/renamed", test_renamed);
+  crm_test_add ("/person/main-contact", test_main_contact);
   return g_test_run ();
 }

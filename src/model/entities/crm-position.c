@@ -35,7 +35,24 @@ static const CrmField fields[] = {
   [CRM_POSITION_EXTRA] = { "extra", N_("Other data"), NULL, CRM_KIND_TEXT, CRM_FIELD_SYSTEM },
 };
 
-/* Who has an end there has left. */
+static char *
+describe_merge (const char *kept,
+                const char *other)
+{
+  if (kept == NULL)
+    /* Translators: of two clients that become one; the name of a person */
+    return g_strdup_printf (_("The main contact will be %s."), other);
+  /* Translators: of two clients that become one; the names of two people */
+  return g_strdup_printf (_("The main contact stays %1$s, and no longer is %2$s."), kept, other);
+}
+
+/* Whom the client is talked to through is one of those who work there. */
+static const CrmOnlyOne main_contact = {
+  "contact", "client", "kind = 'current' AND EXISTS (SELECT 1 FROM person WHERE person.id = position.person AND deleted IS NULL)",
+  describe_merge
+};
+
+/* Who has an end there has left, and whoever has left is nobody's contact any more. */
 static void
 before_save (CrmValues       *changes,
              const CrmValues *current)
@@ -44,6 +61,8 @@ before_save (CrmValues       *changes,
     crm_values_set_text (changes, CRM_POSITION_KIND, crm_values_is_null (changes, CRM_POSITION_UNTIL) ? "current" : "left");
   else if (crm_values_has (changes, CRM_POSITION_UNTIL) && !crm_values_has (changes, CRM_POSITION_KIND))
     crm_values_set_text (changes, CRM_POSITION_KIND, crm_values_is_null (changes, CRM_POSITION_UNTIL) ? "current" : "left");
+  if (g_strcmp0 (crm_values_get_text (changes, CRM_POSITION_KIND), "left") == 0 && !crm_values_has (changes, CRM_POSITION_CONTACT))
+    crm_values_set_integer (changes, CRM_POSITION_CONTACT, FALSE);
   if (current == NULL && crm_values_is_null (changes, CRM_POSITION_CONTACT))
     crm_values_set_integer (changes, CRM_POSITION_CONTACT, FALSE);
   if (current == NULL && crm_values_is_null (changes, CRM_POSITION_MAIN))
@@ -68,10 +87,18 @@ validate (const CrmValues  *changes,
   const char *since = get_text (changes, current, CRM_POSITION_SINCE);
   const char *until = get_text (changes, current, CRM_POSITION_UNTIL);
 
-  if (since == NULL || until == NULL || strcmp (since, until) <= 0)
-    return TRUE;
-  g_set_error_literal (error, CRM_ERROR, CRM_ERROR_INVALID, _("Nobody leaves a firm before coming there."));
-  return FALSE;
+  if (since != NULL && until != NULL && strcmp (since, until) > 0)
+    {
+      g_set_error_literal (error, CRM_ERROR, CRM_ERROR_INVALID, _("Nobody leaves a firm before coming there."));
+      return FALSE;
+    }
+  if (g_strcmp0 (get_text (changes, current, CRM_POSITION_KIND), "left") == 0 && crm_values_get_integer (changes, CRM_POSITION_CONTACT) != 0 &&
+      (current == NULL || crm_values_get_integer (current, CRM_POSITION_CONTACT) == 0))
+    {
+      g_set_error_literal (error, CRM_ERROR, CRM_ERROR_INVALID, _("Who has left is not the main contact any more."));
+      return FALSE;
+    }
+  return TRUE;
 }
 
 static const CrmRules rules = { .before_save = before_save, .validate = validate };
@@ -88,4 +115,5 @@ const CrmEntity crm_position = {
   .fields = fields,
   .n_fields = G_N_ELEMENTS (fields),
   .rules = &rules,
+  .only_one = &main_contact,
 };

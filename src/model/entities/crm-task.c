@@ -6,7 +6,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "crm-error.h"
-#include "crm-writer.h"
 
 const CrmChoice crm_task_priorities[] = {
   { "high", N_("High") },
@@ -65,67 +64,23 @@ validate (const CrmValues  *changes,
   return FALSE;
 }
 
-/* The other open next steps of the client; their ids. */
-static GArray *
-find_others (CrmWriter *writer,
-             gint64     client,
-             gint64     id,
-             GError   **error)
+static char *
+describe_merge (const char *kept,
+                const char *other)
 {
-  CrmDb *db = crm_writer_get_db (writer);
-  g_autoptr (CrmStmt) stmt = crm_db_prepare (db,
-                                             "SELECT id FROM task WHERE client = ? AND next AND done IS NULL AND deleted IS NULL"
-                                             " AND id <> ?", error);
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  gboolean row;
-
-  if (stmt == NULL)
-    return NULL;
-  crm_stmt_bind_integer (stmt, 1, client);
-  crm_stmt_bind_integer (stmt, 2, id);
-  while (crm_db_step (db, stmt, &row, error))
-    {
-      gint64 other;
-
-      if (!row)
-        return g_steal_pointer (&ids);
-      other = sqlite3_column_int64 (stmt, 0);
-      g_array_append_val (ids, other);
-    }
-  return NULL;
+  if (kept == NULL)
+    /* Translators: of two clients that become one; the name of a task */
+    return g_strdup_printf (_("The next step will be “%s”."), other);
+  /* Translators: of two clients that become one; the names of two tasks */
+  return g_strdup_printf (_("The next step stays “%1$s”; “%2$s” becomes a task like others."), kept, other);
 }
 
-/* A client has one next step: what was it before becomes a task like others. */
-static gboolean
-after_save (CrmWriter *writer,
-            gint64     id,
-            GError   **error)
-{
-  g_autoptr (CrmValues) task = crm_writer_read (writer, &crm_task, id, error);
-  g_autoptr (GArray) others = NULL;
-
-  if (task == NULL)
-    return FALSE;
-  if (crm_values_get_integer (task, CRM_TASK_NEXT) == 0 || crm_values_is_null (task, CRM_TASK_CLIENT) ||
-      !crm_values_is_null (task, CRM_TASK_DONE))
-    return TRUE;
-  others = find_others (writer, crm_values_get_integer (task, CRM_TASK_CLIENT), id, error);
-  for (guint i = 0; others != NULL && i < others->len; i++)
-    {
-      g_autoptr (CrmValues) changes = crm_values_new (&crm_task, g_array_index (others, gint64, i));
-
-      crm_values_set_integer (changes, CRM_TASK_NEXT, FALSE);
-      if (!crm_writer_update (writer, changes, error))
-        return FALSE;
-    }
-  return others != NULL;
-}
+/* What was the next step before becomes a task like others. */
+static const CrmOnlyOne next_step = { "next", "client", "done IS NULL AND deleted IS NULL", describe_merge };
 
 static const CrmRules rules = {
   .before_save = before_save,
   .validate = validate,
-  .after_insert = after_save,
-  .after_update = after_save,
 };
 
 const CrmEntity crm_task = {
@@ -139,4 +94,5 @@ const CrmEntity crm_task = {
   .fields = fields,
   .n_fields = G_N_ELEMENTS (fields),
   .rules = &rules,
+  .only_one = &next_step,
 };

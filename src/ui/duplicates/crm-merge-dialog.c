@@ -40,6 +40,7 @@ struct _CrmMergeDialog
   GtkWidget           *titles[2];
   GtkWidget           *details[2];
   GtkWidget           *moves;       /* what comes along */
+  GtkWidget           *marks;       /* which next step and main contact stay */
   GPtrArray           *rows;        /* of CrmMergeRow */
   GCancellable        *cancellable; /* of the plan that is being made */
   CrmProgress         *progress;    /* while it is being done */
@@ -155,6 +156,8 @@ build_head (CrmMergeDialog *self)
   gtk_box_append (self->head, columns);
   self->moves = create_caption (NULL, "dim-label");
   gtk_box_append (self->head, self->moves);
+  self->marks = create_caption (NULL, "dim-label");
+  gtk_box_append (self->head, self->marks);
 }
 
 static void
@@ -278,6 +281,9 @@ show_plan (CrmMergeDialog     *self,
   /* Translators: what belongs to a record that becomes part of another: "3 phones and e-mails, 14 conversations" */
   g_autofree char *moves = g_strdup_printf (_("Comes along: %s"), found != NULL ? found : "");
 
+  g_autofree char *described = crm_merge_plan_describe_marks (plan);
+  g_autofree char *marks = described == NULL ? NULL : crm_display_lines (described);
+
   show_record (self, self->kept_at_right ? RIGHT : LEFT, plan->kept);
   show_record (self, self->kept_at_right ? LEFT : RIGHT, plan->other);
   self->is_updating = TRUE;
@@ -289,6 +295,8 @@ show_plan (CrmMergeDialog     *self,
     crm_merge_row_set_plan (g_ptr_array_index (self->rows, i), plan, self->kept_at_right);
   gtk_label_set_text (GTK_LABEL (self->moves), moves);
   gtk_widget_set_visible (self->moves, found != NULL);
+  gtk_label_set_text (GTK_LABEL (self->marks), marks != NULL ? marks : "");
+  gtk_widget_set_visible (self->marks, marks != NULL);
   gtk_widget_set_visible (self->content, TRUE);
 }
 
