@@ -49,6 +49,15 @@ class List(crm_list.ListTest):
         program.key('BackSpace', 'Down')
         until(lambda: program.focused() is not None and program.focused().role == 'list item', 'a row to have the focus')
 
+    def test_arrow_from_search_chooses_the_first(self):
+        program = self.start_with_clients()
+        program.key('ctrl+f')
+        program.type('cinar')
+        self.await_list('Çınar Tekstil')
+        program.key('Down')
+        until(lambda: program.focused() is not None and program.focused().role == 'list item', 'a row to have the focus')
+        until(lambda: program.get('Name', role='text').text == 'Çınar Tekstil', 'the card')
+
     def test_typing_in_the_rows_searches(self):
         program = self.start_with_clients()
         self.select_first(1)

@@ -102,6 +102,17 @@ focus_rows (CrmListPane *self)
   return crm_faces_focus (self->faces, position);
 }
 
+/* As by an arrow key in the rows themselves the one that is come to is chosen, or a second press would pass it over */
+static gboolean
+enter_rows (CrmListPane *self)
+{
+  if (!focus_rows (self))
+    return FALSE;
+  if (crm_selection_get_size (self->selection) == 0)
+    crm_list_pane_choose (self, crm_query_model_get_id (self->model, 0));
+  return TRUE;
+}
+
 static gboolean
 on_search_key (CrmListPane     *self,
                guint            keyval,
@@ -110,7 +121,7 @@ on_search_key (CrmListPane     *self,
 {
   if ((keyval == GDK_KEY_Down || keyval == GDK_KEY_KP_Down || keyval == GDK_KEY_Page_Down) &&
       (state & gtk_accelerator_get_default_mod_mask ()) == 0)
-    return focus_rows (self);
+    return enter_rows (self);
   return FALSE;
 }
 
