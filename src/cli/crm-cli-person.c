@@ -212,23 +212,17 @@ print_plan (const Erase        *erase,
 }
 
 static gboolean
-delete_backups (const CrmErasePlan  *plan,
-                GError             **error)
-{
-  for (guint i = 0; i < plan->backups->len; i++)
-    if (!crm_erase_delete_backup (plan->backups->pdata[i], error))
-      return FALSE;
-  return TRUE;
-}
-
-static gboolean
 run_erase (Erase               *erase,
            CrmStore            *store,
            const CrmErasePlan  *plan,
+           gboolean             backups,
            GError             **error)
 {
   g_autoptr (CrmEraseRequest) request = crm_erase_request_new (plan->person);
+  gboolean ok;
 
+  for (guint i = 0; backups && i < plan->backups->len; i++)
+    g_ptr_array_add (request->backups, g_strdup (plan->backups->pdata[i]));
   for (guint i = 0; i < plan->mentions->len; i++)
     {
       const CrmMention *mention = plan->mentions->pdata[i];
@@ -236,12 +230,12 @@ run_erase (Erase               *erase,
       if (is_kept (erase, mention))
         g_hash_table_add (request->kept, crm_mention_make_key (mention->entity, mention->id, mention->field));
     }
-  if (!crm_erase (store, request, error))
-    return FALSE;
-  crm_cli_print_line (erase->cli, "%s", _("The person is erased."));
+  ok = crm_erase (store, request, error);
+  if (crm_erase_request_get_phase (request) == CRM_ERASE_FILES)
+    crm_cli_print_line (erase->cli, "%s", _("The person is erased."));
   if (request->is_open)
     crm_cli_print_line (erase->cli, "%s", _("Somebody is reading the base, so its log is emptied when a window is opened next."));
-  return TRUE;
+  return ok;
 }
 
 CrmCliStatus
@@ -278,7 +272,7 @@ crm_cli_run_erase (CrmCli   *cli,
   if (plan == NULL)
     return crm_cli_refuse (cli, error);
   print_plan (&erase, plan);
-  if (yes && (!run_erase (&erase, store, plan, &error) || (backups && !delete_backups (plan, &error))))
+  if (yes && !run_erase (&erase, store, plan, backups, &error))
     return crm_cli_refuse (cli, error);
   return CRM_CLI_DONE;
 }

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "crm-erase.h"
 #include "crm-fold.h"
 #include "crm-person.h"
 
@@ -151,4 +152,32 @@ crm_erase_find_people (CrmDb     *db,
         return NULL;
     }
   return g_steal_pointer (&people);
+}
+
+/* Who was deleted otherwise left an image. */
+GArray *
+crm_erase_find_erased (CrmDb   *db,
+                       GArray  *people,
+                       GError **error)
+{
+  g_autoptr (GArray) erased = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  g_return_val_if_fail (db != NULL && people != NULL, NULL);
+
+  for (guint i = 0; i < people->len; i++)
+    {
+      g_autoptr (CrmStmt) stmt =
+        crm_db_prepare (db, "SELECT 1 FROM history WHERE root = ?1 AND record = ?1 AND entity = ?2 AND op = 3 AND before IS NULL", error);
+      gboolean row;
+
+      if (stmt == NULL)
+        return NULL;
+      crm_stmt_bind_integer (stmt, 1, g_array_index (people, gint64, i));
+      crm_stmt_bind_integer (stmt, 2, crm_person.number);
+      if (!crm_db_step (db, stmt, &row, error))
+        return NULL;
+      if (row)
+        g_array_append_val (erased, g_array_index (people, gint64, i));
+    }
+  return g_steal_pointer (&erased);
 }

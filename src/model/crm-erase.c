@@ -30,6 +30,7 @@ crm_erase_request_new (gint64 person)
 
   self->person = person;
   self->kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->backups = g_ptr_array_new_with_free_func (g_free);
   return self;
 }
 
@@ -37,7 +38,14 @@ void
 crm_erase_request_free (CrmEraseRequest *self)
 {
   g_hash_table_unref (self->kept);
+  g_ptr_array_unref (self->backups);
   g_free (self);
+}
+
+CrmErasePhase
+crm_erase_request_get_phase (CrmEraseRequest *self)
+{
+  return (CrmErasePhase) g_atomic_int_get (&self->phase);
 }
 
 /* Other records' texts */
@@ -305,9 +313,11 @@ delete_drafts (Erasure  *self,
 
 /* An index of words keeps what was deleted until it is merged away. */
 static gboolean
-rebuild_search (CrmDb   *db,
-                GError **error)
+rebuild_search (Erasure  *self,
+                CrmDb    *db,
+                GError  **error)
 {
+  g_atomic_int_set (&self->request->phase, CRM_ERASE_SEARCH);
   for (guint table = 0; table < CRM_N_SEARCH_TABLES; table++)
     if (!crm_search_text_rebuild (db, (CrmSearchTable) table, error))
       return FALSE;
@@ -326,7 +336,7 @@ erase (Erasure  *self,
   return people != NULL && replace_mentions (self, error) && erase_rows (self, error) && delete_drafts (self, people, error) &&
          crm_writer_follow (self->writer, error) &&
          crm_erase_history (db, people, self->rows, self->names, self->request->kept, self->chosen, crm_writer_get_first (self->writer), error) &&
-         rebuild_search (db, error) &&
+         rebuild_search (self, db, error) &&
          crm_db_execute (db, "INSERT OR REPLACE INTO setting (name, value) VALUES ('scrub', '1')", error);
 }
 
@@ -391,6 +401,16 @@ crm_erase_scrub (CrmDb     *db,
   return *is_open || crm_db_execute (db, "DELETE FROM setting WHERE name = 'scrub'", error);
 }
 
+static gboolean
+delete_backups (const CrmEraseRequest  *request,
+                GError                **error)
+{
+  for (guint i = 0; i < request->backups->len; i++)
+    if (!crm_erase_delete_backup (request->backups->pdata[i], error))
+      return FALSE;
+  return TRUE;
+}
+
 static gpointer
 run_erase (CrmDb         *db,
            gpointer       data,
@@ -403,7 +423,8 @@ run_erase (CrmDb         *db,
     return NULL;
   /* From here on it is done; what remains must not be left half done. */
   crm_db_set_cancellable (db, NULL);
-  return crm_erase_scrub (db, &request->is_open, error) ? GINT_TO_POINTER (TRUE) : NULL;
+  g_atomic_int_set (&request->phase, CRM_ERASE_FILES);
+  return crm_erase_scrub (db, &request->is_open, error) && delete_backups (request, error) ? GINT_TO_POINTER (TRUE) : NULL;
 }
 
 void

@@ -176,13 +176,21 @@ crm_record_get_is_deleted (CrmRecord *self)
   return priv->is_gone || (deleted >= 0 && !crm_values_is_null (priv->values, (guint) deleted));
 }
 
+gboolean
+crm_record_get_is_gone (CrmRecord *self)
+{
+  g_return_val_if_fail (CRM_IS_RECORD (self), TRUE);
+
+  return get_private (self)->is_gone;
+}
+
 void
 crm_record_update (CrmRecord *self,
                    CrmValues *values)
 {
   CrmRecordPrivate *priv = get_private (self);
   const CrmEntity *entity = crm_record_get_entity (self);
-  gboolean was_deleted = crm_record_get_is_deleted (self);
+  gboolean was_deleted = crm_record_get_is_deleted (self), was_gone = priv->is_gone;
   g_autoptr (CrmValues) old = g_steal_pointer (&priv->values);
 
   g_return_if_fail (CRM_IS_RECORD (self));
@@ -197,7 +205,7 @@ crm_record_update (CrmRecord *self,
         g_autofree char *name = get_property_name (&entity->fields[i]);
         g_object_notify (G_OBJECT (self), name);
       }
-  if (was_deleted != crm_record_get_is_deleted (self))
+  if (was_deleted != crm_record_get_is_deleted (self) || was_gone != priv->is_gone)
     g_object_notify (G_OBJECT (self), "is-deleted");
   g_object_thaw_notify (G_OBJECT (self));
 }

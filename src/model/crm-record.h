@@ -25,6 +25,8 @@ const CrmValues *crm_record_get_values (CrmRecord *self);
 const char      *crm_record_get_title  (CrmRecord *self);
 /** %TRUE once it is in the trash or gone. Notified as "is-deleted". */
 gboolean         crm_record_get_is_deleted (CrmRecord *self);
+/** %TRUE once nothing of it is in the base; its values are those of before. Notified as "is-deleted". */
+gboolean         crm_record_get_is_gone (CrmRecord *self);
 
 /** For the store. */
 CrmRecord       *crm_record_new        (CrmValues *values);

@@ -372,6 +372,80 @@ test_namesake (CrmTest       *test,
   g_assert_true (is_sure (made, scene.client));
 }
 
+static void
+on_finished (GObject      *source,
+             GAsyncResult *result,
+             gpointer      kept)
+{
+  *(GAsyncResult **) kept = g_object_ref (result);
+}
+
+/* Before it is done it can be taken back; backups stay as well. */
+static void
+test_cancelled (CrmTest       *test,
+                gconstpointer  data)
+{
+  g_autoptr (CrmStore) store = crm_test_open_store (test);
+  Scene scene = make_scene (test, store);
+  g_autofree char *before = crm_test_dump (test->database, NULL);
+  g_autofree char *after = NULL;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (CrmEraseRequest) request = crm_erase_request_new (scene.person);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *backup = crm_test_get_path (test, "backup.db");
+
+  crm_test_write (backup, "anything", -1);
+  g_ptr_array_add (request->backups, g_strdup (backup));
+  g_cancellable_cancel (cancellable);
+  crm_erase_async (store, request, cancellable, on_finished, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (crm_erase_finish (store, result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpint (crm_erase_request_get_phase (request), !=, CRM_ERASE_FILES);
+  after = crm_test_dump (test->database, NULL);
+  g_assert_cmpstr (after, ==, before);
+  g_assert_true (g_file_test (backup, G_FILE_TEST_EXISTS));
+
+  g_assert_true (crm_erase (store, request, NULL));
+  g_assert_cmpint (crm_erase_request_get_phase (request), ==, CRM_ERASE_FILES);
+  g_assert_false (g_file_test (backup, G_FILE_TEST_EXISTS));
+  g_assert_cmpuint (count_found (test->folder, TRUE), ==, 0);
+}
+
+static gpointer
+find_erased (CrmDb         *db,
+             gpointer       people,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  return crm_erase_find_erased (db, people, error);
+}
+
+/* Who is erased is told from who was merged, is in the trash, or was deleted from it. */
+static void
+test_erased (CrmTest       *test,
+             gconstpointer  data)
+{
+  g_autoptr (CrmStore) store = crm_test_open_store (test);
+  Scene scene = make_scene (test, store);
+  gint64 kept = crm_test_save (store, &crm_person, 0, "name", "Ece Kaya", NULL);
+  gint64 other = crm_test_save (store, &crm_person, 0, "name", "E. Kaya", NULL);
+  gint64 asked[] = { kept, other, scene.person, scene.colleague };
+  g_autoptr (GArray) people = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) erased = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_array_append_vals (people, asked, G_N_ELEMENTS (asked));
+  merge (store, kept, other);
+  erase (store, scene.person);
+  erased = crm_store_read (store, find_erased, people, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (erased->len, ==, 1);
+  g_assert_cmpint (g_array_index (erased, gint64, 0), ==, scene.person);
+}
+
 /* What a window still has when the person is gone, and what was being written of them, is kept nowhere. */
 static void
 test_drafts (CrmTest       *test,
@@ -617,6 +691,8 @@ main (int   argc,
   crm_test_add ("/erase/refused-texts", test_refused_texts);
   crm_test_add ("/erase/namesake", test_namesake);
   crm_test_add ("/erase/drafts", test_drafts);
+  crm_test_add ("/erase/erased", test_erased);
+  crm_test_add ("/erase/cancelled", test_cancelled);
   crm_test_add ("/erase/shared", test_shared);
   crm_test_add ("/erase/undo", test_undo);
   crm_test_add ("/erase/kept", test_kept);

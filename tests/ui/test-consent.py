@@ -22,6 +22,12 @@ class Consent(crm_ui.WindowTest):
     def await_query(self, sql, rows):
         until(lambda: self.query(sql) == rows, f'{rows} of {sql}')
 
+    def assert_nowhere(self, *words):
+        for path in pathlib.Path(self.database).parent.rglob('*'):
+            content = path.read_bytes() if path.is_file() else b''
+            for word in words:
+                self.assertNotIn(word.encode(), content, path)
+
     def open_person(self, name):
         self.program.key('ctrl+3')
         self.program.get('Search people')
@@ -118,6 +124,10 @@ class Consent(crm_ui.WindowTest):
         self.command('backup', str(backups / f'{today}.db'))
         program = self.start()
         self.open_person('Ali Demir')
+        program.point(program.get('Birthday', role='text'))
+        program.type('zibelgon')
+        program.key('Tab')
+        self.await_query("SELECT value FROM draft WHERE field = 'birthday'", [('zibelgon',)])
         program.click('More for this person')
         program.click('Erase for Good…')
         program.get('People: 1')
@@ -140,6 +150,58 @@ class Consent(crm_ui.WindowTest):
         for path in pathlib.Path(self.database).parent.rglob('*'):
             if path.is_file():
                 self.assertFalse(b'pallets' in path.read_bytes(), path)
+
+    def test_what_is_typed_goes_with_the_person(self):
+        """The card of somebody who is erased elsewhere, with what is no day, and a title that is not saved yet."""
+        self.add('client', name='Kuzey Nakliyat')
+        person = self.add('person', name='Ali Demir', firm='Kuzey Nakliyat', notes='Likes pallets')
+        program = self.start()
+        self.open_person('Ali Demir')
+        program.point(program.get('Birthday', role='text'))
+        program.type('zibelgon')
+        program.key('Tab')
+        self.await_query("SELECT value FROM draft WHERE field = 'birthday'", [('zibelgon',)])
+        program.point(program.get('Title', role='text'))
+        program.type('wexumal')
+        self.await_query("SELECT value FROM draft WHERE field = 'title'", [('wexumal',)])
+        self.command('erase', person, '--yes', '--delete-backups')
+        program.get('Choose a Person')
+        self.assertEqual(self.query('SELECT * FROM draft'), [])
+        program.quit()
+        self.assertEqual(self.query('SELECT * FROM draft'), [])
+        self.assert_nowhere('zibelgon', 'wexumal', 'pallets', 'Demir')
+
+    def test_consent_being_typed_goes_with_the_person(self):
+        person = self.add('person', name='Ali Demir')
+        program = self.start()
+        self.open_person('Ali Demir')
+        program.click('E-mail, Marketing: Unknown', role='push button')
+        program.click('Given', role='check box')
+        program.point(program.get('Text shown', role='text'))
+        program.type('wexumal')
+        self.command('erase', person, '--yes', '--delete-backups')
+        program.get('Choose a Person')
+        program.wait_gone('Text shown', role='text')
+        program.quit()
+        self.assertEqual(self.query('SELECT * FROM consent'), [])
+        self.assert_nowhere('wexumal', 'Demir')
+
+    def test_note_being_typed_goes_with_the_person(self):
+        person = self.add('person', name='Ali Demir')
+        program = self.start()
+        self.open_person('Ali Demir')
+        program.key('ctrl+l')
+        until(lambda: any(node.has('focused') for node in program.all('Phone call')), 'the channels')
+        program.key('1')
+        until(lambda: any(node.has('focused') for node in program.all('What was said')), 'the text')
+        program.type('wexumal')
+        until(lambda: 'wexumal' in str(self.query('SELECT value FROM draft')), 'the draft')
+        self.command('erase', person, '--yes', '--delete-backups')
+        program.wait_gone('What was said')
+        program.get('Choose a Person')
+        program.quit()
+        self.assertEqual(self.query('SELECT * FROM draft'), [])
+        self.assert_nowhere('wexumal', 'Demir')
 
 
 if __name__ == '__main__':

@@ -10,6 +10,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#define PHASE_INTERVAL_MS 100
+
 /* More of a kind nobody decides upon one by one: the rest is as it is proposed. */
 #define MAX_ROWS 300
 
@@ -25,6 +27,8 @@ struct _CrmEraseWindow {
 
   GtkStack        *pages;
   AdwPreferencesPage *preview;
+  GtkLabel        *phase;
+  guint            phase_source;
   GtkLabel        *question;
   GtkEditable     *name;
   AdwStatusPage   *end;
@@ -259,18 +263,37 @@ on_planned (GObject      *source,
 
 /* Erasing */
 
-static gboolean
-delete_backups (CrmEraseWindow  *self,
-                GError         **error)
+static const char *
+get_phase_words (CrmErasePhase phase)
 {
-  GHashTableIter iter;
-  gpointer path;
+  switch (phase)
+    {
+    case CRM_ERASE_SEARCH:
+      return _("Collecting the words for search anew…");
+    case CRM_ERASE_FILES:
+      return _("Erased. Writing the base anew without any trace of it…");
+    case CRM_ERASE_RECORDS:
+    default:
+      return _("Erasing…");
+    }
+}
 
-  g_hash_table_iter_init (&iter, self->backups);
-  while (g_hash_table_iter_next (&iter, &path, NULL))
-    if (!crm_erase_delete_backup (path, error))
-      return FALSE;
-  return TRUE;
+static gboolean
+show_phase (gpointer data)
+{
+  CrmEraseWindow *self = data;
+  CrmErasePhase phase = crm_erase_request_get_phase (self->request);
+
+  gtk_label_set_text (self->phase, get_phase_words (phase));
+  gtk_widget_set_sensitive (self->cancel, phase != CRM_ERASE_FILES);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+end_phases (CrmEraseWindow *self)
+{
+  g_clear_handle_id (&self->phase_source, g_source_remove);
+  gtk_widget_set_sensitive (self->cancel, TRUE);
 }
 
 static void
@@ -283,11 +306,11 @@ on_erased (GObject      *source,
   g_autoptr (GError) error = NULL;
   gboolean is_erased = crm_erase_finish (CRM_STORE (source), result, &error);
 
-  if (is_erased)
+  if (crm_erase_request_get_phase (request) == CRM_ERASE_FILES)
     g_signal_emit (self, signals[ERASED], 0);
-  is_erased = is_erased && delete_backups (self, &error);
   if (self->store == NULL)
     return;
+  end_phases (self);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     gtk_window_destroy (GTK_WINDOW (self));
   else if (!is_erased)
@@ -307,9 +330,13 @@ erase (CrmEraseWindow *self)
   g_hash_table_iter_init (&iter, self->kept);
   while (g_hash_table_iter_next (&iter, &key, NULL))
     g_hash_table_add (self->request->kept, g_strdup (key));
+  g_hash_table_iter_init (&iter, self->backups);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    g_ptr_array_add (self->request->backups, g_strdup (key));
   show_page (self, "progress");
   gtk_widget_grab_focus (self->cancel);
   crm_erase_async (self->store, self->request, self->cancellable, on_erased, g_object_ref (self));
+  self->phase_source = g_timeout_add (PHASE_INTERVAL_MS, show_phase, self);
 }
 
 static void
@@ -346,6 +373,7 @@ crm_erase_window_dispose (GObject *object)
   CrmEraseWindow *self = CRM_ERASE_WINDOW (object);
 
   g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->phase_source, g_source_remove);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->store);
   G_OBJECT_CLASS (crm_erase_window_parent_class)->dispose (object);
@@ -377,16 +405,22 @@ crm_erase_window_class_init (CrmEraseWindowClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
+/* @label: (out) (optional) (transfer none) */
 static GtkWidget *
-create_waiting (const char *text)
+create_waiting (const char  *text,
+                GtkLabel   **label)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12), *spinner = gtk_spinner_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12), *spinner = gtk_spinner_new (), *words = gtk_label_new (text);
 
   gtk_spinner_start (GTK_SPINNER (spinner));
   gtk_widget_set_size_request (spinner, 32, 32);
   gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (box), spinner);
-  gtk_box_append (GTK_BOX (box), gtk_label_new (text));
+  gtk_label_set_wrap (GTK_LABEL (words), TRUE);
+  gtk_label_set_justify (GTK_LABEL (words), GTK_JUSTIFY_CENTER);
+  gtk_box_append (GTK_BOX (box), words);
+  if (label != NULL)
+    *label = GTK_LABEL (words);
   return box;
 }
 
@@ -439,10 +473,10 @@ crm_erase_window_init (CrmEraseWindow *self)
   self->preview = ADW_PREFERENCES_PAGE (adw_preferences_page_new ());
   self->end = ADW_STATUS_PAGE (adw_status_page_new ());
   gtk_widget_set_vexpand (GTK_WIDGET (self->pages), TRUE);
-  gtk_stack_add_named (self->pages, create_waiting (_("Looking for all that is held…")), "reading");
+  gtk_stack_add_named (self->pages, create_waiting (_("Looking for all that is held…"), NULL), "reading");
   gtk_stack_add_named (self->pages, GTK_WIDGET (self->preview), "preview");
   gtk_stack_add_named (self->pages, create_confirmation (self), "confirm");
-  gtk_stack_add_named (self->pages, create_waiting (_("Erasing…")), "progress");
+  gtk_stack_add_named (self->pages, create_waiting (_("Erasing…"), &self->phase), "progress");
   gtk_stack_add_named (self->pages, GTK_WIDGET (self->end), "end");
   gtk_box_append (GTK_BOX (box), create_header (self));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->pages));

@@ -165,6 +165,16 @@ cancel (CrmRecordPage *self)
   g_clear_object (&self->cancellable);
 }
 
+/* What was erased or taken back, here or elsewhere, shows no longer. */
+static void
+on_notify (CrmRecordPage *self)
+{
+  if (crm_record_get_is_gone (self->record))
+    crm_record_page_open (self, 0);
+  else
+    crm_record_page_update_actions (self);
+}
+
 static void
 bind_record (CrmRecordPage *self,
              CrmRecord     *record)
@@ -183,7 +193,7 @@ bind_record (CrmRecordPage *self,
   if (record != NULL)
     {
       self->record = g_object_ref (record);
-      self->notify_handler = g_signal_connect_swapped (record, "notify", G_CALLBACK (crm_record_page_update_actions), self);
+      self->notify_handler = g_signal_connect_swapped (record, "notify", G_CALLBACK (on_notify), self);
       load_drafts (self);
     }
   crm_record_page_update_actions (self);

@@ -7,12 +7,14 @@
 #include "crm-completion.h"
 #include "crm-display.h"
 #include "crm-due.h"
+#include "crm-erase.h"
 #include "crm-error.h"
 #include "crm-interaction.h"
 #include "crm-log-choices.h"
 #include "crm-log-draft.h"
 #include "crm-log.h"
 #include "crm-people.h"
+#include "crm-person.h"
 #include "crm-timeline-resources.h"
 #include "crm-when.h"
 #include "crm-wrap-layout.h"
@@ -364,6 +366,65 @@ read_people (CrmLogDialog *self)
 
   g_array_append_vals (asked->present, self->present->data, self->present->len);
   read_context (self, asked, on_people_read);
+}
+
+static void
+forget_people (CrmLogDialog *self,
+               GArray       *people)
+{
+  for (guint i = self->present->len; i > 0; i--)
+    for (guint e = 0; e < people->len; e++)
+      if (g_array_index (people, gint64, e) == g_array_index (self->present, gint64, i - 1))
+        {
+          g_array_remove_index (self->present, i - 1);
+          break;
+        }
+}
+
+/* What is being written of somebody who is erased goes as what was written before: of nobody else, all of it. */
+static void
+on_erased_found (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      data)
+{
+  g_autoptr (CrmLogDialog) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) erased = crm_store_read_finish (CRM_STORE (source), result, &error);
+
+  if (erased == NULL || erased->len == 0 || self->store == NULL || self->is_done || self->is_saving)
+    return;
+  forget_people (self, erased);
+  if (self->present->len > 0)
+    {
+      read_people (self);
+      save_draft (self);
+      return;
+    }
+  self->is_done = TRUE;
+  forget_draft (self);
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+static gpointer
+find_erased (CrmDb         *db,
+             gpointer       people,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  return crm_erase_find_erased (db, people, error);
+}
+
+static void
+on_store_changed (CrmLogDialog *self,
+                  CrmChangeSet *changes)
+{
+  gboolean is_touched = FALSE;
+
+  for (guint i = 0; i < self->present->len; i++)
+    is_touched |= crm_change_set_touches (changes, &crm_person, g_array_index (self->present, gint64, i));
+  if (is_touched)
+    crm_store_read_async (self->store, find_erased, g_array_copy (self->present), (GDestroyNotify) g_array_unref, (GDestroyNotify) g_array_unref,
+                          NULL, on_erased_found, g_object_ref (self));
 }
 
 static void
@@ -793,6 +854,7 @@ create (CrmStore  *store,
   CrmLogDialog *self = g_object_new (CRM_TYPE_LOG_DIALOG, "transient-for", parent, NULL);
 
   self->store = g_object_ref (store);
+  g_signal_connect_object (store, "changed", G_CALLBACK (on_store_changed), self, G_CONNECT_SWAPPED);
   self->is_filling = TRUE;
   build_choices (self);
   build_tries (self);
