@@ -8,6 +8,7 @@
 #include "crm-consent.h"
 #include "crm-contact-point.h"
 #include "crm-distinct.h"
+#include "crm-document-store.h"
 #include "crm-document.h"
 #include "crm-interaction.h"
 #include "crm-person.h"
@@ -18,7 +19,10 @@
 #include "crm-task.h"
 #include "merge-checks.h"
 
-/* Whatever belongs or refers to two records: a thousand merges do as their previews say, and undo brings everything back, at another time. */
+/*
+ * Whatever belongs or refers to two records: a thousand merges, with other steps between them, do as their previews say, and undo brings everything
+ * back, at another time.
+ */
 
 #define N_MERGES 1000
 #define FEW_CLIENTS 25
@@ -63,7 +67,7 @@ pick (World      *world,
 static gint64
 pick_client (World *world)
 {
-  return pick (world, "SELECT id FROM client");
+  return pick (world, "SELECT id FROM client WHERE deleted IS NULL");
 }
 
 static gint64
@@ -208,6 +212,30 @@ add_person (World     *world,
   return id;
 }
 
+/* A paper, or the picture on the card; or none */
+static void
+add_document (World           *world,
+              CrmWriter       *writer,
+              const CrmEntity *owner,
+              gint64           id)
+{
+  static const char * const hashes[] = {
+    "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", "5feceb66ffc86f38d952786c6d696c79c2dbc239dd4e91b46729d73a27fb57e9",
+    "6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b",
+  };
+  const char * const kinds[] = { "file", crm_document_get_picture_kind (owner) };
+  g_autoptr (CrmValues) values = crm_values_new (&crm_document, 0);
+
+  if (draw (world, 2) == 0)
+    return;
+  crm_values_set_text (values, CRM_DOCUMENT_NAME, draw (world, 2) == 0 ? "teklif.pdf" : "resim.png");
+  crm_values_set_text (values, CRM_DOCUMENT_KIND, PICK (world, kinds));
+  crm_values_set_text (values, CRM_DOCUMENT_HASH, PICK (world, hashes));
+  crm_values_set_integer (values, CRM_DOCUMENT_SIZE, 0);
+  crm_values_set_reference (values, (guint) crm_entity_find_field (&crm_document, owner->name), id, NULL);
+  insert (writer, values);
+}
+
 /* What is to be done, was said, and handed over */
 static void
 add_dealings (World     *world,
@@ -218,7 +246,6 @@ add_dealings (World     *world,
   g_autoptr (CrmValues) task = crm_values_new (&crm_task, 0);
   g_autoptr (CrmValues) interaction = crm_values_new (&crm_interaction, 0);
   g_autoptr (CrmValues) participant = crm_values_new (&crm_participant, 0);
-  g_autoptr (CrmValues) document = crm_values_new (&crm_document, 0);
 
   crm_values_set_text (task, CRM_TASK_NAME, draw (world, 2) == 0 ? "Aramak" : "Teklif");
   crm_values_set_reference (task, CRM_TASK_CLIENT, client, NULL);
@@ -232,14 +259,8 @@ add_dealings (World     *world,
   crm_values_set_reference (participant, CRM_PARTICIPANT_INTERACTION, insert (writer, interaction), NULL);
   crm_values_set_reference (participant, CRM_PARTICIPANT_PERSON, person, NULL);
   insert (writer, participant);
-  crm_values_set_text (document, CRM_DOCUMENT_NAME, "teklif.pdf");
-  crm_values_set_text (document, CRM_DOCUMENT_HASH, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
-  crm_values_set_integer (document, CRM_DOCUMENT_SIZE, 0);
-  if (draw (world, 2) == 0)
-    crm_values_set_reference (document, CRM_DOCUMENT_CLIENT, client, NULL);
-  else
-    crm_values_set_reference (document, CRM_DOCUMENT_PERSON, person, NULL);
-  insert (writer, document);
+  add_document (world, writer, &crm_client, client);
+  add_document (world, writer, &crm_person, person);
 }
 
 static void
@@ -330,6 +351,39 @@ add_many (World *world)
   g_ptr_array_add (world->states, take_state (world));
 }
 
+static gboolean
+run_edit (CrmWriter     *writer,
+          gpointer       data,
+          GCancellable  *cancellable,
+          GError       **error)
+{
+  World *world = data;
+  gint64 client = pick_client (world), task = pick (world, "SELECT id FROM task");
+  g_autoptr (CrmValues) values = crm_values_new (&crm_client, client);
+  g_autoptr (CrmValues) done = crm_values_new (&crm_task, task);
+
+  set_any_fields (world, values);
+  if (draw (world, 20) == 0)
+    return crm_writer_delete (writer, &crm_client, client, error);
+  crm_values_set_integer (done, CRM_TASK_DONE, draw (world, 2) == 0 ? G_USEC_PER_SEC : 0);
+  return crm_writer_update (writer, values, error) && (task == 0 || crm_writer_update (writer, done, error));
+}
+
+/* What people do between two merges: something of it may be of a record that is merged next, or was. */
+static void
+edit_any (World *world)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *state = NULL;
+
+  crm_store_step (world->store, "Edit", run_edit, world, NULL, &error);
+  g_assert_no_error (error);
+  state = take_state (world);
+  /* What changed nothing is no step. */
+  if (strcmp (state, g_ptr_array_index (world->states, world->states->len - 1)) != 0)
+    g_ptr_array_add (world->states, g_steal_pointer (&state));
+}
+
 static CrmMergeRequest *
 draw_request (World *world)
 {
@@ -416,11 +470,13 @@ test_random (CrmTest       *test,
   g_ptr_array_add (world.states, take_state (&world));
   for (guint done = 0; done < N_MERGES;)
     {
-      g_autofree char *n = merge_query (test, "SELECT count (*) FROM client");
+      g_autofree char *n = merge_query (test, "SELECT count (*) FROM client WHERE deleted IS NULL");
 
       if (g_ascii_strtoll (n, NULL, 10) < FEW_CLIENTS)
         add_many (&world);
       done += merge_any (&world);
+      if (draw (&world, 5) == 0)
+        edit_any (&world);
     }
   g_test_message ("%u steps, %u refused", world.states->len - 1, world.n_refused);
   g_assert_cmpuint (world.n_refused, >, 0);
