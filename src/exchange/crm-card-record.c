@@ -8,6 +8,7 @@
 #include "crm-address.h"
 #include "crm-card-extra.h"
 #include "crm-card-person.h"
+#include "crm-card-picture.h"
 #include "crm-card-words.h"
 #include "crm-client.h"
 #include "crm-contact-point.h"
@@ -175,11 +176,23 @@ is_language (const CrmCardPerson    *card,
                                 : strcmp (card->language, word) == 0;
 }
 
+/* It would be taken for the picture that the record no longer has. */
+static gboolean
+is_old_picture (const CrmCardPerson    *card,
+                const CrmVcardProperty *property,
+                gboolean                has_picture)
+{
+  return property->bytes != NULL && !has_picture &&
+         (crm_vcard_property_is (property, "PHOTO") || (card->is_firm && crm_vcard_property_is (property, "LOGO"))) &&
+         crm_card_picture_check (property->bytes) == CRM_CARD_PICTURE_FITS;
+}
+
 /* By name, so that the order does not tell by which cards it came together. */
 static void
 take_kept (CrmCardPerson   *card,
            const CrmValues *values,
-           guint            field)
+           guint            field,
+           gboolean         has_picture)
 {
   g_autoptr (CrmCardExtra) extra = crm_card_extra_new (crm_values_get_text (values, field));
   g_autoptr (CrmVcard) kept = crm_card_extra_to_vcard (extra);
@@ -196,7 +209,7 @@ take_kept (CrmCardPerson   *card,
         take_name (card, property);
       else if (crm_vcard_property_is (property, "ORG"))
         take_units (card, property);
-      else if (is_misleading (card, property) || is_language (card, property))
+      else if (is_misleading (card, property) || is_language (card, property) || is_old_picture (card, property, has_picture))
         continue;
       else if (!crm_vcard_property_is (property, "UID"))
         crm_vcard_add_copy (card->rest, property);
@@ -217,6 +230,7 @@ crm_card_record_read_person (CrmDb                  *db,
                              GError                **error)
 {
   g_autoptr (CrmCardPerson) card = crm_card_person_new (NULL);
+  g_autoptr (CrmCardPicture) picture = crm_card_picture_read (crm_db_get_path (db), crm_values_get_text (person, CRM_PERSON_PHOTO));
   const char *language = crm_values_get_text (person, CRM_PERSON_LANGUAGE);
 
   card->name = dup_text (person, CRM_PERSON_NAME);
@@ -230,7 +244,12 @@ crm_card_record_read_person (CrmDb                  *db,
   card->language = g_strcmp0 (language, "other") == 0 ? NULL : g_strdup (language);
   if (!read_points (card, db, &crm_import_person, crm_values_get_id (person), error))
     return NULL;
-  take_kept (card, person, CRM_PERSON_EXTRA);
+  if (picture != NULL)
+    {
+      card->photo = g_bytes_ref (picture->bytes);
+      card->photo_type = g_strdup (picture->media_type);
+    }
+  take_kept (card, person, CRM_PERSON_EXTRA, picture != NULL);
   return crm_card_person_to_vcard (card, version);
 }
 
@@ -253,6 +272,7 @@ crm_card_record_read_client (CrmDb            *db,
                              GError          **error)
 {
   g_autoptr (CrmCardPerson) card = crm_card_person_new (NULL);
+  g_autoptr (CrmCardPicture) picture = crm_card_picture_read (crm_db_get_path (db), crm_values_get_text (client, CRM_CLIENT_LOGO));
   const char *tags = crm_values_get_text (client, CRM_CLIENT_TAGS);
 
   card->is_firm = TRUE;
@@ -268,6 +288,8 @@ crm_card_record_read_client (CrmDb            *db,
   if (!read_points (card, db, &crm_import_client, crm_values_get_id (client), error) ||
       !read_addresses (card, db, crm_values_get_id (client), error))
     return NULL;
-  take_kept (card, client, CRM_CLIENT_EXTRA);
+  if (picture != NULL)
+    crm_vcard_add_bytes (card->rest, NULL, "LOGO", picture->bytes, picture->media_type);
+  take_kept (card, client, CRM_CLIENT_EXTRA, picture != NULL);
   return crm_card_person_to_vcard (card, version);
 }

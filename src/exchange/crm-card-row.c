@@ -16,6 +16,8 @@
 #include "crm-fold.h"
 #include "crm-import-points.h"
 #include "crm-person.h"
+#include "crm-picture-head.h"
+#include "crm-vcard-problems.h"
 #include "crm-vcard-writer.h"
 
 typedef struct {
@@ -24,6 +26,7 @@ typedef struct {
   const CrmCardPerson *person;
   GString             *line;
   gboolean            *kept;   /* by property */
+  const CrmVcardProperty *picture;
   GHashTable          *groups; /* name → Group */
   gsize                bytes;  /* of what is kept so far */
 } Reading;
@@ -161,10 +164,55 @@ same_property (gconstpointer a,
   return strcmp (x->value, y->value) == 0 && g_strcmp0 (x->group, y->group) == 0 && crm_vcard_property_is (x, y->name);
 }
 
+/* Pictures */
+
+/* Is it called what the picture of such a card is called? */
 static gboolean
-is_dropped (const CrmVcardProperty *property)
+may_be_picture (const Reading          *self,
+                const CrmVcardProperty *property)
 {
-  return crm_vcard_property_is (property, "UID") || crm_vcard_property_is (property, "REV") || crm_vcard_property_is (property, "PRODID");
+  return property->bytes != NULL &&
+         (crm_vcard_property_is (property, "PHOTO") || (self->person->is_firm && crm_vcard_property_is (property, "LOGO")));
+}
+
+static gboolean
+is_absurd (const Reading          *self,
+           const CrmVcardProperty *property)
+{
+  return may_be_picture (self, property) && crm_card_picture_check (property->bytes) == CRM_CARD_PICTURE_ABSURD;
+}
+
+/* The first that can be shown; of a firm a logo rather than a photo. */
+static void
+find_picture (Reading *self)
+{
+  for (guint i = 0; i < crm_vcard_get_n_properties (self->card); i++)
+    {
+      const CrmVcardProperty *property = crm_vcard_get_property (self->card, i);
+      gboolean is_better = self->picture == NULL || (crm_vcard_property_is (property, "LOGO") && !crm_vcard_property_is (self->picture, "LOGO"));
+
+      if (property->bytes != NULL && may_be_picture (self, property) && is_better &&
+          crm_card_picture_check (property->bytes) == CRM_CARD_PICTURE_FITS)
+        self->picture = property;
+    }
+  if (self->picture != NULL)
+    self->row->picture = crm_card_picture_new (self->picture->bytes);
+}
+
+static void
+refuse_picture (Reading                *self,
+                const CrmVcardProperty *property)
+{
+  crm_vcard_problems_add (&self->row->problems, property->line,
+                          g_strdup_printf (_("%s has more than %d megapixels and was left out."), property->name,
+                                           CRM_PICTURE_MAX_PIXELS / (1000 * 1000)));
+}
+
+static gboolean
+is_dropped (const Reading          *self,
+            const CrmVcardProperty *property)
+{
+  return property == self->picture || crm_vcard_property_is (property, "UID") || crm_vcard_property_is (property, "REV") || crm_vcard_property_is (property, "PRODID");
 }
 
 static gboolean
@@ -186,7 +234,10 @@ find_kept (Reading *self)
     {
       const CrmVcardProperty *property = crm_vcard_get_property (self->card, i);
 
-      self->kept[i] = !is_dropped (property) && (!is_held (self, property) || g_hash_table_contains (properties, property));
+      if (property->bytes != NULL && is_absurd (self, property))
+        refuse_picture (self, property);
+      else
+        self->kept[i] = !is_dropped (self, property) && (!is_held (self, property) || g_hash_table_contains (properties, property));
     }
 }
 
@@ -569,6 +620,7 @@ crm_card_row_read (CrmImportRow    *row,
     return FALSE;
   read_points (&self);
   read_notes (&self);
+  find_picture (&self);
   keep_properties (&self);
   crm_row_keys_read (&row->keys, row->subject, row->values, row->points, uid);
   return row->subject->entity->rules->validate == NULL || row->subject->entity->rules->validate (row->values, NULL, error);

@@ -182,6 +182,14 @@ crm_claims_have_other_uid (const CrmKnown     *known,
 }
 
 gboolean
+crm_claims_have_picture (const CrmKnown       *known,
+                         guint32               client,
+                         const CrmImportRow   *row)
+{
+  return crm_known_has_claim (known, client, (guint16) row->subject->picture, crm_known_hash (row->picture->hash));
+}
+
+gboolean
 crm_claims_have_firm (const CrmKnown    *known,
                       guint32            client,
                       const CrmFirmName *firm)
@@ -328,6 +336,8 @@ claim_card (CrmKnown           *known,
     crm_known_claim (known, client, TOPIC_UID, row->file);
   for (guint i = 0; i < row->addresses->len; i++)
     crm_known_claim (known, client, TOPIC_ADDRESS, crm_claims_hash_address (g_ptr_array_index (row->addresses, i)));
+  if (row->picture != NULL && !crm_known_is_claimed (known, client, (guint16) row->subject->picture))
+    crm_known_claim (known, client, (guint16) row->subject->picture, crm_known_hash (row->picture->hash));
   if (row->firm.name != NULL)
     crm_known_claim (known, client, TOPIC_FIRM, (guint32) row->firm.key);
   if (role != NULL && !crm_known_is_claimed (known, client, TOPIC_ROLE))

@@ -46,6 +46,8 @@ gboolean crm_claims_have_replaced_kept  (const CrmKnown *known, guint32 client, 
 /** crm_claims_have_other_uid: did a card of the same file speak of it under another UID than @row? Those are two. */
 gboolean crm_claims_have_other_uid      (const CrmKnown *known, guint32 client, const CrmImportRow *row);
 
+/** crm_claims_have_picture: did it give the picture of @row? */
+gboolean crm_claims_have_picture        (const CrmKnown *known, guint32 client, const CrmImportRow *row);
 /** crm_claims_have_firm: did it say that the person works there? */
 gboolean crm_claims_have_firm           (const CrmKnown *known, guint32 client, const CrmFirmName *firm);
 /** crm_claims_have_role: and as that? */

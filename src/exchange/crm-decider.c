@@ -108,6 +108,7 @@ make_new (CrmDecider         *self,
     g_ptr_array_add (self->decision.kept, g_ptr_array_index (row->kept, i));
   for (guint i = 0; i < row->addresses->len; i++)
     g_ptr_array_add (self->decision.addresses, g_ptr_array_index (row->addresses, i));
+  self->decision.takes_picture = row->picture != NULL;
   self->decision.takes_position = row->firm.name != NULL;
 }
 

@@ -36,7 +36,7 @@ crm_decision_reset (CrmDecision *self)
   g_clear_pointer (&self->changes, crm_values_unref);
   g_clear_pointer (&self->reason, g_free);
   g_string_truncate (self->more_notes, 0);
-  self->has_other_name = self->takes_position = FALSE;
+  self->has_other_name = self->takes_picture = self->takes_position = FALSE;
   self->position = 0;
   g_ptr_array_set_size (self->points, 0);
   g_ptr_array_set_size (self->kept, 0);

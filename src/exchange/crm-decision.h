@@ -31,6 +31,7 @@ typedef struct {
  * @kept: (element-type utf8): lines of a card to be kept; they belong to the row
  * @replaced: (element-type utf8): lines of it whose property is dropped before; the same
  * @addresses: (element-type CrmValues): further ones to make; they belong to the row
+ * @takes_picture: the picture of the row becomes its own
  * @takes_position: the person gets a position at the firm of the row
  * @position: the one whose role changes; 0: none
  * @differences: (element-type CrmImportDifference): as the changes, for people; not kept of new clients
@@ -49,6 +50,7 @@ typedef struct {
   GPtrArray  *kept;
   GPtrArray  *replaced;
   GPtrArray  *addresses;
+  gboolean    takes_picture;
   gboolean    takes_position;
   gint64      position;
   GArray     *differences;

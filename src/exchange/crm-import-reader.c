@@ -126,6 +126,9 @@ fill_with_cards (CrmImportReader *self,
   gint64 start = get_read (self);
   gboolean has_room;
 
+  /* Of the rows behind the last one, too: they would hold what was large before. */
+  for (guint i = 0; i < BATCH_ROWS; i++)
+    g_clear_pointer (&batch->rows[i]->picture, crm_card_picture_free);
   batch->n_rows = 0;
   do
     {

@@ -79,6 +79,7 @@ crm_import_row_free (CrmImportRow *self)
   g_ptr_array_unref (self->warnings);
   g_ptr_array_unref (self->kept);
   g_ptr_array_unref (self->addresses);
+  g_clear_pointer (&self->picture, crm_card_picture_free);
   g_clear_pointer (&self->problems, g_ptr_array_unref);
   crm_row_keys_clear (&self->keys);
   g_free (self);
@@ -98,6 +99,7 @@ crm_import_row_clear (CrmImportRow           *self,
   g_ptr_array_set_size (self->warnings, 0);
   g_ptr_array_set_size (self->kept, 0);
   g_ptr_array_set_size (self->addresses, 0);
+  g_clear_pointer (&self->picture, crm_card_picture_free);
   self->firm = (CrmFirmName) { NULL, 0, 0 };
   self->is_nameless = self->is_empty = FALSE;
 }

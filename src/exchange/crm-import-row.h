@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "crm-card-picture.h"
 #include "crm-csv-reader.h"
 #include "crm-firms.h"
 #include "crm-mapping.h"
@@ -31,6 +32,7 @@ typedef struct {
  * @warnings: (element-type utf8): sentences for the user about such
  * @kept: (element-type utf8): lines of a card that no field takes, see CrmCardExtra; @firm: where the person works
  * @addresses: (element-type CrmValues): of a client; the main one is in @values, too
+ * @picture: (nullable): the photo or logo in the card
  * @problems: (element-type CrmVcardProblem) (nullable): of the card file, in front of the card
  * @is_nameless: its name is made of something else it says
  * @is_empty: it says nothing: behind the last card of a file
@@ -51,6 +53,7 @@ typedef struct {
   GPtrArray        *warnings;
   GPtrArray        *kept;
   GPtrArray        *addresses;
+  CrmCardPicture   *picture;
   GPtrArray        *problems;
   CrmFirmName       firm;
   gboolean          is_nameless;

@@ -22,6 +22,7 @@ const CrmImportSubject crm_import_client = {
   .given = -1,
   .number = CRM_CLIENT_TAX_NUMBER,
   .tags = CRM_CLIENT_TAGS,
+  .picture = CRM_CLIENT_LOGO,
   .through = { CRM_CLIENT_PHONE, CRM_CLIENT_MOBILE, CRM_CLIENT_FAX, CRM_CLIENT_EMAIL, -1 },
   .all_sql = "SELECT id, name, city, tax_number, NULL FROM client WHERE deleted IS NULL ORDER BY id",
   .points_sql = "SELECT client, kind, value FROM contact_point WHERE kind <> 'chat' ORDER BY id",
@@ -38,6 +39,7 @@ const CrmImportSubject crm_import_person = {
   .given = CRM_PERSON_GIVEN,
   .number = -1,
   .tags = -1,
+  .picture = CRM_PERSON_PHOTO,
   .through = { CRM_PERSON_PHONE, CRM_PERSON_MOBILE, -1, CRM_PERSON_EMAIL, -1 },
   .all_sql = "SELECT id, name, NULL, NULL, given FROM person WHERE deleted IS NULL ORDER BY id",
   .places_sql = "SELECT person.id, person.name, client.name FROM person JOIN position ON position.person = person.id"

@@ -24,6 +24,7 @@ typedef enum {
  * @given: a person's given name; -1: it has none
  * @number: by which it is known elsewhere; -1: none
  * @tags: -1: none
+ * @picture: the hash of its photo or logo
  * @through: by kind of contact point, the field that shows the main one; -1: none
  * @all_sql: id, name, place, number, given of all that are not in the trash, by id
  * @places_sql: id, name, place where it has several; %NULL: it has one
@@ -39,6 +40,7 @@ typedef struct {
   int              given;
   int              number;
   int              tags;
+  guint            picture;
   int              through[CRM_N_POINT_KINDS];
   const char      *all_sql;
   const char      *places_sql;

@@ -11,6 +11,7 @@
 #include "crm-decider.h"
 #include "crm-error.h"
 #include "crm-firms.h"
+#include "crm-import-pictures.h"
 #include "crm-import-private.h"
 #include "crm-import-reader.h"
 #include "crm-import-write.h"
@@ -47,6 +48,7 @@ typedef struct {
   CrmFirms               *firms;    /* the same */
   CrmKnown               *known;
   CrmImportLinks         *links;
+  CrmImportPictures      *pictures; /* NULL: dry run */
   CrmImportResult        *result;
   GArray                 *pending;
   CrmImportProgress       progress;
@@ -68,6 +70,7 @@ import_clear (Import *self)
 {
   g_clear_pointer (&self->people, crm_decider_free);
   g_clear_pointer (&self->firms, crm_firms_free);
+  g_clear_pointer (&self->pictures, crm_import_pictures_free);
   g_clear_pointer (&self->decider, crm_decider_free);
   g_clear_pointer (&self->result, crm_import_result_free);
   g_clear_pointer (&self->pending, g_array_unref);
@@ -99,6 +102,8 @@ import_init (Import                  *self,
     return TRUE;
   self->people = crm_decider_new (db, options, &crm_import_person, error);
   self->firms = crm_firms_new (self->known, self->writer);
+  if (self->writer != NULL)
+    self->pictures = crm_import_pictures_new (self->writer);
   return self->people != NULL;
 }
 
@@ -354,11 +359,17 @@ follow_decision (Import              *self,
 {
   g_auto (CrmImportFirm) firm = { 0, NULL };
 
+  CrmKnown *known = crm_decider_get_known (decider);
+
   crm_decider_accept (decider, row);
   put_off (self, row, decision);
   if (!find_firm (self, row, decision, &firm, error))
     return FALSE;
-  return self->writer == NULL || crm_import_write (self->writer, crm_decider_get_known (decider), row, decision, &firm, error);
+  if (self->writer == NULL)
+    return TRUE;
+  return crm_import_write (self->writer, known, row, decision, &firm, error) &&
+         (!decision->takes_picture ||
+          crm_import_pictures_add (self->pictures, row->subject->entity, crm_known_get_id (known, decision->client), row->picture, error));
 }
 
 static gboolean
@@ -471,7 +482,11 @@ crm_import_run (CrmWriter     *writer,
     return FALSE;
   crm_writer_expect (writer, args->expected);
   if (!import_file (&self, cancellable, error))
-    return FALSE;
+    {
+      if (self.pictures != NULL)
+        crm_import_pictures_take_back (self.pictures);
+      return FALSE;
+    }
   label = make_label (&self);
   crm_writer_set_label (writer, label);
   args->result = g_steal_pointer (&self.result);

@@ -10,23 +10,6 @@
 /* U+FFFD */
 #define REPLACEMENT "\xEF\xBF\xBD"
 
-const char *
-crm_vcard_find_media_type (GBytes *bytes)
-{
-  gsize size;
-  const guint8 *data = g_bytes_get_data (bytes, &size);
-
-  if (size >= 3 && memcmp (data, "\xFF\xD8\xFF", 3) == 0)
-    return "image/jpeg";
-  if (size >= 8 && memcmp (data, "\x89PNG\r\n\x1A\n", 8) == 0)
-    return "image/png";
-  if (size >= 6 && (memcmp (data, "GIF87a", 6) == 0 || memcmp (data, "GIF89a", 6) == 0))
-    return "image/gif";
-  if (size >= 12 && memcmp (data, "RIFF", 4) == 0 && memcmp (data + 8, "WEBP", 4) == 0)
-    return "image/webp";
-  return NULL;
-}
-
 static int
 get_digit (char letter)
 {

@@ -53,9 +53,6 @@ void         crm_vcard_append_normal (GString         *into,
                                       CrmVcardVersion  version,
                                       const char      *value);
 
-/** crm_vcard_find_media_type: (nullable): of a picture, by its first bytes. */
-const char  *crm_vcard_find_media_type (GBytes *bytes);
-
 /** crm_vcard_decode_base64: (transfer full): @whole: (out): %FALSE if there was something that does not belong into base64. */
 GBytes      *crm_vcard_decode_base64 (const char *text, gsize length, gboolean *whole);
 

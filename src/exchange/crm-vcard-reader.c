@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "crm-csv-private.h"
+#include "crm-picture-head.h"
 #include "crm-vcard-head.h"
 #include "crm-vcard-lines.h"
 #include "crm-vcard-private.h"
@@ -51,34 +52,13 @@ struct _CrmVcardReader {
   char          *charset;        /* named last in the file, other than UTF-8 */
 };
 
-static void
-problem_free (gpointer data)
-{
-  CrmVcardProblem *problem = data;
-
-  g_free (problem->text);
-  g_free (problem);
-}
-
 /* @text: (transfer full) */
 static void
 report (CrmVcardReader *self,
         guint64         line,
         char           *text)
 {
-  CrmVcardProblem *problem;
-
-  if (self->problems == NULL)
-    self->problems = g_ptr_array_new_with_free_func (problem_free);
-  if (self->problems->len == CRM_VCARD_MAX_PROBLEMS)
-    {
-      g_free (text);
-      return;
-    }
-  problem = g_new0 (CrmVcardProblem, 1);
-  problem->line = line;
-  problem->text = text;
-  g_ptr_array_add (self->problems, problem);
+  crm_vcard_problems_add (&self->problems, line, text);
 }
 
 static void
@@ -483,7 +463,7 @@ set_binary (CrmVcardReader   *self,
   gboolean whole;
   g_autoptr (GBytes) bytes = crm_vcard_decode_base64 (base64, length, &whole);
   g_autofree char *written = take_media_type (property);
-  const char *seen = crm_vcard_find_media_type (bytes);
+  const char *seen = crm_picture_head_find_type (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
 
   if (!whole)
     report (self, self->line, g_strdup_printf (_("%s is damaged."), property->name));
@@ -523,7 +503,7 @@ is_bare_picture (CrmVcardReader *self)
   if (self->value->len < MIN_BARE_PICTURE || !is_base64 (self->value->str, self->value->len))
     return FALSE;
   begin = crm_vcard_decode_base64 (self->value->str, MIN_BARE_PICTURE, &whole);
-  return crm_vcard_find_media_type (begin) != NULL;
+  return crm_picture_head_find_type (g_bytes_get_data (begin, NULL), g_bytes_get_size (begin)) != NULL;
 }
 
 static void

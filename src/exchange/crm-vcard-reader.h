@@ -1,18 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "crm-vcard-problems.h"
 #include "crm-vcard.h"
 
 G_BEGIN_DECLS
-
-/** CrmVcardProblem: @line: of the file, from 1; @text: what is wrong there, a translated sentence. */
-typedef struct {
-  guint64  line;
-  char    *text;
-} CrmVcardProblem;
-
-/** The most problems reported of a card. */
-#define CRM_VCARD_MAX_PROBLEMS 100
 
 /**
  * CrmVcardReader: reads a file of vCards (2.1, 3.0, 4.0, without version) card by card, in bounded memory whatever is in it. Belongs

@@ -7,9 +7,9 @@
 
 #include "crm-content.h"
 #include "crm-error.h"
+#include "crm-picture-head.h"
 
 #define LARGEST_BYTES (20 * 1024 * 1024)
-#define LARGEST_PIXELS (50 * 1000 * 1000)
 #define LONGEST_SIDE (8.0 * CRM_PICTURE_SIZE)
 #define SLICE (64 * 1024)
 /* 50 KB each */
@@ -33,7 +33,7 @@ on_size_prepared (GdkPixbufLoader *loader,
   /* Of a long strip the middle is shown, unsharp. */
   double scale = MIN ((double) CRM_PICTURE_SIZE / MAX (MIN (width, height), 1), LONGEST_SIDE / MAX (MAX (width, height), 1));
 
-  *measure = (Measure) { width, height, (gint64) width * height > LARGEST_PIXELS || width < 1 || height < 1 };
+  *measure = (Measure) { width, height, (gint64) width * height > CRM_PICTURE_MAX_PIXELS || width < 1 || height < 1 };
   if (measure->is_absurd)
     gdk_pixbuf_loader_set_size (loader, 1, 1);
   else
