@@ -10,6 +10,16 @@
 /* U+FFFD */
 #define REPLACEMENT "\xEF\xBF\xBD"
 
+gboolean
+crm_vcard_is_base64 (const char *text,
+                     gsize       length)
+{
+  for (gsize i = 0; i < length; i++)
+    if (!g_ascii_isalnum (text[i]) && strchr ("+/= \t", text[i]) == NULL)
+      return FALSE;
+  return length > 0;
+}
+
 static int
 get_digit (char letter)
 {

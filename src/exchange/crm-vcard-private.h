@@ -53,6 +53,9 @@ void         crm_vcard_append_normal (GString         *into,
                                       CrmVcardVersion  version,
                                       const char      *value);
 
+/** crm_vcard_is_base64: is there nothing in it that does not belong into base64? */
+gboolean     crm_vcard_is_base64     (const char *text, gsize length);
+
 /** crm_vcard_decode_base64: (transfer full): @whole: (out): %FALSE if there was something that does not belong into base64. */
 GBytes      *crm_vcard_decode_base64 (const char *text, gsize length, gboolean *whole);
 
