@@ -12,6 +12,12 @@ G_BEGIN_DECLS
  */
 GArray  *crm_erase_find_people (CrmDb *db, gint64 person, CrmNeedles *names, GError **error);
 
+/**
+ * crm_erase_find_backups: (transfer full) (element-type filename): automatic backups of a base, and bases that a restore moved aside, which hold one of @people or
+ * cannot be read. Opens each of them.
+ */
+GPtrArray *crm_erase_find_backups (const char *database, GArray *people);
+
 /** crm_erase_parse: (transfer full): the object that history keeps of a row; %CRM_ERROR_DAMAGED if it is none. */
 JsonNode *crm_erase_parse      (CrmDb *db, const char *before, GError **error);
 

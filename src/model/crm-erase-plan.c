@@ -85,10 +85,9 @@ compare_paths (gconstpointer a,
   return g_strcmp0 (*(char * const *) a, *(char * const *) b);
 }
 
-/* Automatic backups, and bases that a restore moved aside */
-static GPtrArray *
-find_backups (const char *database,
-              GArray     *people)
+GPtrArray *
+crm_erase_find_backups (const char *database,
+                        GArray     *people)
 {
   GPtrArray *found = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *folder = g_path_get_dirname (database);
@@ -173,7 +172,7 @@ crm_erase_plan_make (CrmDb   *db,
   self->mentions = crm_mentions_read (db, self->rows, names, error);
   if (self->mentions == NULL)
     return NULL;
-  self->backups = find_backups (crm_db_get_path (db), people);
+  self->backups = crm_erase_find_backups (crm_db_get_path (db), people);
   return g_steal_pointer (&self);
 }
 

@@ -39,6 +39,8 @@ crm_erase_request_free (CrmEraseRequest *self)
 {
   g_hash_table_unref (self->kept);
   g_ptr_array_unref (self->backups);
+  g_clear_pointer (&self->people, g_array_unref);
+  g_clear_pointer (&self->left, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -333,6 +335,8 @@ erase (Erasure  *self,
 
   crm_person_rows_add_names (self->rows, self->names);
   people = crm_erase_find_people (db, self->request->person, self->names, error);
+  if (people != NULL)
+    self->request->people = g_array_ref (people);
   return people != NULL && replace_mentions (self, error) && erase_rows (self, error) && delete_drafts (self, people, error) &&
          crm_writer_follow (self->writer, error) &&
          crm_erase_history (db, people, self->rows, self->names, self->request->kept, self->chosen, crm_writer_get_first (self->writer), error) &&
@@ -424,7 +428,10 @@ run_erase (CrmDb         *db,
   /* From here on it is done; what remains must not be left half done. */
   crm_db_set_cancellable (db, NULL);
   g_atomic_int_set (&request->phase, CRM_ERASE_FILES);
-  return crm_erase_scrub (db, &request->is_open, error) && delete_backups (request, error) ? GINT_TO_POINTER (TRUE) : NULL;
+  if (!crm_erase_scrub (db, &request->is_open, error) || !delete_backups (request, error))
+    return NULL;
+  request->left = crm_erase_find_backups (crm_db_get_path (db), request->people);
+  return GINT_TO_POINTER (TRUE);
 }
 
 void

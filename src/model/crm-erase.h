@@ -45,6 +45,8 @@ typedef struct {
   GHashTable *kept;    /* (element-type utf8): crm_mention_make_key() of the places whose text stays as it is */
   GPtrArray  *backups; /* (element-type utf8): files that are deleted afterwards */
   gboolean    is_open; /* out: somebody reads the base, so the log could not be emptied; the next window that is opened does it */
+  GArray     *people;  /* out, of gint64: the person, and those who were merged into them */
+  GPtrArray  *left;    /* out, of char *: backups that hold the person still, or that cannot be read; among them what was backed up since the plan */
 } CrmEraseRequest;
 
 CrmEraseRequest *crm_erase_request_new  (gint64 person);

@@ -591,7 +591,9 @@ test_reader (CrmTest       *test,
   g_assert_cmpuint (count_found (test->folder, TRUE), ==, 0);
 }
 
-/* A backup that holds the person is named, and deleted with the documents beside it; one of before is not. */
+/*
+ * A backup that holds the person is named, and deleted with the documents beside it; one of before is not. One that was made since then is named in the end.
+ */
 static void
 test_backups (CrmTest       *test,
               gconstpointer  data)
@@ -600,9 +602,11 @@ test_backups (CrmTest       *test,
   g_autofree char *folder = crm_test_get_path (test, "backups");
   g_autofree char *before = g_build_filename (folder, "before.db", NULL);
   g_autofree char *after = g_build_filename (folder, "after.db", NULL);
+  g_autofree char *meanwhile = g_build_filename (folder, "meanwhile.db", NULL);
   g_autofree char *documents = g_strconcat (after, ".documents", NULL);
   g_autofree char *content = g_build_filename (documents, "content", NULL);
   g_autoptr (CrmErasePlan) made = NULL;
+  g_autoptr (CrmEraseRequest) request = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (CrmDb) db = crm_db_open (test->database, CRM_DB_READ, &error);
   Scene scene;
@@ -617,8 +621,13 @@ test_backups (CrmTest       *test,
   g_assert_no_error (error);
   g_assert_cmpuint (made->backups->len, ==, 1);
   g_assert_cmpstr (made->backups->pdata[0], ==, after);
-  erase (store, scene.person);
-  g_assert_true (crm_erase_delete_backup (after, &error));
+  g_assert_true (crm_backup_write (db, meanwhile, &error));
+  request = crm_erase_request_new (scene.person);
+  g_ptr_array_add (request->backups, g_strdup (after));
+  g_assert_true (crm_erase (store, request, &error));
+  g_assert_cmpuint (request->left->len, ==, 1);
+  g_assert_cmpstr (request->left->pdata[0], ==, meanwhile);
+  g_assert_true (crm_erase_delete_backup (meanwhile, &error));
   g_assert_false (g_file_test (after, G_FILE_TEST_EXISTS) || g_file_test (documents, G_FILE_TEST_EXISTS));
   g_assert_cmpuint (count_found (test->folder, TRUE), ==, 0);
 }

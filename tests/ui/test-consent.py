@@ -142,8 +142,12 @@ class Consent(crm_ui.WindowTest):
         self.assertEqual(self.query('SELECT count (*) FROM person'), [(1,)])
         program.type(' Demir')
         until(lambda: name.text == 'Ali Demir', 'the name')
+        later = backups / 'later.db'
+        self.command('backup', str(later))
         program.key('Return')
         program.get('The Person Is Erased')
+        program.get(re.compile('still hold the person:\nlater.db$'))
+        later.unlink()
         self.await_query('SELECT count (*), (SELECT notes FROM client), (SELECT text FROM interaction) FROM person', [(0, 'Ask …', None)])
         program.key('Escape')
         program.get('Choose a Person')

@@ -296,6 +296,25 @@ end_phases (CrmEraseWindow *self)
   gtk_widget_set_sensitive (self->cancel, TRUE);
 }
 
+/* The window must not say more than is so: (transfer full) */
+static char *
+describe_rest (const CrmEraseRequest *request)
+{
+  GString *text = g_string_new (NULL);
+
+  if (request->is_open)
+    g_string_append (text, _("Somebody is reading the base, so its log is emptied when a window is opened next."));
+  if (request->left->len > 0)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", _("Backups that still hold the person:"));
+  for (guint i = 0; i < request->left->len; i++)
+    {
+      g_autofree char *name = g_filename_display_basename (request->left->pdata[i]);
+
+      g_string_append_printf (text, "\n%s", name);
+    }
+  return g_string_free (text, FALSE);
+}
+
 static void
 on_erased (GObject      *source,
            GAsyncResult *result,
@@ -316,8 +335,11 @@ on_erased (GObject      *source,
   else if (!is_erased)
     show_end (self, "dialog-error-symbolic", _("Not Everything Could Be Erased"), error->message);
   else
-    show_end (self, "emblem-ok-symbolic", _("The Person Is Erased"),
-              request->is_open ? _("Somebody is reading the base, so its log is emptied when a window is opened next.") : "");
+    {
+      g_autofree char *rest = describe_rest (request);
+
+      show_end (self, "emblem-ok-symbolic", _("The Person Is Erased"), rest);
+    }
 }
 
 static void
