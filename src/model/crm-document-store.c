@@ -267,7 +267,8 @@ check_picture (GFile         *file,
 {
   g_autoptr (GFileInfo) info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_CONTENT_TYPE, G_FILE_QUERY_INFO_NONE, cancellable, NULL);
   const char *type = info == NULL ? NULL : g_file_info_get_content_type (info);
-  g_autofree char *name = g_file_get_parse_name (file);
+  g_autofree char *path = g_file_get_parse_name (file);
+  g_autofree char *name = g_filename_display_basename (path);
 
   if (type == NULL || g_content_type_is_a (type, "image/*"))
     return TRUE;

@@ -6,6 +6,8 @@ import os
 import pathlib
 import re
 import sqlite3
+import struct
+import zlib
 
 import crm_ui
 from crm_ui import until
@@ -19,6 +21,15 @@ mv "$HOME/opening" "$HOME/opened"
 
 # A picture of one pixel
 PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+
+
+def make_png(width, height):
+    """Says that it is so large, and has a single row."""
+    def chunk(name, content):
+        return struct.pack('>I', len(content)) + name + content + struct.pack('>I', zlib.crc32(name + content))
+
+    return (b'\x89PNG\r\n\x1a\n' + chunk(b'IHDR', struct.pack('>IIBBBBB', width, height, 8, 2, 0, 0, 0)) +
+            chunk(b'IDAT', zlib.compress(bytes(1 + 3 * width))) + chunk(b'IEND', b''))
 
 
 class Documents(crm_ui.WindowTest):
@@ -217,6 +228,22 @@ class Documents(crm_ui.WindowTest):
         self.await_query("SELECT count (*) FROM document WHERE kind = 'logo' AND hash = (SELECT logo FROM client)", [(1,)])
         program.key('ctrl+z')
         self.await_query('SELECT logo FROM client', [(None,)])
+
+    def test_picture_of_absurd_size(self):
+        """A few bytes that say they are 60,000 × 60,000 pixels: refused as a logo; where one is there already, the card shows the initials."""
+        path = pathlib.Path(self.home, 'dev.png')
+        path.write_bytes(make_png(60000, 60000))
+        self.command('attach', self.client, str(path))
+        program = self.open_card()
+        self.drag(self.document('dev.png'), program.get('Kuzey Nakliyat', role='label'))
+        program.get(re.compile('“dev.png” is too large for a picture on a card'))
+        self.assertEqual(self.query("SELECT count (*) FROM document WHERE kind = 'logo'"), [(0,)])
+        self.command('attach', self.client, str(path), '--picture')
+        until(lambda: 'Logo' in ' '.join(node.name for node in program.all(re.compile('^dev.png, '))), 'the logo')
+        with open(f'/proc/{program.process.pid}/status') as status:
+            peak = int(re.search(r'VmHWM:\s+(\d+) kB', status.read()).group(1))
+        self.assertLess(peak, 1000 * 1024)
+        program.quit()
 
     def test_card_is_imported_wherever_it_is_dropped(self):
         self.attach('kişiler.vcf', b'BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Deniz Arslan\r\nEND:VCARD\r\n')

@@ -34,8 +34,9 @@ on_size_prepared (GdkPixbufLoader *loader,
   double scale = MIN ((double) CRM_PICTURE_SIZE / MAX (MIN (width, height), 1), LONGEST_SIDE / MAX (MAX (width, height), 1));
 
   *measure = (Measure) { width, height, (gint64) width * height > CRM_PICTURE_MAX_PIXELS || width < 1 || height < 1 };
+  /* Any other size than none has it make room for all pixels first. */
   if (measure->is_absurd)
-    gdk_pixbuf_loader_set_size (loader, 1, 1);
+    gdk_pixbuf_loader_set_size (loader, 0, 0);
   else
     gdk_pixbuf_loader_set_size (loader, MAX ((int) (width * scale + 0.5), 1), MAX ((int) (height * scale + 0.5), 1));
 }
@@ -110,15 +111,11 @@ crm_picture_decode (GInputStream  *stream,
 
   g_signal_connect (loader, "size-prepared", G_CALLBACK (on_size_prepared), &measure);
   ok = feed (loader, stream, name, &measure, cancellable, error);
-  if (!gdk_pixbuf_loader_close (loader, NULL) && ok)
-    ok = fail_for_content (name, error);
+  /* A small file is looked at only now. */
+  if ((!gdk_pixbuf_loader_close (loader, NULL) || measure.is_absurd) && ok)
+    ok = measure.is_absurd ? fail_for_size (name, error) : fail_for_content (name, error);
   if (!ok)
     return NULL;
-  if (measure.is_absurd)
-    {
-      fail_for_size (name, error);
-      return NULL;
-    }
   pixbuf = gdk_pixbuf_loader_get_pixbuf (loader);
   if (pixbuf != NULL)
     return cut (pixbuf);
@@ -135,7 +132,8 @@ run_check (GTask        *task,
            GCancellable *cancellable)
 {
   GError *error = NULL;
-  g_autofree char *name = g_file_get_parse_name (data);
+  g_autofree char *path = g_file_get_parse_name (data);
+  g_autofree char *name = g_filename_display_basename (path);
   g_autoptr (GFileInputStream) stream = g_file_read (data, cancellable, &error);
   g_autoptr (GdkTexture) picture = stream == NULL ? NULL : crm_picture_decode (G_INPUT_STREAM (stream), name, cancellable, &error);
 

@@ -3,6 +3,8 @@
 
 #include "crm-picture.h"
 
+#include <sys/resource.h>
+
 #include "crm-content.h"
 #include "crm-error.h"
 #include "crm-test.h"
@@ -64,7 +66,16 @@ test_shapes (void)
     }
 }
 
-/* A few hundred bytes that say they are 60,000 × 60,000 pixels */
+static gsize
+get_peak (void)
+{
+  struct rusage usage;
+
+  getrusage (RUSAGE_SELF, &usage);
+  return (gsize) usage.ru_maxrss * 1024;
+}
+
+/* A few hundred bytes that say they are 60,000 × 60,000 pixels: no room is made for them. */
 static void
 test_absurd (void)
 {
@@ -84,6 +95,37 @@ test_absurd (void)
   crc = GUINT32_TO_BE (~crc);
   memcpy (bytes + crc_at, &crc, sizeof crc);
   assert_refused (bytes, size, "too large");
+#if !defined (__SANITIZE_ADDRESS__)
+  g_assert_cmpuint (get_peak (), <, 400 * 1024 * 1024);
+#endif
+}
+
+/* What other formats say of themselves; whether they can be read depends on what is installed. */
+static void
+test_absurd_formats (void)
+{
+  static const struct {
+    const char *head;
+    gsize       size;
+  } files[] = {
+#define FILE(head) { head, sizeof head - 1 }
+    FILE ("P6\n60000 60000\n255\nabcdefghi"),
+    FILE ("GIF89a\x60\xea\x60\xea\x80\0\0\0\0\0\xff\xff\xff,\0\0\0\0\x60\xea\x60\xea\0\2\2\x44\1\0;"),
+    FILE ("BM\x36\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0\x60\xea\0\0\x60\xea\0\0\1\0\x18\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0abcdef"),
+    FILE ("/* XPM */\nstatic char *a[] = {\n\"60000 60000 1 1\",\n\"a c #ffffff\",\n\"aaaa\"\n};\n"),
+    FILE ("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"60000\" height=\"60000\"><rect width=\"60000\" height=\"60000\"/></svg>"),
+    FILE ("II*\0\x08\0\0\0\4\0\0\1\4\0\1\0\0\0\x60\xea\0\0\1\1\4\0\1\0\0\0\x60\xea\0\0\2\1\3\0\1\0\0\0\x08\0\0\0\x11\1\4\0\1\0\0\0\x08\0\0\0\0\0\0\0"),
+#undef FILE
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      assert_refused (files[i].head, files[i].size, "a.png");
+#if !defined (__SANITIZE_ADDRESS__)
+      if (get_peak () > 400 * 1024 * 1024)
+        g_error ("file %u: %u MB", i, (guint) (get_peak () >> 20));
+#endif
+    }
 }
 
 static void
@@ -157,6 +199,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/picture/shapes", test_shapes);
   g_test_add_func ("/picture/absurd", test_absurd);
+  g_test_add_func ("/picture/absurd-formats", test_absurd_formats);
   g_test_add_func ("/picture/none", test_none);
   crm_test_add ("/picture/kept", test_kept);
   return g_test_run ();
