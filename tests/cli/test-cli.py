@@ -197,23 +197,28 @@ def test_erase(base):
     person = base.set('person', 'name=Ayşe Yılmaz', 'firm=Kuzey Nakliyat', 'email=ayse@kuzey.example')
     call = base.set('interaction', f'client={client}', 'channel=call', 'text=About pallets')
     base.set('participant', f'interaction={call}', f'person={person}')
+    letter = base.folder / 'a.eml'
+    letter.write_text('From: ayse@kuzey.example\nTo: biz@bizim.example\nSubject: Wexumal\nMessage-ID: <1@ayse@kuzey.example>\n'
+                      'Content-Type: multipart/mixed; boundary=m\n\n--m\n\nyaqorin\n--m\nContent-Type: text/plain; name=lumbrexo.txt\n\nhunzelwip\n--m--\n')
+    base('log', '--eml', letter)
     (base.database.parent / 'backups').mkdir(exist_ok=True)
     base('backup', base.database.parent / 'backups' / 'mine.db')
     before = base.json('show', person)
     told = base('erase', person, '--dry-run')
-    for part in ('People: 1', 'Conversations: 1', 'Ask Ayşe Yılmaz (the name is replaced)', 'Backups that still hold'):
+    for part in ('People: 1', 'Conversations: 2', 'Documents: 1', 'Ask Ayşe Yılmaz (the name is replaced)', 'Backups that still hold'):
         contains(told, part)
     equal(base.json('show', person), before)
     contains(base('erase', person, '--yes', '--keep', other, '--delete-backups'), 'The person is erased.')
     base.run('show', person, status=1)
     equal(base.json('show', client)['notes'], 'Ask …')
     equal(base.json('show', other)['notes'], 'Ayşe Yılmaz knows')
-    equal([call['text'] for call in base.json('list', 'interaction')], [None])
+    equal([(call['text'], call['subject']) for call in base.json('list', 'interaction')], [(None, None)] * 2)
     contains(base('check'), 'whole')
+    # What was sent and what was attached to it, too
     for path in base.database.parent.rglob('*'):
         if path.is_file():
-            assert b'pallets' not in path.read_bytes(), path
-            assert b'ayse@' not in path.read_bytes(), path
+            for word in (b'pallets', b'ayse@', b'exumal', b'yaqorin', b'lumbrexo', b'hunzelwip'):
+                assert word not in path.read_bytes(), path
 
 
 def test_merge(base):
