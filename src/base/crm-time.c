@@ -85,7 +85,7 @@ find_style (void)
   g_strlcpy (style->locale, locale, sizeof style->locale);
   style->date = open_format (locale, "yMMdd");
   style->moment = open_format (locale, "yMMMdHm");
-  style->day = open_format (locale, "yMMMMEEEd");
+  style->day = open_format (locale, "yMMMMEEEEd");
   g_private_replace (&style_of_thread, style);
 
   return style;

@@ -16,7 +16,7 @@ gboolean crm_time_from_iso    (const char *text, gint64 *when);
 char    *crm_time_format      (gint64 when);
 /** The local day of it, counted from 1970-01-01 on. */
 int      crm_time_get_day     (gint64 when);
-/** (transfer full): for headings: "Today", "Yesterday", else "Mon, 23 November 2026" in the locale's order and words. */
+/** (transfer full): for headings: "Today", "Yesterday", else "Monday, 23 November 2026" in the locale's order and words. */
 char    *crm_time_format_day  (gint64 when);
 /** (transfer full): local time of day: "14:05". */
 char    *crm_time_format_clock (gint64 when);
