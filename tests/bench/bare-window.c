@@ -5,12 +5,20 @@
 #include "bare-model.h"
 
 #define N_LABELS 10000
+#define LABELS_A_DAY 24
+/* As much of the window as the timeline has */
+#define LABELS_WIDTH 706
+#define LABELS_HEIGHT 540
+/* Above and below each, so that a label of three lines is as high as a row of the timeline */
+#define LABEL_MARGIN 7
 
 /*
  * What the program's window is measured against: windows of the toolkit's own widgets with nothing around them.
  *   bare-window empty             AdwApplicationWindow with a header bar
  *   bare-window table DATABASE    and a table of the clients, all texts in memory
- *   bare-window labels            and a list of 10,000 labels
+ *   bare-window labels            and a list of 10,000 labels, as large as the timeline of the same window, each with the lines that one row
+ *                                 there shows: the day if it is the first of one, subject and time, channel and outcome, text. So rows are as
+ *                                 high, and as many are to be seen; no icons, one font, and nothing is ever read
  *   bare-window search DATABASE   and a table of the clients with an entry above, which searches as one types
  */
 
@@ -82,7 +90,13 @@ static void
 on_label_setup (GtkSignalListItemFactory *factory,
                 GtkListItem              *item)
 {
-  gtk_list_item_set_child (item, gtk_label_new (NULL));
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_widget_set_margin_top (label, LABEL_MARGIN);
+  gtk_widget_set_margin_bottom (label, LABEL_MARGIN);
+  gtk_list_item_set_child (item, label);
 }
 
 static void
@@ -100,11 +114,17 @@ create_labels (void)
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
   for (guint i = 0; i < N_LABELS; i++)
-    gtk_string_list_take (texts, g_strdup_printf ("Conversation %u, they want an offer for the whole year", i));
+    gtk_string_list_take (texts, g_strdup_printf ("%sConversation %u  %02u:13\n%s · Reached · 5 min\n"
+                                                  "They want an offer for the whole year, with the prices of last spring.",
+                                                  i % LABELS_A_DAY == 0 ? "Saturday, 4 January 2025\n" : "", N_LABELS - i,
+                                                  LABELS_A_DAY - 1 - i % LABELS_A_DAY, i % 3 == 0 ? "E-mail" : "Phone call"));
   g_signal_connect (factory, "setup", G_CALLBACK (on_label_setup), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (on_label_bind), NULL);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller),
                                  gtk_list_view_new (GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (texts))), factory));
+  gtk_widget_set_size_request (scroller, LABELS_WIDTH, LABELS_HEIGHT);
+  gtk_widget_set_halign (scroller, GTK_ALIGN_END);
+  gtk_widget_set_valign (scroller, GTK_ALIGN_END);
   gtk_widget_set_vexpand (scroller, TRUE);
   return scroller;
 }
