@@ -15,6 +15,27 @@
 /* So many letters of a text are likely to be more than a line */
 #define LONG_PREVIEW 70
 
+#define ICON_SIZE 16
+#define ICON_GAP 12
+#define CLOCK_GAP 12
+#define LINE_GAP 2
+#define DAY_GAP 6
+#define DETAIL_GAP 4
+#define SMALL 0.85
+#define DIM 0.7f
+
+/* What it is made of; drawn by the row itself, as a list that scrolls has no time for a widget each. */
+typedef enum {
+  LINE_DAY,
+  LINE_TITLE,
+  LINE_CLOCK,
+  LINE_META,
+  LINE_PREVIEW,
+  LINE_NEXT,
+  LINE_ARROW,
+  N_LINES,
+} Line;
+
 struct _CrmTimelineRow {
   GtkWidget        parent_instance;
 
@@ -24,31 +45,152 @@ struct _CrmTimelineRow {
   gboolean         is_open;
   GCancellable    *cancellable; /* while the whole text is read */
 
-  GtkInscription  *day;
-  GtkImage        *icon;
-  GtkImage        *arrow;
-  GtkInscription  *title;
-  GtkInscription  *clock;
-  GtkInscription  *meta;
-  GtkInscription  *preview;
-  GtkInscription  *next;
-  GtkBox          *column;      /* all but icon and day */
-  GtkWidget       *detail;      /* while it is open */
+  char            *texts[N_LINES];   /* NULL: no such line */
+  PangoLayout     *layouts[N_LINES]; /* of rows that have been seen */
+  const char      *icon;
+  guint            shape;            /* rows of the same are of the same height */
+  GtkWidget       *detail;           /* while it is open */
   GtkLabel        *text;
 };
 
 G_DEFINE_FINAL_TYPE (CrmTimelineRow, crm_timeline_row, GTK_TYPE_WIDGET)
 
-static void
-show_text (GtkInscription *inscription,
-           const char     *text)
-{
-  gboolean shown = text != NULL && *text != '\0';
+/* Lines */
 
-  if (g_strcmp0 (gtk_inscription_get_text (inscription), text) != 0)
-    gtk_inscription_set_text (inscription, text);
-  if (gtk_widget_get_visible (GTK_WIDGET (inscription)) != shown)
-    gtk_widget_set_visible (GTK_WIDGET (inscription), shown);
+static gboolean
+is_small (Line line)
+{
+  return line != LINE_TITLE && line != LINE_PREVIEW;
+}
+
+static PangoAttrList *
+create_attributes (Line line)
+{
+  PangoAttrList *attributes = pango_attr_list_new ();
+
+  if (line == LINE_TITLE || line == LINE_DAY)
+    pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_SEMIBOLD));
+  if (is_small (line))
+    pango_attr_list_insert (attributes, pango_attr_scale_new (SMALL));
+  return attributes;
+}
+
+static PangoLayout *
+get_layout (CrmTimelineRow *self,
+            Line            line)
+{
+  g_autoptr (PangoAttrList) attributes = NULL;
+  PangoLayout *layout = self->layouts[line];
+
+  if (layout != NULL || self->texts[line] == NULL)
+    return layout;
+  self->layouts[line] = layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), self->texts[line]);
+  attributes = create_attributes (line);
+  pango_layout_set_attributes (layout, attributes);
+  if (line != LINE_CLOCK && line != LINE_ARROW)
+    pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+  if (line == LINE_PREVIEW)
+    pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  return layout;
+}
+
+/* What is written is shaped only once it is to be seen: far more rows are bound than ever are. */
+static void
+take_line (CrmTimelineRow *self,
+           Line            line,
+           char           *text)
+{
+  if (text != NULL && *text == '\0')
+    g_clear_pointer (&text, g_free);
+  if (g_strcmp0 (text, self->texts[line]) == 0)
+    {
+      g_free (text);
+      return;
+    }
+  g_free (self->texts[line]);
+  self->texts[line] = text;
+  if (text == NULL)
+    g_clear_object (&self->layouts[line]);
+  else if (self->layouts[line] != NULL)
+    pango_layout_set_text (self->layouts[line], text, -1);
+}
+
+static guint
+count_preview_lines (CrmTimelineRow *self)
+{
+  const char *text = self->texts[LINE_PREVIEW];
+
+  return strnlen (text, LONG_PREVIEW + 1) > LONG_PREVIEW && g_utf8_strlen (text, -1) > LONG_PREVIEW ? 2 : 1;
+}
+
+static guint
+find_shape (CrmTimelineRow *self)
+{
+  guint shape = 0;
+
+  for (guint i = 0; i < N_LINES; i++)
+    if (self->texts[i] != NULL)
+      shape |= (i == LINE_PREVIEW ? count_preview_lines (self) : 1) << (2 * i);
+  return shape;
+}
+
+static int
+measure_line (CrmTimelineRow *self,
+              Line            line)
+{
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), "X");
+  g_autoptr (PangoAttrList) attributes = create_attributes (line);
+  int height;
+
+  pango_layout_set_attributes (layout, attributes);
+  pango_layout_get_pixel_size (layout, NULL, &height);
+  return height;
+}
+
+/* Whatever letters are in it, as the others of its font: hence measured once for all rows. */
+static int
+get_line_height (CrmTimelineRow *self,
+                 Line            line)
+{
+  static PangoFontDescription *measured;
+  static int heights[2];
+  PangoFontDescription *font = pango_context_get_font_description (gtk_widget_get_pango_context (GTK_WIDGET (self)));
+
+  if (measured == NULL || !pango_font_description_equal (font, measured))
+    {
+      g_clear_pointer (&measured, pango_font_description_free);
+      measured = pango_font_description_copy (font);
+      heights[FALSE] = measure_line (self, LINE_TITLE);
+      heights[TRUE] = measure_line (self, LINE_META);
+    }
+  return heights[is_small (line)];
+}
+
+static int
+get_height (CrmTimelineRow *self,
+            Line            line)
+{
+  if (self->texts[line] == NULL)
+    return 0;
+  switch (line)
+    {
+    case LINE_DAY:
+      return get_line_height (self, line) + 2 * DAY_GAP;
+    case LINE_TITLE:
+      return get_line_height (self, line);
+    case LINE_PREVIEW:
+      return (int) count_preview_lines (self) * get_line_height (self, line) + LINE_GAP;
+    default:
+      return get_line_height (self, line) + LINE_GAP;
+    }
+}
+
+/* Of all lines, without what is open below them. */
+static int
+get_lines_height (CrmTimelineRow *self)
+{
+  return get_height (self, LINE_DAY) + get_height (self, LINE_TITLE) + get_height (self, LINE_META) + get_height (self, LINE_PREVIEW) +
+         get_height (self, LINE_NEXT);
 }
 
 /* Opened */
@@ -138,9 +280,7 @@ close_detail (CrmTimelineRow *self)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->text = NULL;
-  if (self->detail != NULL)
-    gtk_box_remove (self->column, self->detail);
-  self->detail = NULL;
+  g_clear_pointer (&self->detail, gtk_widget_unparent);
 }
 
 static void
@@ -156,7 +296,7 @@ show_detail (CrmTimelineRow         *self,
   if (entry->n_documents > 0)
     gtk_box_append (GTK_BOX (self->detail), crm_timeline_documents_new (self->store, entry->id));
   gtk_box_append (GTK_BOX (self->detail), create_buttons (entry));
-  gtk_box_append (self->column, self->detail);
+  gtk_widget_set_parent (self->detail, GTK_WIDGET (self));
 }
 
 /* What it says */
@@ -167,56 +307,163 @@ update_name (CrmTimelineRow *self)
 {
   GtkWidget *parent = gtk_widget_get_parent (GTK_WIDGET (self));
   g_autoptr (GString) name = g_string_new (NULL);
-  GtkInscription *parts[] = { self->day, self->title, self->clock, self->meta, self->preview, self->next };
 
   if (parent == NULL)
     return;
-  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
-    {
-      const char *text = gtk_inscription_get_text (parts[i]);
-
-      if (text != NULL && *text != '\0')
-        g_string_append_printf (name, "%s%s", name->len > 0 ? ", " : "", text);
-    }
+  for (guint i = 0; i <= LINE_NEXT; i++)
+    if (self->texts[i] != NULL)
+      g_string_append_printf (name, "%s%s", name->len > 0 ? ", " : "", self->texts[i]);
   gtk_accessible_update_property (GTK_ACCESSIBLE (parent), GTK_ACCESSIBLE_PROPERTY_LABEL, name->str, -1);
   gtk_accessible_update_state (GTK_ACCESSIBLE (parent), GTK_ACCESSIBLE_STATE_EXPANDED, self->is_open, -1);
-}
-
-static void
-update_icons (CrmTimelineRow         *self,
-              const CrmTimelineEntry *entry)
-{
-  gboolean has_direction = entry->kind == CRM_TIMELINE_INTERACTION;
-
-  gtk_image_set_from_icon_name (self->icon, crm_timeline_words_get_icon (entry));
-  gtk_widget_set_visible (GTK_WIDGET (self->arrow), has_direction);
-  if (has_direction)
-    gtk_image_set_from_icon_name (self->arrow, g_strcmp0 (entry->direction, "in") == 0 ? "go-previous-symbolic" : "go-next-symbolic");
 }
 
 static void
 update (CrmTimelineRow *self)
 {
   const CrmTimelineEntry *entry = crm_timeline_item_get (self->item);
-  g_autofree char *day = crm_timeline_item_begins_day (self->item) ? crm_time_format_day (entry->at) : NULL;
-  g_autofree char *title = crm_timeline_words_dup_title (entry);
-  g_autofree char *clock = crm_time_format_clock (entry->at);
-  g_autofree char *meta = crm_timeline_words_dup_meta (entry);
-  g_autofree char *preview = crm_timeline_words_dup_preview (entry);
-  g_autofree char *next = crm_timeline_words_dup_next (entry);
-  guint lines = g_utf8_strlen (preview, -1) > LONG_PREVIEW ? 2 : 1;
+  const char *arrow = g_strcmp0 (entry->direction, "in") == 0 ? "←" : "→";
+  guint shape;
 
-  show_text (self->day, day);
-  update_icons (self, entry);
-  show_text (self->title, title);
-  show_text (self->clock, clock);
-  show_text (self->meta, meta);
-  gtk_inscription_set_min_lines (self->preview, lines);
-  gtk_inscription_set_nat_lines (self->preview, lines);
-  show_text (self->preview, self->is_open ? NULL : preview);
-  show_text (self->next, next);
+  take_line (self, LINE_DAY, crm_timeline_item_begins_day (self->item) ? crm_time_format_day (entry->at) : NULL);
+  take_line (self, LINE_TITLE, crm_timeline_words_dup_title (entry));
+  take_line (self, LINE_CLOCK, crm_time_format_clock (entry->at));
+  take_line (self, LINE_META, crm_timeline_words_dup_meta (entry));
+  take_line (self, LINE_PREVIEW, self->is_open ? NULL : crm_timeline_words_dup_preview (entry));
+  take_line (self, LINE_NEXT, crm_timeline_words_dup_next (entry));
+  take_line (self, LINE_ARROW, entry->kind == CRM_TIMELINE_INTERACTION ? g_strdup (arrow) : NULL);
+  self->icon = crm_timeline_words_get_icon (entry);
   show_detail (self, entry);
   update_name (self);
+  /* A new size is a matter of the whole window: most rows that come by while a list scrolls are as high as those that left */
+  shape = find_shape (self);
+  if (shape != self->shape)
+    gtk_widget_queue_resize (GTK_WIDGET (self));
+  else
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+  self->shape = shape;
+}
+
+/* Drawing */
+
+static GtkSizeRequestMode
+crm_timeline_row_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
+crm_timeline_row_measure (GtkWidget      *widget,
+                          GtkOrientation  orientation,
+                          int             for_size,
+                          int            *minimum,
+                          int            *natural,
+                          int            *minimum_baseline,
+                          int            *natural_baseline)
+{
+  CrmTimelineRow *self = CRM_TIMELINE_ROW (widget);
+  int detail_minimum = 0, detail_natural = 0;
+
+  if (self->detail != NULL)
+    gtk_widget_measure (self->detail, orientation, orientation == GTK_ORIENTATION_VERTICAL && for_size >= 0 ? MAX (for_size - ICON_SIZE - ICON_GAP, 0) : -1,
+                        &detail_minimum, &detail_natural, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    {
+      *minimum = ICON_SIZE + ICON_GAP + detail_minimum;
+      *natural = ICON_SIZE + ICON_GAP + detail_natural;
+      return;
+    }
+  *minimum = *natural = get_lines_height (self) + (self->detail != NULL ? DETAIL_GAP + detail_natural : 0);
+}
+
+static void
+crm_timeline_row_size_allocate (GtkWidget *widget,
+                                int        width,
+                                int        height,
+                                int        baseline)
+{
+  CrmTimelineRow *self = CRM_TIMELINE_ROW (widget);
+  int y = get_lines_height (self) + DETAIL_GAP;
+  int text_width = MAX (width - ICON_SIZE - ICON_GAP, 0);
+  int x = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL ? 0 : ICON_SIZE + ICON_GAP;
+
+  if (self->detail != NULL)
+    gtk_widget_size_allocate (self->detail, &(GtkAllocation) { x, y, text_width, MAX (height - y, 0) }, -1);
+}
+
+/* @x: from where a line begins */
+static void
+snapshot_line (CrmTimelineRow *self,
+               GtkSnapshot    *snapshot,
+               Line            line,
+               int             x,
+               int             y,
+               int             width,
+               const GdkRGBA  *color)
+{
+  PangoLayout *layout = get_layout (self, line);
+  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+
+  if (layout == NULL)
+    return;
+  pango_layout_set_width (layout, MAX (width, 0) * PANGO_SCALE);
+  if (line == LINE_PREVIEW)
+    pango_layout_set_height (layout, -(int) count_preview_lines (self));
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (rtl ? gtk_widget_get_width (GTK_WIDGET (self)) - x - width : x, y));
+  gtk_snapshot_append_layout (snapshot, layout, color);
+  gtk_snapshot_restore (snapshot);
+}
+
+static void
+snapshot_icon (CrmTimelineRow *self,
+               GtkSnapshot    *snapshot,
+               int             y,
+               const GdkRGBA  *color)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  GtkIconTheme *theme = gtk_icon_theme_get_for_display (gtk_widget_get_display (widget));
+  /* The theme keeps those that are in use */
+  g_autoptr (GtkIconPaintable) icon = gtk_icon_theme_lookup_icon (theme, self->icon, NULL, ICON_SIZE, gtk_widget_get_scale_factor (widget),
+                                                                  gtk_widget_get_direction (widget), GTK_ICON_LOOKUP_FORCE_SYMBOLIC);
+
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (rtl ? gtk_widget_get_width (widget) - ICON_SIZE : 0, y));
+  gtk_symbolic_paintable_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (icon), snapshot, ICON_SIZE, ICON_SIZE, color, 1);
+  gtk_snapshot_restore (snapshot);
+}
+
+static void
+crm_timeline_row_snapshot (GtkWidget   *widget,
+                           GtkSnapshot *snapshot)
+{
+  CrmTimelineRow *self = CRM_TIMELINE_ROW (widget);
+  GtkStyleContext *style = gtk_widget_get_style_context (widget);
+  int width = gtk_widget_get_width (widget), x = ICON_SIZE + ICON_GAP, clock = 0, y = 0;
+  GdkRGBA color, dim, accent;
+
+  if (self->item == NULL)
+    return;
+  if (self->texts[LINE_CLOCK] != NULL)
+    pango_layout_get_pixel_size (get_layout (self, LINE_CLOCK), &clock, NULL);
+  gtk_style_context_get_color (style, &color);
+  dim = accent = color;
+  dim.alpha *= DIM;
+  gtk_style_context_lookup_color (style, "accent_color", &accent);
+  snapshot_line (self, snapshot, LINE_DAY, 0, DAY_GAP, width, &dim);
+  y += get_height (self, LINE_DAY);
+  snapshot_icon (self, snapshot, y + 1, &dim);
+  snapshot_line (self, snapshot, LINE_TITLE, x, y, width - x - clock - CLOCK_GAP, &color);
+  snapshot_line (self, snapshot, LINE_CLOCK, width - clock, y + LINE_GAP, clock, &dim);
+  y += get_height (self, LINE_TITLE);
+  snapshot_line (self, snapshot, LINE_ARROW, 2, y + LINE_GAP, ICON_SIZE, &dim);
+  snapshot_line (self, snapshot, LINE_META, x, y + LINE_GAP, width - x, &dim);
+  y += get_height (self, LINE_META);
+  snapshot_line (self, snapshot, LINE_PREVIEW, x, y + LINE_GAP, width - x, &color);
+  y += get_height (self, LINE_PREVIEW);
+  snapshot_line (self, snapshot, LINE_NEXT, x, y + LINE_GAP, width - x, &accent);
+  if (self->detail != NULL)
+    gtk_widget_snapshot_child (widget, self->detail, snapshot);
 }
 
 /* The class */
@@ -225,13 +472,20 @@ static void
 crm_timeline_row_dispose (GObject *object)
 {
   CrmTimelineRow *self = CRM_TIMELINE_ROW (object);
-  GtkWidget *child;
 
   crm_timeline_row_set_item (self, NULL, FALSE);
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
-    gtk_widget_unparent (child);
+  for (guint i = 0; i < N_LINES; i++)
+    g_clear_object (&self->layouts[i]);
   g_clear_object (&self->store);
   G_OBJECT_CLASS (crm_timeline_row_parent_class)->dispose (object);
+}
+
+static void
+crm_timeline_row_finalize (GObject *object)
+{
+  for (guint i = 0; i < N_LINES; i++)
+    g_free (CRM_TIMELINE_ROW (object)->texts[i]);
+  G_OBJECT_CLASS (crm_timeline_row_parent_class)->finalize (object);
 }
 
 static void
@@ -240,66 +494,17 @@ crm_timeline_row_class_init (CrmTimelineRowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = crm_timeline_row_dispose;
+  G_OBJECT_CLASS (klass)->finalize = crm_timeline_row_finalize;
+  widget_class->get_request_mode = crm_timeline_row_get_request_mode;
+  widget_class->measure = crm_timeline_row_measure;
+  widget_class->size_allocate = crm_timeline_row_size_allocate;
+  widget_class->snapshot = crm_timeline_row_snapshot;
   gtk_widget_class_set_css_name (widget_class, "timelinerow");
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
-}
-
-static GtkInscription *
-create_line (const char *css_class)
-{
-  GtkWidget *line = gtk_inscription_new (NULL);
-
-  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (line), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
-  gtk_inscription_set_min_chars (GTK_INSCRIPTION (line), 0);
-  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (line), 0);
-  gtk_widget_set_hexpand (line, TRUE);
-  gtk_widget_add_css_class (line, css_class);
-  return GTK_INSCRIPTION (line);
-}
-
-static GtkWidget *
-create_icons (CrmTimelineRow *self)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-
-  self->icon = GTK_IMAGE (gtk_image_new ());
-  self->arrow = GTK_IMAGE (gtk_image_new ());
-  gtk_widget_add_css_class (GTK_WIDGET (self->arrow), "timeline-arrow");
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->icon));
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->arrow));
-  gtk_widget_add_css_class (box, "timeline-icons");
-  return box;
 }
 
 static void
 crm_timeline_row_init (CrmTimelineRow *self)
 {
-  GtkWidget *entry = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *first = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))), GTK_ORIENTATION_VERTICAL);
-  self->day = create_line ("timeline-day");
-  self->title = create_line ("timeline-title");
-  self->clock = create_line ("two-line-subtitle");
-  self->meta = create_line ("two-line-subtitle");
-  self->preview = create_line ("timeline-preview");
-  self->next = create_line ("timeline-next");
-  gtk_inscription_set_wrap_mode (self->preview, PANGO_WRAP_WORD_CHAR);
-  gtk_widget_set_hexpand (GTK_WIDGET (self->clock), FALSE);
-  gtk_inscription_set_min_chars (self->clock, 6);
-  gtk_inscription_set_nat_chars (self->clock, 6);
-  gtk_inscription_set_xalign (self->clock, 1);
-  self->column = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 2));
-  gtk_box_append (GTK_BOX (first), GTK_WIDGET (self->title));
-  gtk_box_append (GTK_BOX (first), GTK_WIDGET (self->clock));
-  gtk_box_append (self->column, first);
-  gtk_box_append (self->column, GTK_WIDGET (self->meta));
-  gtk_box_append (self->column, GTK_WIDGET (self->preview));
-  gtk_box_append (self->column, GTK_WIDGET (self->next));
-  gtk_box_append (GTK_BOX (entry), create_icons (self));
-  gtk_box_append (GTK_BOX (entry), GTK_WIDGET (self->column));
-  gtk_widget_set_parent (GTK_WIDGET (self->day), GTK_WIDGET (self));
-  gtk_widget_set_parent (entry, GTK_WIDGET (self));
 }
 
 GtkWidget *

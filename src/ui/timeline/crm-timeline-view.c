@@ -347,6 +347,7 @@ create_list (CrmTimelineView *self)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkWidget *frame = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkAdjustment *adjustment;
 
   g_signal_connect_object (factory, "setup", G_CALLBACK (on_setup), self, G_CONNECT_SWAPPED);
@@ -363,11 +364,13 @@ create_list (CrmTimelineView *self)
   gtk_scrolled_window_set_policy (self->scroller, GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_min_content_height (self->scroller, LOWEST);
   gtk_scrolled_window_set_child (self->scroller, GTK_WIDGET (self->list));
-  gtk_widget_add_css_class (GTK_WIDGET (self->scroller), "card");
   adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
   g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (read_ahead), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (adjustment, "changed", G_CALLBACK (read_ahead), self, G_CONNECT_SWAPPED);
-  return GTK_WIDGET (self->scroller);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->scroller), TRUE);
+  gtk_box_append (GTK_BOX (frame), GTK_WIDGET (self->scroller));
+  gtk_widget_add_css_class (frame, "timeline-frame");
+  return frame;
 }
 
 static AdwStatusPage *
