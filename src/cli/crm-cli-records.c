@@ -242,35 +242,6 @@ make_changes (const Assign     *assign,
   return g_steal_pointer (&changes);
 }
 
-/* A name of digits alone may be the id of the record that is meant. */
-static gboolean
-resolve_ids (CrmDb      *db,
-             CrmValues  *changes,
-             GError    **error)
-{
-  const CrmEntity *entity = crm_values_get_entity (changes);
-
-  for (guint i = 0; i < entity->n_fields; i++)
-    {
-      const char *name = crm_values_get_text (changes, i);
-      g_autoptr (CrmValues) referred = NULL;
-      GError *failure = NULL;
-      gint64 id;
-
-      if (entity->fields[i].kind != CRM_KIND_REFERENCE || name == NULL || !crm_id_parse (name, &id))
-        continue;
-      referred = crm_sql_read (db, crm_entity_find (entity->fields[i].refers), id, &failure);
-      if (failure != NULL)
-        {
-          g_propagate_error (error, failure);
-          return FALSE;
-        }
-      if (referred != NULL)
-        crm_values_set_reference (changes, i, id, NULL);
-    }
-  return TRUE;
-}
-
 static gpointer
 run_prepare_job (CrmDb         *db,
                  gpointer       data,
@@ -279,12 +250,8 @@ run_prepare_job (CrmDb         *db,
 {
   Assign *assign = data;
   g_autoptr (CrmValues) current = assign->id == 0 ? NULL : read_existing (db, assign->entity, assign->id, error);
-  g_autoptr (CrmValues) changes = NULL;
 
-  if (assign->id != 0 && current == NULL)
-    return NULL;
-  changes = make_changes (assign, current, error);
-  return changes != NULL && resolve_ids (db, changes, error) ? g_steal_pointer (&changes) : NULL;
+  return assign->id != 0 && current == NULL ? NULL : make_changes (assign, current, error);
 }
 
 static CrmCliStatus

@@ -90,6 +90,7 @@ take_reference (CrmComparison      *self,
     {
       crm_values_set_reference (self->decision->changes, field, crm_known_get_id (self->known, found), name);
       crm_decision_add_field (self->decision, field, crm_values_get_text (self->current.values, field), name);
+      crm_decision_add_warning (self->decision, crm_matcher_describe_choice (self->matcher, crm_field_get_label (&crm_client.fields[field]), name, client));
     }
   else
     {

@@ -79,6 +79,15 @@ crm_decider_find_named (CrmDecider *self,
   return crm_matcher_find_named (self->matcher, name, client, found);
 }
 
+char *
+crm_decider_describe_choice (CrmDecider *self,
+                             const char *label,
+                             const char *name,
+                             guint32     client)
+{
+  return crm_matcher_describe_choice (self->matcher, label, name, client);
+}
+
 static void
 make_new (CrmDecider         *self,
           const CrmImportRow *row)
@@ -126,6 +135,8 @@ resolve_references (CrmDecider         *self,
         if (crm_matcher_find_named (self->matcher, name, G_MAXUINT32, &found))
           {
             crm_values_set_reference (self->decision.changes, i, crm_known_get_id (self->known, found), name);
+            crm_decision_add_warning (&self->decision,
+                                      crm_matcher_describe_choice (self->matcher, crm_field_get_label (&crm_client.fields[i]), name, G_MAXUINT32));
             continue;
           }
         crm_values_unset (self->decision.changes, i);

@@ -22,6 +22,8 @@ gboolean        crm_decider_decide     (CrmDecider *self, const CrmImportRow *ro
 void            crm_decider_accept     (CrmDecider *self, const CrmImportRow *row);
 /** crm_decider_find_named: the client of that name, other than @client; %FALSE if there is none. */
 gboolean        crm_decider_find_named (CrmDecider *self, const char *name, guint32 client, guint32 *found);
+/** crm_decider_describe_choice: as crm_matcher_describe_choice(). */
+char           *crm_decider_describe_choice (CrmDecider *self, const char *label, const char *name, guint32 client);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmDecider, crm_decider_free)
 

@@ -90,6 +90,14 @@ crm_decision_add_field (CrmDecision *self,
 }
 
 void
+crm_decision_add_warning (CrmDecision *self,
+                          char        *text)
+{
+  if (text != NULL)
+    g_ptr_array_add (self->warnings, text);
+}
+
+void
 crm_decision_add_note (CrmDecision *self,
                        const char  *line)
 {

@@ -68,6 +68,8 @@ void crm_decision_reset          (CrmDecision *self);
 void crm_decision_add_difference (CrmDecision *self, const char *label, const char *before, const char *after);
 /** crm_decision_add_field: the same of a field. */
 void crm_decision_add_field      (CrmDecision *self, guint field, const char *before, const char *after);
+/** crm_decision_add_warning: (nullable) (transfer full): nothing is added. */
+void crm_decision_add_warning    (CrmDecision *self, char *text);
 /** crm_decision_add_note: one more line, or several, for the notes. */
 void crm_decision_add_note       (CrmDecision *self, const char *line);
 /** crm_decision_reject: @reason: (transfer full): a sentence for the user */

@@ -31,22 +31,23 @@ crm_firms_free (CrmFirms *self)
 }
 
 /* The oldest of those called just so, else of all: the same when the file is imported again. */
-gboolean
+guint
 crm_firms_find (const CrmFirms    *self,
                 const CrmFirmName *firm,
                 guint32           *found)
 {
   guint32 clients[MAX_NAMESAKES];
-  guint n = crm_known_find (self->clients, firm->name_key, clients, MAX_NAMESAKES);
+  guint n_keys = crm_known_find (self->clients, firm->name_key, clients, MAX_NAMESAKES), n = 0;
 
-  if (n == 0)
-    n = crm_known_find (self->clients, firm->key, clients, MAX_NAMESAKES);
-  if (n == 0)
-    return FALSE;
-  *found = clients[0];
-  for (guint i = 1; i < n; i++)
-    *found = MIN (*found, clients[i]);
-  return TRUE;
+  if (n_keys == 0)
+    n_keys = crm_known_find (self->clients, firm->key, clients, MAX_NAMESAKES);
+  *found = G_MAXUINT32;
+  for (guint i = 0; i < n_keys; i++)
+    {
+      n += clients[i] != *found;
+      *found = MIN (*found, clients[i]);
+    }
+  return n;
 }
 
 gboolean

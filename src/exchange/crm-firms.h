@@ -19,8 +19,8 @@ typedef struct {
 /** crm_firms_new: @clients: known ones, which it adds to; @writer: (nullable): %NULL: nothing is written. Both stay in use. */
 CrmFirms *crm_firms_new    (CrmKnown *clients, CrmWriter *writer);
 void      crm_firms_free   (CrmFirms *self);
-/** crm_firms_find: the client of that name, or but for the legal form; %FALSE: there is none. */
-gboolean  crm_firms_find   (const CrmFirms *self, const CrmFirmName *firm, guint32 *found);
+/** crm_firms_find: the client of that name, or but for the legal form, the oldest if there are several. Returns how many there are, 0: none. */
+guint     crm_firms_find   (const CrmFirms *self, const CrmFirmName *firm, guint32 *found);
 /** crm_firms_make: a new client of that name. */
 gboolean  crm_firms_make   (CrmFirms *self, const CrmFirmName *firm, guint32 *made, GError **error);
 /**

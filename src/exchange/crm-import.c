@@ -16,6 +16,7 @@
 #include "crm-import-reader.h"
 #include "crm-import-write.h"
 #include "crm-number.h"
+#include "crm-person.h"
 #include "crm-reference.h"
 #include "crm-vcard-reader.h"
 
@@ -266,8 +267,13 @@ make_reference (Import         *self,
                 guint32         found,
                 GError        **error)
 {
+  g_autofree char *choice = NULL;
+
   if (pending->unclear != NULL)
     return TRUE;
+  choice = crm_decider_describe_choice (self->decider, crm_field_get_label (&crm_client.fields[pending->field]), pending->name, pending->client);
+  if (choice != NULL)
+    add_warning (self, 0, pending->line, choice);
   crm_import_links_set (self->links, pending->field, pending->client, found);
   return write_reference (self, pending, found, error);
 }
@@ -328,6 +334,16 @@ resolve_pending (Import  *self,
 
 /* Reading */
 
+static void
+warn_of_choice (Import             *self,
+                const CrmImportRow *row)
+{
+  g_autofree char *text = g_strdup_printf (_("%1$s: several clients are called “%2$s”; the oldest of them is taken."),
+                                           crm_field_get_label (&crm_person.fields[CRM_PERSON_FIRM]), row->firm.name);
+
+  add_warning (self, row->file, row->line, text);
+}
+
 /* @found: (out): the client that the person gets a position at; empty in a plan, and where there is no such */
 static gboolean
 find_firm (Import              *self,
@@ -337,10 +353,14 @@ find_firm (Import              *self,
            GError             **error)
 {
   guint32 firm;
+  guint n;
 
   if (!decision->takes_position)
     return TRUE;
-  if (!crm_firms_find (self->firms, &row->firm, &firm))
+  n = crm_firms_find (self->firms, &row->firm, &firm);
+  if (n > 1)
+    warn_of_choice (self, row);
+  if (n == 0)
     {
       if (!crm_firms_make (self->firms, &row->firm, &firm, error))
         return FALSE;

@@ -3,6 +3,8 @@
 
 #include "crm-matcher.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "crm-claims.h"
 #include "crm-client.h"
 
@@ -329,6 +331,29 @@ crm_matcher_find (CrmMatcher         *self,
     }
 }
 
+/* Returns how many other than @client there are, but no more than decide anything. */
+static guint
+count_named (const CrmMatcher *self,
+             const char       *name,
+             guint32           client,
+             guint32          *oldest)
+{
+  guint32 clients[CRM_MAX_CANDIDATES];
+  guint64 keys[CRM_N_KEYS];
+  guint n_keys, n = 0;
+
+  *oldest = G_MAXUINT32;
+  crm_known_name_keys (self->subject, name, NULL, keys);
+  n_keys = crm_known_find (self->known, keys[CRM_KEY_NAME], clients, CRM_MAX_CANDIDATES);
+  for (guint i = 0; i < n_keys; i++)
+    if (clients[i] != client)
+      {
+        n += clients[i] != *oldest;
+        *oldest = MIN (*oldest, clients[i]);
+      }
+  return n;
+}
+
 /* Of several the oldest: it will still be that when the file is imported again. */
 gboolean
 crm_matcher_find_named (const CrmMatcher *self,
@@ -336,19 +361,24 @@ crm_matcher_find_named (const CrmMatcher *self,
                         guint32           client,
                         guint32          *found)
 {
-  guint32 clients[CRM_MAX_CANDIDATES];
-  guint64 keys[CRM_N_KEYS];
-  gboolean is_found = FALSE;
-  guint n;
+  guint32 oldest;
 
-  crm_known_name_keys (self->subject, name, NULL, keys);
-  n = crm_known_find (self->known, keys[CRM_KEY_NAME], clients, CRM_MAX_CANDIDATES);
+  if (count_named (self, name, client, &oldest) == 0)
+    return FALSE;
+  *found = oldest;
+  return TRUE;
+}
 
-  for (guint i = 0; i < n; i++)
-    if (clients[i] != client && (!is_found || clients[i] < *found))
-      {
-        *found = clients[i];
-        is_found = TRUE;
-      }
-  return is_found;
+char *
+crm_matcher_describe_choice (const CrmMatcher *self,
+                             const char       *label,
+                             const char       *name,
+                             guint32           client)
+{
+  guint32 oldest;
+
+  if (count_named (self, name, client, &oldest) < 2)
+    return NULL;
+  /* Translators: the name of a field and the name of a client */
+  return g_strdup_printf (_("%1$s: several clients are called “%2$s”; the oldest of them is taken."), label, name);
 }

@@ -40,6 +40,11 @@ void              crm_matcher_find        (CrmMatcher *self, const CrmImportRow 
 gboolean          crm_matcher_is_decisive (const CrmMatcher *self, CrmKeyKind kind);
 /** crm_matcher_find_named: the client of that name, other than @client; %FALSE if there is none. */
 gboolean          crm_matcher_find_named  (const CrmMatcher *self, const char *name, guint32 client, guint32 *found);
+/**
+ * crm_matcher_describe_choice: (transfer full): that several clients other than @client have the name that a field gives, and the oldest of them is taken;
+ * %NULL: they do not. @label: of the field, translated
+ */
+char             *crm_matcher_describe_choice (const CrmMatcher *self, const char *label, const char *name, guint32 client);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmMatcher, crm_matcher_free)
 

@@ -48,6 +48,7 @@ struct _CrmEntity {
   const CrmField  *fields;
   guint            n_fields;
   const char * const *children; /* names of child entities; NULL or NULL-terminated */
+  const char * const *apart; /* names of the fields that tell records of one title apart, NULL-terminated; NULL: their titles do */
   const CrmRules  *rules;
   const CrmOnlyOne *only_one; /* NULL: no such mark */
   gboolean         unique;   /* no two records of the same title (folded) */

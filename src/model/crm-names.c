@@ -11,13 +11,14 @@ struct _CrmNames {
 };
 
 typedef struct {
-  gint64 id;
-  char  *title;
+  GArray *ids;   /* of gint64, the oldest first */
+  char   *title; /* of the oldest */
 } Named;
 
 static void
 named_free (Named *named)
 {
+  g_array_unref (named->ids);
   g_free (named->title);
   g_free (named);
 }
@@ -27,10 +28,16 @@ add_named (GHashTable *names,
            gint64      id,
            const char *title)
 {
-  Named *named = g_new (Named, 1);
+  g_autofree char *folded = crm_fold (title);
+  Named *named = g_hash_table_lookup (names, folded);
 
-  *named = (Named) { id, g_strdup (title) };
-  g_hash_table_replace (names, crm_fold (title), named);
+  if (named == NULL)
+    {
+      named = g_new (Named, 1);
+      *named = (Named) { g_array_sized_new (FALSE, FALSE, sizeof (gint64), 1), g_strdup (title) };
+      g_hash_table_insert (names, g_steal_pointer (&folded), named);
+    }
+  g_array_append_val (named->ids, id);
 }
 
 CrmNames *
@@ -58,7 +65,7 @@ load (CrmNames         *self,
       GError          **error)
 {
   g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) named_free);
-  g_autofree char *sql = g_strdup_printf ("SELECT id, %s FROM %s WHERE deleted IS NULL ORDER BY id DESC", entity->title, entity->name);
+  g_autofree char *sql = g_strdup_printf ("SELECT id, %s FROM %s WHERE deleted IS NULL ORDER BY id", entity->title, entity->name);
   g_autoptr (CrmStmt) stmt = crm_db_prepare (self->db, sql, error);
   gboolean row;
 
@@ -77,6 +84,24 @@ load (CrmNames         *self,
   return NULL;
 }
 
+/* @found: (out) (transfer none): %NULL: none */
+static gboolean
+look_up (CrmNames         *self,
+         const CrmEntity  *entity,
+         const char       *name,
+         const Named     **found,
+         GError          **error)
+{
+  g_autofree char *folded = crm_fold (name);
+  GHashTable *names = g_hash_table_lookup (self->entities, entity);
+  g_autoptr (GHashTable) loaded = NULL;
+
+  if (names == NULL)
+    names = loaded = load (self, entity, error);
+  *found = names == NULL ? NULL : g_hash_table_lookup (names, folded);
+  return names != NULL;
+}
+
 gboolean
 crm_names_find (CrmNames         *self,
                 const CrmEntity  *entity,
@@ -85,20 +110,27 @@ crm_names_find (CrmNames         *self,
                 const char      **title,
                 GError          **error)
 {
-  g_autofree char *folded = crm_fold (name);
-  GHashTable *names = g_hash_table_lookup (self->entities, entity);
-  g_autoptr (GHashTable) loaded = NULL;
   const Named *named;
 
-  if (names == NULL)
-    names = loaded = load (self, entity, error);
-  if (names == NULL)
+  if (!look_up (self, entity, name, &named, error))
     return FALSE;
-  named = g_hash_table_lookup (names, folded);
-  *id = named == NULL ? 0 : named->id;
+  *id = named == NULL ? 0 : g_array_index (named->ids, gint64, 0);
   if (title != NULL)
     *title = named == NULL ? NULL : named->title;
   return TRUE;
+}
+
+GArray *
+crm_names_find_all (CrmNames         *self,
+                    const CrmEntity  *entity,
+                    const char       *name,
+                    GError          **error)
+{
+  const Named *named;
+
+  if (!look_up (self, entity, name, &named, error))
+    return NULL;
+  return named == NULL ? g_array_new (FALSE, FALSE, sizeof (gint64)) : g_array_ref (named->ids);
 }
 
 void

@@ -5,8 +5,11 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "crm-apart.h"
 #include "crm-error.h"
+#include "crm-id.h"
 #include "crm-reference.h"
+#include "crm-sql.h"
 #include "crm-writer-private.h"
 
 /* What is refused */
@@ -37,25 +40,80 @@ crm_writer_check_unique (CrmWriter       *self,
   return FALSE;
 }
 
-/* A reference by name gets its id. */
+/* Digits alone may be the id of the one that is meant. */
 static gboolean
-resolve_reference (CrmWriter  *self,
-                   CrmValues  *changes,
-                   guint       index,
-                   GError    **error)
+find_by_id (CrmWriter        *self,
+            const CrmEntity  *entity,
+            const char       *text,
+            gint64           *id,
+            GError          **error)
+{
+  GError *failure = NULL;
+  g_autoptr (CrmValues) found = NULL;
+
+  if (!crm_id_parse (text, id))
+    *id = 0;
+  if (*id == 0)
+    return TRUE;
+  found = crm_sql_read (crm_writer_get_db (self), entity, *id, &failure);
+  if (found == NULL)
+    *id = 0;
+  if (failure != NULL)
+    g_propagate_error (error, failure);
+  return failure == NULL;
+}
+
+/* @id: (out): 0: there is none of that name. Of several the one that stands there is meant. */
+static gboolean
+find_by_name (CrmWriter       *self,
+              const CrmField  *field,
+              const char      *name,
+              gint64           stands,
+              gint64          *id,
+              GError         **error)
+{
+  const CrmEntity *refers = crm_entity_find (field->refers);
+  g_autoptr (GArray) ids = NULL;
+  GError *failure = NULL;
+
+  *id = 0;
+  if (refers->unique)
+    {
+      *id = crm_writer_find_named (self, refers, name, TRUE, &failure);
+      if (failure != NULL)
+        g_propagate_error (error, failure);
+      return failure == NULL;
+    }
+  ids = crm_names_find_all (crm_writer_get_names (self), refers, name, error);
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
+    if (i == 0 || g_array_index (ids, gint64, i) == stands)
+      *id = g_array_index (ids, gint64, i);
+  if (ids == NULL || ids->len < 2 || *id == stands)
+    return ids != NULL;
+  crm_apart_refuse (crm_writer_get_db (self), field, name, ids, error);
+  return FALSE;
+}
+
+/* A reference by name or by an id as text gets its id. */
+static gboolean
+resolve_reference (CrmWriter        *self,
+                   CrmValues        *changes,
+                   const CrmValues  *current,
+                   guint             index,
+                   GError          **error)
 {
   const CrmField *field = &crm_values_get_entity (changes)->fields[index];
-  const CrmEntity *refers = crm_entity_find (field->refers);
   const char *name = crm_values_get_text (changes, index);
-  GError *failure = NULL;
-  gint64 id = crm_writer_find_named (self, refers, name, refers->unique, &failure);
+  gint64 stands = current == NULL ? 0 : crm_values_get_integer (current, index);
+  gint64 id;
 
-  if (id != 0)
-    crm_values_set_reference (changes, index, id, NULL);
-  else if (failure != NULL)
-    g_propagate_error (error, failure);
-  else
+  if (!find_by_id (self, crm_entity_find (field->refers), name, &id, error) ||
+      (id == 0 && !find_by_name (self, field, name, stands, &id, error)))
+    return FALSE;
+  if (id == 0)
     g_set_error (error, CRM_ERROR, CRM_ERROR_INVALID, _("%s: “%s” does not exist."), crm_field_get_label (field), name);
+  else
+    crm_values_set_reference (changes, index, id, NULL);
   return id != 0;
 }
 
@@ -91,14 +149,16 @@ check_references (CrmWriter        *self,
   for (guint i = 0; i < entity->n_fields; i++)
     {
       gboolean by_name = crm_values_get_integer (changes, i) == 0 && crm_values_get_text (changes, i) != NULL;
+      gint64 id;
+      gboolean is_id = by_name && crm_id_parse (crm_values_get_text (changes, i), &id);
 
       if (entity->fields[i].kind != CRM_KIND_REFERENCE || crm_values_is_null (changes, i) ||
           (has_parent && i == crm_entity_get_parent_field (entity)))
         continue;
-      if (by_name && !resolve_reference (self, changes, i, error))
+      if (by_name && !resolve_reference (self, changes, current, i, error))
         return FALSE;
       /* What was found by its name stands there; only one of the same table may lead back here. */
-      if ((!by_name || strcmp (entity->fields[i].refers, entity->name) == 0) && !check_reference (self, changes, current, i, error))
+      if ((!by_name || is_id || strcmp (entity->fields[i].refers, entity->name) == 0) && !check_reference (self, changes, current, i, error))
         return FALSE;
     }
   return TRUE;

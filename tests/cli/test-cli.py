@@ -278,6 +278,35 @@ def test_only_one(base):
     equal(base.execute(contacts), [(one, ali), (other, mete)])
 
 
+def test_shared_names(base):
+    """A name that two clients have says not which is meant; an id does, in every field that refers to one."""
+    one = base.set('client', 'name=Ak Un', 'city=Bursa', 'phone=0224 555 01 42')
+    other = base.set('client', 'name=AK UN')
+    person = base.set('person', 'name=Selin Akın')
+    for arguments in (('person', 'name=Ali Demir', 'firm=Ak Un'), ('person', person, 'firm=ak un'), ('position', f'person={person}', 'client=Ak Un'),
+                      ('interaction', 'client=Ak Un', 'text=Aradı'), ('task', 'name=Ara', 'client=Ak Un'), ('client', 'name=Kol', 'parent=Ak Un')):
+        told = base.run('set', *arguments, status=1).err
+        contains(told, 'several are called “')
+        contains(told, f'Bursa · 0224 555 01 42 (id {one})')
+        contains(told, f'id {other}')
+    base.set('person', person, f'firm={other}')
+    equal(base.execute('SELECT client FROM position'), [(other,)])
+    equal(base.execute('SELECT firm, (SELECT text FROM search WHERE id = person.id) FROM person'), [('AK UN', 'selin akin ak un')])
+    # What stands there stays by its name
+    base.set('person', person, 'firm=ak un', 'role=Müdür')
+    equal(base.execute('SELECT client, role FROM position'), [(other, 'Müdür')])
+    second = base.set('person', 'name=Ali Demir', f'firm={one}', 'role=Buyer')
+    equal(base.execute(f'SELECT client, role FROM position WHERE person = {second}'), [(one, 'Buyer')])
+    equal(base.execute(f'SELECT firm FROM person WHERE id = {second}'), [('Ak Un',)])
+    for field in ('interaction', 'task'):
+        base.set(field, f'client={other}', *(['name=Ara'] if field == 'task' else []))
+        equal(base.execute(f'SELECT client FROM {field}'), [(other,)])
+    base('delete', one)
+    contains(base.run('set', 'person', person, f'firm={one}', status=1).err, 'is in the trash')
+    base.set('task', 'name=Sor', 'client=Ak Un')
+    equal(base.execute("SELECT client FROM task WHERE name = 'Sor'"), [(other,)])
+
+
 def test_references(base):
     one, other = base.set('client', 'name=Ana'), base.set('client', 'name=Ana')
     child = base.set('client', 'name=Kol', f'parent={other}', 'segment=2026')

@@ -65,6 +65,27 @@ test_firms (CrmTest       *test,
   card_assert_query (test, "SELECT name, firm FROM person", "Can Kara|Demir Tekstil Ltd. Şti.");
 }
 
+/* Two firms of one name: the oldest is taken, and it is said; who works at one of them already stays there. */
+static void
+test_firms_of_one_name (CrmTest       *test,
+                        gconstpointer  data)
+{
+  g_autoptr (CrmStore) store = crm_test_open_store (test);
+  g_autofree char *position = NULL;
+  g_autofree char *izmir = NULL;
+
+  crm_test_save (store, &crm_client, 0, "name", "Demir Tekstil", "city", "Bursa", NULL);
+  crm_test_save (store, &crm_client, 0, "name", "Demir Tekstil", "city", "İzmir", NULL);
+  import_card (test, store, "FN:Can Kara\nUID:u-1\nORG:DEMİR TEKSTİL\n",
+               ONE_NEW "; warning 1: Firm: several clients are called “DEMİR TEKSTİL”; the oldest of them is taken.");
+  assert_query (test, "SELECT city FROM position JOIN client ON client.id = client", "Bursa");
+  position = g_strchomp (crm_test_query (test->database, "SELECT id FROM position"));
+  izmir = g_strchomp (crm_test_query (test->database, "SELECT id FROM client WHERE city = 'İzmir'"));
+  crm_test_save (store, &crm_position, g_ascii_strtoll (position, NULL, 10), "client", izmir, NULL);
+  import_card (test, store, "FN:Can Kara\nUID:u-1\nORG:Demir Tekstil\n", "0 new, 0 changed, 1 unchanged, 0 rejected");
+  assert_query (test, "SELECT city FROM position JOIN client ON client.id = client", "İzmir");
+}
+
 /* The firm that is named anew is the second of a person: only search shows it. */
 static void
 test_firm_named_anew (CrmTest       *test,
@@ -355,6 +376,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   crm_test_add ("/cards/person", test_person);
   crm_test_add ("/cards/firms", test_firms);
+  crm_test_add ("/cards/firms-of-one-name", test_firms_of_one_name);
   crm_test_add ("/cards/firm-named-anew", test_firm_named_anew);
   crm_test_add ("/cards/match", test_match);
   crm_test_add ("/cards/changes", test_changes);

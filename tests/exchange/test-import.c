@@ -240,6 +240,21 @@ test_shared_phone (CrmTest       *test,
                      "; rejected 3: Line 2 is about the same client, but by another name than “Ak Un”.");
 }
 
+/* One name of two clients says not which is meant: the oldest is taken, and it is said. */
+static void
+test_shared_name (CrmTest       *test,
+                  gconstpointer  data)
+{
+  g_autoptr (CrmStore) store = crm_test_open_store (test);
+  const char *warned = "1 new, 0 changed, 0 unchanged, 0 rejected; warning 2: Belongs to: several clients are called “ak holding”; the oldest of them is taken.";
+
+  crm_test_save (store, &crm_client, 0, "name", "Ak Holding", "city", "Bursa", NULL);
+  crm_test_save (store, &crm_client, 0, "name", "AK HOLDİNG", "city", "İzmir", NULL);
+  import_and_assert (test, store, CRM_MATCH_AUTO, "name,parent\nAk Un,ak holding\n", warned);
+  assert_query (test, "SELECT p.city FROM client c JOIN client p ON p.id = c.parent", "Bursa");
+  import_and_assert (test, store, CRM_MATCH_AUTO, "name,parent\nAk Süt,Ak Su\nAk Su,\n", "2 new, 0 changed, 0 unchanged, 0 rejected");
+}
+
 static void
 test_references (CrmTest       *test,
                  gconstpointer  data)
@@ -581,6 +596,7 @@ main (int   argc,
   g_test_add_func ("/import/match-names", test_match_names);
   crm_test_add ("/import/same-client-twice", test_same_client_twice);
   crm_test_add ("/import/shared-phone", test_shared_phone);
+  crm_test_add ("/import/shared-name", test_shared_name);
   crm_test_add ("/import/references", test_references);
   crm_test_add ("/import/circles", test_circles);
   crm_test_add ("/import/misfits", test_misfits);

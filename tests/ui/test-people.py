@@ -34,6 +34,16 @@ class PeopleTest(crm_ui.WindowTest):
         self.program.click(re.compile('^' + re.escape(name)), role='list item')
         until(lambda: self.row('Name').text == name, 'the card')
 
+    def await_suggestions(self, *details):
+        """What tells those suggested apart, in their order."""
+        def found():
+            return [node.text or node.name for node in self.program.root.walk() if node.role == 'label' and (node.text or node.name) in details]
+        return until(lambda: sorted(found()) == sorted(details) and found(), f'suggestions: {details}')
+
+    def choose(self, wanted, *others):
+        place = self.await_suggestions(wanted, *others).index(wanted)
+        self.program.key(*['Down'] * (place + 1), 'Return')
+
     def show_people(self):
         """By the keyboard, and waits for the list."""
         self.program.key('ctrl+3')
@@ -145,6 +155,36 @@ class People(PeopleTest):
         self.await_query('SELECT firm, role FROM person', [(None, None)])
         program.click('Undo', role='push button')
         self.await_query('SELECT firm, role FROM person', [('Kuzey Nakliyat', 'Driver')])
+
+    def test_one_of_two_firms_of_one_name_is_chosen(self):
+        self.add('client', name='Ak Un', city='Bursa', phone='0224 555 01 42')
+        izmir = int(self.add('client', name='Ak Un', city='İzmir'))
+        person = self.add('person', name='Ali Demir')
+        program = self.start()
+        self.show_people()
+        self.open_client('Ali Demir')
+        program.click('Add a Firm', role='list item')
+        self.write('Firm', 'Ak Un')
+        self.await_suggestions('Bursa · 0224 555 01 42', 'İzmir')
+        program.key('Escape', 'Return')
+        program.get(re.compile('^Firm: several are called “Ak Un”: Bursa · 0224 555 01 42'))
+        self.write('Firm', 'ak un')
+        self.choose('İzmir', 'Bursa · 0224 555 01 42')
+        program.key('Return')
+        self.await_query('SELECT person, client FROM position', [(int(person), izmir)])
+
+    def test_firm_of_a_new_person_is_chosen(self):
+        self.add('client', name='Ak Un', city='Bursa')
+        izmir = int(self.add('client', name='Ak Un', city='İzmir'))
+        program = self.start()
+        self.show_people()
+        program.key('ctrl+n')
+        program.get('New Person')
+        program.type('Ali Demir')
+        self.write('Firm', 'Ak Un')
+        self.choose('İzmir', 'Bursa')
+        program.key('ctrl+Return')
+        self.await_query('SELECT client FROM position', [(izmir,)])
 
     def test_list_is_searched_and_filtered(self):
         self.add('client', name='Kuzey Nakliyat')

@@ -284,6 +284,8 @@ validate (const CrmValues  *changes,
 static const CrmRules rules = { .before_save = before_save, .validate = validate };
 static const char * const children[] = { "contact_point", "address", "client_tag", "distinct_client", NULL };
 
+static const char * const apart[] = { "city", "phone", "tax_number", NULL };
+
 const CrmEntity crm_client = {
   .number = 1,
   .name = "client",
@@ -295,5 +297,6 @@ const CrmEntity crm_client = {
   .fields = fields,
   .n_fields = G_N_ELEMENTS (fields),
   .children = children,
+  .apart = apart,
   .rules = &rules,
 };

@@ -129,6 +129,8 @@ before_save (CrmValues       *changes,
 static const CrmRules rules = { .before_save = before_save };
 static const char * const children[] = { "position", "person_point", "consent", "distinct_person", NULL };
 
+static const char * const apart[] = { "firm", "phone", "email", NULL };
+
 const CrmEntity crm_person = {
   .number = 8,
   .name = "person",
@@ -140,5 +142,6 @@ const CrmEntity crm_person = {
   .fields = fields,
   .n_fields = G_N_ELEMENTS (fields),
   .children = children,
+  .apart = apart,
   .rules = &rules,
 };

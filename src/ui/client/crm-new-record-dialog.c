@@ -10,7 +10,6 @@
 #include "crm-field-binding.h"
 #include "crm-like.h"
 #include "crm-person.h"
-#include "crm-position.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -354,22 +353,6 @@ on_created (GObject      *source,
   gtk_window_close (GTK_WINDOW (self));
 }
 
-static gboolean
-collect_field (CrmNewRecordDialog  *self,
-               guint                place,
-               CrmValues           *values,
-               GError             **error)
-{
-  guint field = self->asked[place].field;
-  g_autofree char *text = NULL;
-
-  if (self->entity->fields[field].kind != CRM_KIND_TEXT)
-    return crm_field_row_collect (self->rows[place], values, field, error);
-  /* The row may be one for another kind */
-  text = crm_field_row_get_text (self->rows[place]);
-  return crm_values_parse (values, field, text, error);
-}
-
 /* (transfer full): NULL: something was refused, and it is said where. */
 static CrmValues *
 collect (CrmNewRecordDialog *self)
@@ -382,7 +365,7 @@ collect (CrmNewRecordDialog *self)
     {
       g_autoptr (GError) error = NULL;
 
-      if (collect_field (self, i, values, &error))
+      if (crm_field_row_collect (self->rows[i], values, self->asked[i].field, &error))
         continue;
       crm_field_binding_refuse (self->bindings[i], error->message);
       if (is_complete)
@@ -480,16 +463,6 @@ crm_new_record_dialog_init (CrmNewRecordDialog *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-/* A firm is another record, which is found while its name is typed. */
-static GtkWidget *
-create_row (CrmNewRecordDialog *self,
-            guint               field)
-{
-  if (self->entity == &crm_person && field == CRM_PERSON_FIRM)
-    return crm_field_row_new (self->store, &crm_position, CRM_POSITION_CLIENT);
-  return crm_field_row_new (self->store, self->entity, field);
-}
-
 static void
 build (CrmNewRecordDialog *self)
 {
@@ -499,7 +472,7 @@ build (CrmNewRecordDialog *self)
   for (i = 0; i < self->n_asked; i++)
     {
       guint field = self->asked[i].field;
-      GtkWidget *row = create_row (self, field);
+      GtkWidget *row = crm_field_row_new (self->store, self->entity, field);
 
       if (group == NULL)
         {

@@ -3,6 +3,7 @@
 
 #include "crm-completion.h"
 
+#include "crm-apart.h"
 #include "crm-display.h"
 #include "crm-sql.h"
 
@@ -90,6 +91,35 @@ on_row_activated (CrmCompletion *self,
   choose (self, gtk_list_box_row_get_index (row));
 }
 
+static GtkWidget *
+create_line (const char *text,
+             const char *css_class)
+{
+  g_autofree char *shown = crm_display_line (text);
+  GtkWidget *label = gtk_label_new (shown);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 40);
+  if (css_class != NULL)
+    gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
+/* The name, and what tells the record from another one of that name */
+static GtkWidget *
+create_suggestion (CrmCompletion   *self,
+                   const CrmValues *values)
+{
+  g_autofree char *apart = crm_apart_describe (values);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+
+  gtk_box_append (GTK_BOX (box), create_line (get_name (self, values), NULL));
+  if (apart != NULL)
+    gtk_box_append (GTK_BOX (box), create_line (apart, "two-line-subtitle"));
+  return box;
+}
+
 static void
 show_found (CrmCompletion *self)
 {
@@ -99,15 +129,7 @@ show_found (CrmCompletion *self)
   while ((row = gtk_list_box_get_row_at_index (self->list, 0)) != NULL)
     gtk_list_box_remove (self->list, GTK_WIDGET (row));
   for (i = 0; i < self->found->len; i++)
-    {
-      g_autofree char *name = crm_display_line (get_name (self, self->found->pdata[i]));
-      GtkWidget *label = gtk_label_new (name);
-
-      gtk_label_set_xalign (GTK_LABEL (label), 0);
-      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-      gtk_label_set_max_width_chars (GTK_LABEL (label), 40);
-      gtk_list_box_append (self->list, label);
-    }
+    gtk_list_box_append (self->list, create_suggestion (self, self->found->pdata[i]));
   gtk_list_box_unselect_all (self->list);
 }
 

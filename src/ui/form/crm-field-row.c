@@ -28,6 +28,15 @@ crm_field_row_default_init (CrmFieldRowInterface *iface)
                                   NULL, G_TYPE_BOOLEAN, 0);
 }
 
+/* A firm of a person is another record, which is found while its name is typed. */
+static gboolean
+is_reference (const CrmField *field)
+{
+  return field->kind == CRM_KIND_REFERENCE ||
+         (field->through != NULL && field->kind != CRM_KIND_TAGS &&
+          crm_entity_get_field (crm_entity_find (field->through->entity), field->through->field)->kind == CRM_KIND_REFERENCE);
+}
+
 GtkWidget *
 crm_field_row_new (CrmStore        *store,
                    const CrmEntity *entity,
@@ -39,6 +48,8 @@ crm_field_row_new (CrmStore        *store,
   g_return_val_if_fail (entity != NULL && field < entity->n_fields, NULL);
 
   description = &entity->fields[field];
+  if (is_reference (description))
+    return crm_reference_row_new (store, description);
   switch (description->kind)
     {
     case CRM_KIND_NOTE:
@@ -47,8 +58,6 @@ crm_field_row_new (CrmStore        *store,
       return crm_switch_row_new (description);
     case CRM_KIND_CHOICE:
       return crm_choice_row_new (description);
-    case CRM_KIND_REFERENCE:
-      return crm_reference_row_new (store, description);
     case CRM_KIND_TEXT:
     case CRM_KIND_INTEGER:
     case CRM_KIND_MONEY:
@@ -59,6 +68,7 @@ crm_field_row_new (CrmStore        *store,
     case CRM_KIND_URL:
       return crm_text_row_new (description);
     case CRM_KIND_TAGS:
+    case CRM_KIND_REFERENCE:
       break;
     }
   g_return_val_if_reached (NULL);

@@ -12,6 +12,13 @@ struct _CrmReferenceRow {
   gboolean       is_choosing;
 };
 
+static const char *
+get_referred (const CrmField *field)
+{
+  return field->refers != NULL ? field->refers
+                               : crm_entity_get_field (crm_entity_find (field->through->entity), field->through->field)->refers;
+}
+
 static CrmFieldRowInterface *parent_iface;
 
 static void crm_reference_row_field_row_init (CrmFieldRowInterface *iface);
@@ -38,8 +45,13 @@ collect (CrmFieldRow  *row,
 
   if (name[0] == '\0')
     crm_values_set_null (changes, field);
-  else
+  else if (crm_values_get_entity (changes)->fields[field].kind == CRM_KIND_REFERENCE)
     crm_values_set_reference (changes, field, self->chosen, name);
+  else if (self->chosen == 0)
+    crm_values_set_text (changes, field, name);
+  else
+    /* Seen through a reference, which an id says as well */
+    crm_values_take_text (changes, field, g_strdup_printf ("%" G_GINT64_FORMAT, self->chosen));
   return TRUE;
 }
 
@@ -103,11 +115,11 @@ crm_reference_row_new (CrmStore       *store,
   CrmReferenceRow *self;
 
   g_return_val_if_fail (CRM_IS_STORE (store), NULL);
-  g_return_val_if_fail (field != NULL && field->refers != NULL, NULL);
+  g_return_val_if_fail (field != NULL && (field->refers != NULL || field->through != NULL), NULL);
 
   self = g_object_new (CRM_TYPE_REFERENCE_ROW, NULL);
   crm_text_row_set_field (CRM_TEXT_ROW (self), field);
-  self->completion = CRM_COMPLETION (crm_completion_new (store, crm_entity_find (field->refers), GTK_WIDGET (self), GTK_EDITABLE (self)));
+  self->completion = CRM_COMPLETION (crm_completion_new (store, crm_entity_find (get_referred (field)), GTK_WIDGET (self), GTK_EDITABLE (self)));
   g_signal_connect (self, "edited", G_CALLBACK (on_edited), NULL);
   g_signal_connect_swapped (self->completion, "chosen", G_CALLBACK (on_chosen), self);
   return GTK_WIDGET (self);
