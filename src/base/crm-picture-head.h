@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 
 /** The most pixels of a picture that is shown or taken in: more fill the memory once it is decoded. */
 #define CRM_PICTURE_MAX_PIXELS (50 * 1000 * 1000)
+/** The largest file of a picture that is shown. */
+#define CRM_PICTURE_MAX_BYTES  (20 * 1024 * 1024)
 
 /** A drawing, which has no size of its own. */
 #define CRM_PICTURE_SVG "image/svg+xml"

@@ -8,9 +8,11 @@
 #include "crm-error.h"
 #include "crm-file-name.h"
 #include "crm-number.h"
+#include "crm-picture-head.h"
 #include "crm-store-private.h"
 
 #define THOUSAND 1000
+#define PICTURE_HEAD (1024 * 1024)
 
 /* One document */
 
@@ -259,20 +261,42 @@ is_picture (const Addition *self)
   return g_str_equal (self->kind, "photo") || g_str_equal (self->kind, "logo");
 }
 
+/* By its head: where it says its size, all formats do within so much. */
+static gboolean
+is_absurd (GFile        *file,
+           goffset       size,
+           GCancellable *cancellable)
+{
+  g_autoptr (GFileInputStream) stream = g_file_read (file, cancellable, NULL);
+  g_autofree char *head = g_malloc (PICTURE_HEAD);
+  guint32 width, height;
+  gsize n;
+
+  if (size > CRM_PICTURE_MAX_BYTES)
+    return TRUE;
+  return stream != NULL && g_input_stream_read_all (G_INPUT_STREAM (stream), head, PICTURE_HEAD, &n, cancellable, NULL) &&
+         crm_picture_head_measure (head, n, &width, &height) && (guint64) width * height > CRM_PICTURE_MAX_PIXELS;
+}
+
 /* Who decodes it says whether it is one that can be shown; here a list of prices is kept from being somebody's face. */
 static gboolean
 check_picture (GFile         *file,
                GCancellable  *cancellable,
                GError       **error)
 {
-  g_autoptr (GFileInfo) info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_CONTENT_TYPE, G_FILE_QUERY_INFO_NONE, cancellable, NULL);
+  g_autoptr (GFileInfo) info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_CONTENT_TYPE "," G_FILE_ATTRIBUTE_STANDARD_SIZE ","
+                                                  G_FILE_ATTRIBUTE_STANDARD_TYPE, G_FILE_QUERY_INFO_NONE, cancellable, NULL);
   const char *type = info == NULL ? NULL : g_file_info_get_content_type (info);
   g_autofree char *path = g_file_get_parse_name (file);
   g_autofree char *name = g_filename_display_basename (path);
 
-  if (type == NULL || g_content_type_is_a (type, "image/*"))
+  if (type != NULL && !g_content_type_is_a (type, "image/*"))
+    g_set_error (error, CRM_ERROR, CRM_ERROR_INVALID, _("“%s” is not a picture."), name);
+  else if (info != NULL && g_file_info_get_file_type (info) == G_FILE_TYPE_REGULAR && is_absurd (file, g_file_info_get_size (info), cancellable))
+    g_set_error (error, CRM_ERROR, CRM_ERROR_INVALID,
+                 _("“%s” is too large for a picture on a card: at most 20 MB and 50 megapixels can be shown."), name);
+  else
     return TRUE;
-  g_set_error (error, CRM_ERROR, CRM_ERROR_INVALID, _("“%s” is not a picture."), name);
   return FALSE;
 }
 

@@ -11,6 +11,7 @@ import re
 import shutil
 import sqlite3
 import stat
+import struct
 import subprocess
 import sys
 
@@ -901,6 +902,19 @@ def attach(base, record, name, content, *options):
     path = base.folder / name
     path.write_bytes(content)
     return int(base('attach', record, path, *options))
+
+
+def test_absurd_pictures(base):
+    """A few bytes that say they are 60,000 × 60,000 pixels, and many that say nothing."""
+    client = base.set('client', 'name=Kaya Makine')
+    for name, content, size in (('dev.png', b'\x89PNG\r\n\x1a\n\0\0\0\rIHDR' + struct.pack('>IIBBBBB', 60000, 60000, 8, 2, 0, 0, 0), 0),
+                                ('dev.gif', b'GIF89a' + struct.pack('<HHBBB', 60000, 60000, 0x80, 0, 0), 0),
+                                ('dev.bmp', b'BM' + bytes(12) + struct.pack('<III', 40, 60000, 60000), 0), ('dev.jpg', b'\xff\xd8\xff\xe0', 21 << 20)):
+        path = base.folder / name
+        path.write_bytes(content)
+        os.truncate(path, max(size, 200))
+        contains(base.run('attach', client, path, '--picture', status=1).err, f'“{name}” is too large for a picture')
+    equal(base.json('list', 'document'), [])
 
 
 def test_documents(base):

@@ -238,7 +238,8 @@ class Documents(crm_ui.WindowTest):
         self.drag(self.document('dev.png'), program.get('Kuzey Nakliyat', role='label'))
         program.get(re.compile('“dev.png” is too large for a picture on a card'))
         self.assertEqual(self.query("SELECT count (*) FROM document WHERE kind = 'logo'"), [(0,)])
-        self.command('attach', self.client, str(path), '--picture')
+        # As an older version may have kept it
+        self.command('set', 'document', str(self.query('SELECT id FROM document')[0][0]), 'kind=logo')
         until(lambda: 'Logo' in ' '.join(node.name for node in program.all(re.compile('^dev.png, '))), 'the logo')
         with open(f'/proc/{program.process.pid}/status') as status:
             peak = int(re.search(r'VmHWM:\s+(\d+) kB', status.read()).group(1))

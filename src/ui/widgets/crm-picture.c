@@ -9,7 +9,6 @@
 #include "crm-error.h"
 #include "crm-picture-head.h"
 
-#define LARGEST_BYTES (20 * 1024 * 1024)
 #define LONGEST_SIDE (8.0 * CRM_PICTURE_SIZE)
 #define SLICE (64 * 1024)
 /* 50 KB each */
@@ -72,7 +71,7 @@ feed (GdkPixbufLoader  *loader,
   while ((n = g_input_stream_read (stream, slice, SLICE, cancellable, error)) > 0)
     {
       total += n;
-      if (total > LARGEST_BYTES)
+      if (total > CRM_PICTURE_MAX_BYTES)
         return fail_for_size (name, error);
       if (!gdk_pixbuf_loader_write (loader, slice, (gsize) n, NULL))
         return measure->is_absurd ? fail_for_size (name, error) : fail_for_content (name, error);
