@@ -76,14 +76,14 @@ test_firms_of_one_name (CrmTest       *test,
 
   crm_test_save (store, &crm_client, 0, "name", "Demir Tekstil", "city", "Bursa", NULL);
   crm_test_save (store, &crm_client, 0, "name", "Demir Tekstil", "city", "İzmir", NULL);
-  import_card (test, store, "FN:Can Kara\nUID:u-1\nORG:DEMİR TEKSTİL\n",
+  card_import (test, store, "FN:Can Kara\nUID:u-1\nORG:DEMİR TEKSTİL\n",
                ONE_NEW "; warning 1: Firm: several clients are called “DEMİR TEKSTİL”; the oldest of them is taken.");
-  assert_query (test, "SELECT city FROM position JOIN client ON client.id = client", "Bursa");
+  card_assert_query (test, "SELECT city FROM position JOIN client ON client.id = client", "Bursa");
   position = g_strchomp (crm_test_query (test->database, "SELECT id FROM position"));
   izmir = g_strchomp (crm_test_query (test->database, "SELECT id FROM client WHERE city = 'İzmir'"));
   crm_test_save (store, &crm_position, g_ascii_strtoll (position, NULL, 10), "client", izmir, NULL);
-  import_card (test, store, "FN:Can Kara\nUID:u-1\nORG:Demir Tekstil\n", "0 new, 0 changed, 1 unchanged, 0 rejected");
-  assert_query (test, "SELECT city FROM position JOIN client ON client.id = client", "İzmir");
+  card_import (test, store, "FN:Can Kara\nUID:u-1\nORG:Demir Tekstil\n", "0 new, 0 changed, 1 unchanged, 0 rejected");
+  card_assert_query (test, "SELECT city FROM position JOIN client ON client.id = client", "İzmir");
 }
 
 /* The firm that is named anew is the second of a person: only search shows it. */
