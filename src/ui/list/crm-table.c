@@ -4,46 +4,35 @@
 #include "crm-table.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
+#include "crm-column-menu.h"
 #include "crm-list-cursor.h"
-#include "crm-table-cells.h"
+#include "crm-table-column.h"
 
 /* A drag of a column's edge notifies for every pixel */
 #define SAVE_DELAY_MS 500
-/* The name is never narrower, until its edge is dragged */
-#define TITLE_CHARS 24
 #define WIDEST 4000
-
-/* A column that is hidden is not in the view: GTK 4.8 counts the width of invisible ones, and rows get too wide */
-typedef struct {
-  CrmTable            *table;
-  guint                field;
-  GtkColumnViewColumn *column; /* owned */
-  gboolean             shown;
-} Column;
 
 struct _CrmTable
 {
-  GtkWidget    parent_instance;
+  GtkWidget        parent_instance;
 
   const CrmEntity *entity;
-  GSettings   *settings;
-  char        *key;
+  GSettings       *settings;
+  char            *key;
 
-  GtkWidget   *scroller;
-  GtkColumnView *view;
-  GtkWidget   *list_view;
-  GPtrArray   *columns; /* of Column, from left to right, hidden ones among them */
-  GMenu       *menu;
-  GSimpleActionGroup *actions;
+  GtkWidget       *scroller;
+  GtkColumnView   *view;
+  GtkWidget       *list_view;
+  GPtrArray       *columns; /* of CrmTableColumn, from left to right, hidden ones among them */
+  CrmColumnMenu   *menu;
 
-  Column      *probed; /* the first column that the view's sorter asked */
-  gboolean     changing; /* columns or the sort are set by us, not by the user */
-  guint        sort;
-  gboolean     descending;
-  gboolean     lent;     /* the columns are of a view, not of the settings */
-  guint        save_id;
+  CrmTableColumn  *probed; /* the first column that the view's sorter asked */
+  gboolean         changing; /* columns or the sort are set by us, not by the user */
+  guint            sort;
+  gboolean         descending;
+  gboolean         lent;     /* the columns are of a view, not of the settings */
+  guint            save_id;
 };
 
 enum {
@@ -56,73 +45,19 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (CrmTable, crm_table, GTK_TYPE_WIDGET)
 
-static const CrmField *
-get_field (const Column *column)
-{
-  return &column->table->entity->fields[column->field];
-}
-
-static gboolean
-is_title (const Column *column)
-{
-  return g_str_equal (get_field (column)->name, column->table->entity->title);
-}
-
-static gboolean
-is_deletion_time (const Column *column)
-{
-  return g_str_equal (get_field (column)->name, "deleted");
-}
-
-/* Cells */
-
-static void
-on_setup (Column      *column,
-          GtkListItem *item)
-{
-  GtkWidget *cell = crm_table_cells_new_cell (get_field (column));
-
-  if (is_title (column))
-    gtk_inscription_set_min_chars (GTK_INSCRIPTION (cell), TITLE_CHARS);
-  gtk_list_item_set_child (item, cell);
-}
-
-static void
-on_bind (Column      *column,
-         GtkListItem *item)
-{
-  GtkWidget *cell = gtk_list_item_get_child (item);
-  CrmRow *row = gtk_list_item_get_item (item);
-
-  crm_table_cells_bind (row, column->field, cell);
-  if (is_title (column))
-    crm_list_cursor_bind (column->table->list_view, row, cell);
-}
-
-static void
-on_unbind (Column      *column,
-           GtkListItem *item)
-{
-  GtkWidget *cell = gtk_list_item_get_child (item);
-  CrmRow *row = gtk_list_item_get_item (item);
-
-  crm_table_cells_unbind (row, column->field, cell);
-  if (is_title (column))
-    crm_list_cursor_unbind (column->table->list_view, row, cell);
-}
-
 /* Sorting: GTK 4.8 does not tell which header was clicked. Its sorter asks that of each column in turn, so the first that is asked is
    the one, and the sign of the answer is the direction. */
 
+/* @a: the table, see on_sorter_changed() */
 static int
 probe_column (gconstpointer a,
               gconstpointer b,
               gpointer      user_data)
 {
-  Column *column = user_data;
+  CrmTable *self = CRM_TABLE ((gpointer) a);
 
-  if (column->table->probed == NULL)
-    column->table->probed = column;
+  if (self->probed == NULL)
+    self->probed = user_data;
   return GTK_ORDERING_SMALLER;
 }
 
@@ -175,15 +110,15 @@ queue_save (CrmTable *self)
     self->save_id = g_timeout_add (SAVE_DELAY_MS, on_save_timeout, self);
 }
 
-static Column *
+static CrmTableColumn *
 find_column (CrmTable   *self,
              const char *name)
 {
   for (guint i = 0; i < self->columns->len; i++)
     {
-      Column *column = self->columns->pdata[i];
+      CrmTableColumn *column = self->columns->pdata[i];
 
-      if (g_str_equal (get_field (column)->name, name))
+      if (g_str_equal (crm_table_column_get_field (column)->name, name))
         return column;
     }
   return NULL;
@@ -203,10 +138,10 @@ load_columns (CrmTable *self,
   g_variant_iter_init (&iter, stored);
   while (g_variant_iter_next (&iter, "(&sub)", &name, &width, &shown))
     {
-      Column *column = find_column (self, name);
+      CrmTableColumn *column = find_column (self, name);
       guint index;
 
-      if (column == NULL || is_deletion_time (column))
+      if (column == NULL || crm_table_column_is_deletion_time (column))
         continue;
       g_ptr_array_find (self->columns, column, &index);
       if (index < place)
@@ -214,23 +149,23 @@ load_columns (CrmTable *self,
       g_ptr_array_insert (self->columns, (int) place++, g_ptr_array_steal_index (self->columns, index));
       if (width > 0)
         gtk_column_view_column_set_fixed_width (column->column, (int) MIN (width, WIDEST));
-      column->shown = shown || is_title (column);
+      column->shown = shown || crm_table_column_is_title (column);
     }
 }
 
 /* Showing and hiding */
 
 static void
-show_column (CrmTable *self,
-             Column   *column,
-             gboolean  shown)
+show_column (CrmTable       *self,
+             CrmTableColumn *column,
+             gboolean        shown)
 {
   guint place = 0;
 
   self->changing = TRUE;
   column->shown = shown;
   for (guint i = 0; self->columns->pdata[i] != column; i++)
-    place += ((Column *) self->columns->pdata[i])->shown;
+    place += ((CrmTableColumn *) self->columns->pdata[i])->shown;
   if (shown)
     gtk_column_view_insert_column (self->view, place, column->column);
   else
@@ -250,7 +185,7 @@ on_columns_changed (CrmTable *self)
     return;
   /* A move is a removal and an insertion: only both make sense */
   for (guint i = 0; i < self->columns->len; i++)
-    next += ((Column *) self->columns->pdata[i])->shown;
+    next += ((CrmTableColumn *) self->columns->pdata[i])->shown;
   if (next != g_list_model_get_n_items (shown))
     return;
 
@@ -259,140 +194,21 @@ on_columns_changed (CrmTable *self)
     {
       g_autoptr (GtkColumnViewColumn) column = NULL;
 
-      if (!((Column *) self->columns->pdata[i])->shown)
+      if (!((CrmTableColumn *) self->columns->pdata[i])->shown)
         continue;
       column = g_list_model_get_item (shown, next++);
-      self->columns->pdata[i] = g_object_get_data (G_OBJECT (column), "crm-column");
+      self->columns->pdata[i] = crm_table_column_of (column);
     }
   queue_save (self);
 }
 
 /* Making the columns */
 
-/* The name has none: it takes the room that the others leave */
-static int
-get_first_width (const Column *column)
-{
-  if (is_title (column))
-    return -1;
-  switch (get_field (column)->kind)
-    {
-    case CRM_KIND_EMAIL:
-    case CRM_KIND_URL:
-      return 220;
-    case CRM_KIND_PHONE:
-    case CRM_KIND_REFERENCE:
-    case CRM_KIND_TAGS:
-    case CRM_KIND_DATETIME:
-      return 160;
-    case CRM_KIND_TEXT:
-    case CRM_KIND_NOTE:
-      return 140;
-    case CRM_KIND_INTEGER:
-    case CRM_KIND_MONEY:
-    case CRM_KIND_BOOL:
-    case CRM_KIND_DATE:
-    case CRM_KIND_CHOICE:
-    default:
-      return 120;
-    }
-}
-
-static gboolean
-has_column (const CrmField *field)
-{
-  if (field->flags & CRM_FIELD_SYSTEM)
-    return field->kind == CRM_KIND_DATETIME || field->derived != NULL;
-  return !(field->flags & CRM_FIELD_VIRTUAL) && field->kind != CRM_KIND_NOTE;
-}
-
-static void
-column_free (gpointer data)
-{
-  Column *column = data;
-
-  g_object_unref (column->column);
-  g_free (column);
-}
-
-static Column *
-column_new (CrmTable *self,
-            guint     field)
-{
-  Column *column = g_new0 (Column, 1);
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  g_autoptr (GtkSorter) sorter = GTK_SORTER (gtk_custom_sorter_new (probe_column, column, NULL));
-
-  column->table = self;
-  column->field = field;
-  column->shown = (get_field (column)->flags & CRM_FIELD_COLUMN) != 0;
-  g_signal_connect_swapped (factory, "setup", G_CALLBACK (on_setup), column);
-  g_signal_connect_swapped (factory, "bind", G_CALLBACK (on_bind), column);
-  g_signal_connect_swapped (factory, "unbind", G_CALLBACK (on_unbind), column);
-
-  column->column = gtk_column_view_column_new (crm_field_get_label (get_field (column)), factory);
-  g_object_set_data (G_OBJECT (column->column), "crm-column", column);
-  gtk_column_view_column_set_sorter (column->column, sorter);
-  gtk_column_view_column_set_resizable (column->column, TRUE);
-  gtk_column_view_column_set_expand (column->column, is_title (column));
-  gtk_column_view_column_set_fixed_width (column->column, get_first_width (column));
-  gtk_column_view_column_set_header_menu (column->column, G_MENU_MODEL (self->menu));
-  return column;
-}
-
-static void
-on_toggled (GSimpleAction *action,
-            GVariant      *state,
-            gpointer       user_data)
-{
-  Column *column = user_data;
-
-  g_simple_action_set_state (action, state);
-  show_column (column->table, column, g_variant_get_boolean (state));
-  queue_save (column->table);
-}
-
-/* The name always shows, the time of deletion when there is one: neither can be chosen */
-static void
-add_toggle (CrmTable *self,
-            Column   *column)
-{
-  g_autofree char *name = g_strdelimit (g_strdup (get_field (column)->name), "_", '-');
-  g_autoptr (GSimpleAction) action = g_simple_action_new_stateful (name, NULL, g_variant_new_boolean (column->shown));
-
-  g_signal_connect (action, "change-state", G_CALLBACK (on_toggled), column);
-  g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (action));
-}
-
-static void
-fill_menu (CrmTable *self)
-{
-  g_autoptr (GMenu) section = NULL;
-  const char *group = NULL;
-
-  for (guint i = 0; i < self->entity->n_fields; i++)
-    {
-      const CrmField *field = &self->entity->fields[i];
-      g_autofree char *name = g_strdelimit (g_strconcat ("column.", field->name, NULL), "_", '-');
-
-      if (!g_action_group_has_action (G_ACTION_GROUP (self->actions), name + strlen ("column.")))
-        continue;
-      if (section == NULL || g_strcmp0 (group, field->group) != 0)
-        {
-          g_clear_object (&section);
-          section = g_menu_new ();
-          g_menu_append_section (self->menu, field->group != NULL ? _(field->group) : NULL, G_MENU_MODEL (section));
-          group = field->group;
-        }
-      g_menu_append (section, crm_field_get_label (field), name);
-    }
-}
-
 /* In the trash it matters most: it stands next to the name */
 static void
 move_deletion_time (CrmTable *self)
 {
-  Column *column = find_column (self, "deleted");
+  CrmTableColumn *column = find_column (self, "deleted");
   guint index;
 
   if (column == NULL)
@@ -404,28 +220,58 @@ move_deletion_time (CrmTable *self)
 }
 
 static void
+update_toggles (CrmTable *self)
+{
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      const CrmTableColumn *column = self->columns->pdata[i];
+
+      crm_column_menu_set_shown (self->menu, crm_table_column_get_field (column), column->shown);
+    }
+}
+
+static void
+on_column_chosen (const char *field,
+                  gboolean    shown,
+                  gpointer    data)
+{
+  CrmTable *self = data;
+
+  show_column (self, find_column (self, field), shown);
+  queue_save (self);
+}
+
+static void
+add_column (CrmTable *self,
+            guint     field)
+{
+  CrmTableColumn *column = crm_table_column_new (self->entity, field, self->list_view);
+  g_autoptr (GtkSorter) sorter = GTK_SORTER (gtk_custom_sorter_new (probe_column, column, NULL));
+
+  gtk_column_view_column_set_sorter (column->column, sorter);
+  gtk_column_view_column_set_header_menu (column->column, crm_column_menu_get_model (self->menu));
+  g_ptr_array_add (self->columns, column);
+}
+
+static void
 add_columns (CrmTable *self)
 {
   g_autoptr (GVariant) stored = g_settings_get_value (self->settings, self->key);
 
   for (guint i = 0; i < self->entity->n_fields; i++)
-    {
-      if (has_column (&self->entity->fields[i]))
-        g_ptr_array_add (self->columns, column_new (self, i));
-    }
+    if (crm_table_column_is_possible (&self->entity->fields[i]))
+      add_column (self, i);
   load_columns (self, stored);
   move_deletion_time (self);
   for (guint i = 0; i < self->columns->len; i++)
     {
-      Column *column = self->columns->pdata[i];
+      CrmTableColumn *column = self->columns->pdata[i];
 
       if (column->shown)
         gtk_column_view_append_column (self->view, column->column);
-      if (!is_title (column) && !is_deletion_time (column))
-        add_toggle (self, column);
       g_signal_connect_swapped (column->column, "notify::fixed-width", G_CALLBACK (queue_save), self);
     }
-  fill_menu (self);
+  update_toggles (self);
   g_signal_connect_object (gtk_column_view_get_columns (self->view), "items-changed", G_CALLBACK (on_columns_changed), self, G_CONNECT_SWAPPED);
 }
 
@@ -433,8 +279,8 @@ static int
 compare_fields (gconstpointer a,
                 gconstpointer b)
 {
-  const Column *x = *(Column * const *) a;
-  const Column *y = *(Column * const *) b;
+  const CrmTableColumn *x = *(CrmTableColumn * const *) a;
+  const CrmTableColumn *y = *(CrmTableColumn * const *) b;
 
   return (int) x->field - (int) y->field;
 }
@@ -446,25 +292,11 @@ reset_columns (CrmTable *self)
   g_ptr_array_sort (self->columns, compare_fields);
   for (guint i = 0; i < self->columns->len; i++)
     {
-      Column *column = self->columns->pdata[i];
+      CrmTableColumn *column = self->columns->pdata[i];
 
-      gtk_column_view_column_set_fixed_width (column->column, get_first_width (column));
-      if (!is_deletion_time (column))
-        column->shown = (get_field (column)->flags & CRM_FIELD_COLUMN) != 0;
-    }
-}
-
-static void
-update_toggles (CrmTable *self)
-{
-  for (guint i = 0; i < self->columns->len; i++)
-    {
-      Column *column = self->columns->pdata[i];
-      g_autofree char *name = g_strdelimit (g_strdup (get_field (column)->name), "_", '-');
-      GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), name);
-
-      if (action != NULL)
-        g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_boolean (column->shown));
+      crm_table_column_reset_width (column);
+      if (!crm_table_column_is_deletion_time (column))
+        column->shown = (crm_table_column_get_field (column)->flags & CRM_FIELD_COLUMN) != 0;
     }
 }
 
@@ -475,7 +307,7 @@ take_columns (CrmTable *self,
   self->changing = TRUE;
   for (guint i = 0; i < self->columns->len; i++)
     {
-      Column *column = self->columns->pdata[i];
+      CrmTableColumn *column = self->columns->pdata[i];
 
       if (column->shown)
         gtk_column_view_remove_column (self->view, column->column);
@@ -485,7 +317,7 @@ take_columns (CrmTable *self,
   move_deletion_time (self);
   for (guint i = 0; i < self->columns->len; i++)
     {
-      Column *column = self->columns->pdata[i];
+      CrmTableColumn *column = self->columns->pdata[i];
 
       if (column->shown)
         gtk_column_view_append_column (self->view, column->column);
@@ -523,7 +355,7 @@ crm_table_dispose (GObject *object)
     }
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
   for (guint i = 0; i < self->columns->len; i++)
-    g_signal_handlers_disconnect_by_data (((Column *) self->columns->pdata[i])->column, self);
+    g_signal_handlers_disconnect_by_data (((CrmTableColumn *) self->columns->pdata[i])->column, self);
   g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (crm_table_parent_class)->dispose (object);
@@ -535,8 +367,7 @@ crm_table_finalize (GObject *object)
   CrmTable *self = CRM_TABLE (object);
 
   g_ptr_array_unref (self->columns);
-  g_object_unref (self->menu);
-  g_object_unref (self->actions);
+  g_clear_pointer (&self->menu, crm_column_menu_free);
   g_free (self->key);
 
   G_OBJECT_CLASS (crm_table_parent_class)->finalize (object);
@@ -578,9 +409,7 @@ crm_table_class_init (CrmTableClass *klass)
 static void
 crm_table_init (CrmTable *self)
 {
-  self->columns = g_ptr_array_new_with_free_func (column_free);
-  self->menu = g_menu_new ();
-  self->actions = g_simple_action_group_new ();
+  self->columns = g_ptr_array_new_with_free_func (crm_table_column_free);
 
   self->view = GTK_COLUMN_VIEW (gtk_column_view_new (NULL));
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "crm-table");
@@ -604,6 +433,7 @@ crm_table_new (const CrmEntity *entity,
   self->key = g_strconcat (entity->name, "-columns", NULL);
   self->sort = crm_entity_find_field (entity, entity->title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, _(entity->plural), -1);
+  self->menu = crm_column_menu_new (entity, on_column_chosen, self);
   add_columns (self);
   g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed", G_CALLBACK (on_sorter_changed), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
@@ -624,7 +454,7 @@ crm_table_set_sort (CrmTable *self,
                     gboolean  descending)
 {
   gboolean changing;
-  Column *column;
+  CrmTableColumn *column;
 
   g_return_if_fail (CRM_IS_TABLE (self));
   g_return_if_fail (field < self->entity->n_fields);
@@ -649,10 +479,10 @@ crm_table_get_columns (CrmTable *self)
   g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(sub)"));
   for (guint i = 0; i < self->columns->len; i++)
     {
-      Column *column = self->columns->pdata[i];
+      CrmTableColumn *column = self->columns->pdata[i];
 
-      if (!is_deletion_time (column))
-        g_variant_builder_add (&builder, "(sub)", get_field (column)->name,
+      if (!crm_table_column_is_deletion_time (column))
+        g_variant_builder_add (&builder, "(sub)", crm_table_column_get_field (column)->name,
                                (guint) MAX (gtk_column_view_column_get_fixed_width (column->column), 0), column->shown);
     }
   return g_variant_ref_sink (g_variant_builder_end (&builder));
@@ -683,7 +513,7 @@ void
 crm_table_set_trash (CrmTable *self,
                      gboolean  trash)
 {
-  Column *column;
+  CrmTableColumn *column;
 
   g_return_if_fail (CRM_IS_TABLE (self));
 
@@ -697,7 +527,7 @@ crm_table_get_columns_menu (CrmTable *self)
 {
   g_return_val_if_fail (CRM_IS_TABLE (self), NULL);
 
-  return G_MENU_MODEL (self->menu);
+  return crm_column_menu_get_model (self->menu);
 }
 
 GActionGroup *
@@ -705,7 +535,7 @@ crm_table_get_actions (CrmTable *self)
 {
   g_return_val_if_fail (CRM_IS_TABLE (self), NULL);
 
-  return G_ACTION_GROUP (self->actions);
+  return crm_column_menu_get_actions (self->menu);
 }
 
 GtkWidget *
