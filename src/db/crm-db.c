@@ -542,6 +542,26 @@ crm_db_get_integer (CrmDb       *self,
   return TRUE;
 }
 
+GArray *
+crm_db_get_integers (CrmDb    *self,
+                     CrmStmt  *stmt,
+                     GError  **error)
+{
+  g_autoptr (GArray) integers = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gboolean row;
+
+  while (crm_db_step (self, stmt, &row, error))
+    {
+      gint64 integer;
+
+      if (!row)
+        return g_steal_pointer (&integers);
+      integer = sqlite3_column_int64 (stmt, 0);
+      g_array_append_val (integers, integer);
+    }
+  return NULL;
+}
+
 static void
 interrupt (GCancellable *cancellable,
            gpointer      handle)

@@ -66,6 +66,8 @@ gboolean crm_db_step            (CrmDb *self, CrmStmt *stmt, gboolean *row, GErr
 gboolean crm_db_finish          (CrmDb *self, CrmStmt *stmt, GError **error);
 /** crm_db_get_integer: first column of the first row of a constant query; @fallback if there is none or it is NULL. */
 gboolean crm_db_get_integer     (CrmDb *self, const char *sql, gint64 fallback, gint64 *value, GError **error);
+/** crm_db_get_integers: (transfer full) (element-type gint64): first column of all rows, as they come: ids, most of the time. %NULL on error. */
+GArray  *crm_db_get_integers    (CrmDb *self, CrmStmt *stmt, GError **error);
 
 /** crm_db_quick_check: reads the whole file; %CRM_ERROR_DAMAGED with the first fault found. Seconds for a large base; can be cancelled. */
 gboolean crm_db_quick_check     (CrmDb *self, GError **error);

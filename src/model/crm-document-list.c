@@ -20,22 +20,11 @@ find_ids (CrmDb            *db,
 {
   g_autofree char *sql = g_strdup_printf ("SELECT id FROM document WHERE %s = ? AND deleted IS NULL ORDER BY created DESC, id DESC", owner->name);
   g_autoptr (CrmStmt) stmt = crm_db_prepare (db, sql, error);
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  gboolean row;
 
   if (stmt == NULL)
     return NULL;
   crm_stmt_bind_integer (stmt, 1, id);
-  while (crm_db_step (db, stmt, &row, error))
-    {
-      gint64 document;
-
-      if (!row)
-        return g_steal_pointer (&ids);
-      document = sqlite3_column_int64 (stmt, 0);
-      g_array_append_val (ids, document);
-    }
-  return NULL;
+  return crm_db_get_integers (db, stmt, error);
 }
 
 CrmDocumentList *

@@ -18,22 +18,11 @@ read_ids (CrmDb      *db,
           GError    **error)
 {
   g_autoptr (CrmStmt) stmt = crm_db_prepare (db, sql, error);
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  gboolean row;
 
   if (stmt == NULL)
     return NULL;
   crm_stmt_bind_integer (stmt, 1, id);
-  while (crm_db_step (db, stmt, &row, error))
-    {
-      gint64 found;
-
-      if (!row)
-        return g_steal_pointer (&ids);
-      found = sqlite3_column_int64 (stmt, 0);
-      g_array_append_val (ids, found);
-    }
-  return NULL;
+  return crm_db_get_integers (db, stmt, error);
 }
 
 /* Those that have the mark beside the record, if it has the mark and counts itself. */

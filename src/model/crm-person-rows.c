@@ -130,28 +130,17 @@ take_by_address (Reading     *reading,
                  GError     **error)
 {
   g_autoptr (CrmStmt) stmt = crm_db_prepare (reading->db, "SELECT id FROM participant WHERE person IS NULL AND folds_to (address, ?)", error);
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) ids = NULL;
   g_autofree char *folded = crm_fold (address);
-  gboolean row;
 
   if (stmt == NULL)
     return FALSE;
   crm_stmt_bind_text (stmt, 1, folded);
-  for (;;)
-    {
-      gint64 id;
-
-      if (!crm_db_step (reading->db, stmt, &row, error))
-        return FALSE;
-      if (!row)
-        break;
-      id = sqlite3_column_int64 (stmt, 0);
-      g_array_append_val (ids, id);
-    }
-  for (guint i = 0; i < ids->len; i++)
+  ids = crm_db_get_integers (reading->db, stmt, error);
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
     if (!take (reading, &crm_participant, g_array_index (ids, gint64, i), CRM_PERSON_ROW_ABOUT, error))
       return FALSE;
-  return TRUE;
+  return ids != NULL;
 }
 
 static gboolean
@@ -304,8 +293,8 @@ crm_person_rows_read (CrmDb   *db,
 }
 
 void
-crm_person_rows_add_names (GPtrArray *rows,
-                           CrmNeedles  *names)
+crm_person_rows_add_names (GPtrArray  *rows,
+                           CrmNeedles *names)
 {
   const CrmValues *person = ((CrmPersonRow *) rows->pdata[0])->values;
   const char *given = crm_values_get_text (person, CRM_PERSON_GIVEN), *family = crm_values_get_text (person, CRM_PERSON_FAMILY);
@@ -359,8 +348,8 @@ is_text (const CrmField *field)
 
 /* NULL: the entity has no texts */
 static char *
-make_query (const CrmEntity *entity,
-            const CrmNeedles  *names)
+make_query (const CrmEntity  *entity,
+            const CrmNeedles *names)
 {
   g_autoptr (GString) sql = g_string_new (NULL);
   gboolean any = FALSE;
@@ -378,31 +367,24 @@ make_query (const CrmEntity *entity,
   return any ? g_string_free (g_steal_pointer (&sql), FALSE) : NULL;
 }
 
-static gboolean
-find_ids (CrmDb            *db,
-          const CrmEntity  *entity,
-          const CrmNeedles   *names,
-          GArray           *ids,
-          GError          **error)
+/* (transfer full) (element-type gint64) */
+static GArray *
+find_ids (CrmDb             *db,
+          const CrmEntity   *entity,
+          const CrmNeedles  *names,
+          GError           **error)
 {
   g_autofree char *sql = make_query (entity, names);
-  g_autoptr (CrmStmt) stmt = sql == NULL ? NULL : crm_db_prepare (db, sql, error);
-  gboolean row;
+  g_autoptr (CrmStmt) stmt = NULL;
 
+  if (sql == NULL)
+    return g_array_new (FALSE, FALSE, sizeof (gint64));
+  stmt = crm_db_prepare (db, sql, error);
   if (stmt == NULL)
-    return sql == NULL;
+    return NULL;
   for (guint i = 0; i < crm_needles_get (names)->len; i++)
     crm_stmt_bind_text (stmt, (int) i + 1, crm_needles_get (names)->pdata[i]);
-  while (crm_db_step (db, stmt, &row, error))
-    {
-      gint64 id;
-
-      if (!row)
-        return TRUE;
-      id = sqlite3_column_int64 (stmt, 0);
-      g_array_append_val (ids, id);
-    }
-  return FALSE;
+  return crm_db_get_integers (db, stmt, error);
 }
 
 /* (transfer full): of the record, or of what it belongs to */
@@ -425,9 +407,9 @@ is_namesake (const CrmEntity *entity,
 }
 
 static void
-add_mentions (const CrmValues *values,
-              const CrmNeedles  *names,
-              GPtrArray       *mentions)
+add_mentions (const CrmValues  *values,
+              const CrmNeedles *names,
+              GPtrArray        *mentions)
 {
   const CrmEntity *entity = crm_values_get_entity (values);
 
@@ -446,16 +428,16 @@ add_mentions (const CrmValues *values,
 }
 
 static gboolean
-read_mentions (CrmDb            *db,
-               const CrmEntity  *entity,
-               GPtrArray        *rows,
-               const CrmNeedles   *names,
-               GPtrArray        *mentions,
-               GError          **error)
+read_mentions (CrmDb             *db,
+               const CrmEntity   *entity,
+               GPtrArray         *rows,
+               const CrmNeedles  *names,
+               GPtrArray         *mentions,
+               GError           **error)
 {
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) ids = find_ids (db, entity, names, error);
 
-  if (!find_ids (db, entity, names, ids, error))
+  if (ids == NULL)
     return FALSE;
   for (guint i = 0; i < ids->len; i++)
     {
@@ -474,10 +456,10 @@ read_mentions (CrmDb            *db,
 }
 
 GPtrArray *
-crm_mentions_read (CrmDb           *db,
-                   GPtrArray       *rows,
+crm_mentions_read (CrmDb             *db,
+                   GPtrArray         *rows,
                    const CrmNeedles  *names,
-                   GError         **error)
+                   GError           **error)
 {
   const CrmEntity * const *all = crm_entity_get_all ();
   g_autoptr (GPtrArray) mentions = g_ptr_array_new_with_free_func (free_mention);

@@ -264,22 +264,11 @@ crm_sql_find_referring (CrmDb            *db,
 {
   g_autofree char *sql = g_strdup_printf ("SELECT id FROM %s WHERE %s = ?", entity->name, entity->fields[field].name);
   g_autoptr (CrmStmt) stmt = crm_db_prepare (db, sql, error);
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  gboolean row;
 
   if (stmt == NULL)
     return NULL;
   crm_stmt_bind_integer (stmt, 1, id);
-  while (crm_db_step (db, stmt, &row, error))
-    {
-      gint64 found;
-
-      if (!row)
-        return g_steal_pointer (&ids);
-      found = sqlite3_column_int64 (stmt, 0);
-      g_array_append_val (ids, found);
-    }
-  return NULL;
+  return crm_db_get_integers (db, stmt, error);
 }
 
 const CrmEntity *

@@ -106,22 +106,11 @@ find_expired (CrmDb            *db,
 {
   g_autofree char *sql = g_strdup_printf ("SELECT id FROM %s WHERE deleted < ?", entity->name);
   g_autoptr (CrmStmt) stmt = crm_db_prepare (db, sql, error);
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  gboolean row;
 
   if (stmt == NULL)
     return NULL;
   crm_stmt_bind_integer (stmt, 1, crm_time_now () - TRASH_DAYS * G_TIME_SPAN_DAY);
-  while (crm_db_step (db, stmt, &row, error))
-    {
-      gint64 id;
-
-      if (!row)
-        return g_steal_pointer (&ids);
-      id = sqlite3_column_int64 (stmt, 0);
-      g_array_append_val (ids, id);
-    }
-  return NULL;
+  return crm_db_get_integers (db, stmt, error);
 }
 
 static gboolean

@@ -4,26 +4,6 @@
 #include "crm-sql.h"
 #include "crm-task.h"
 
-static GArray *
-read_ids (CrmDb   *db,
-          CrmStmt *stmt,
-          GError **error)
-{
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  gboolean row;
-
-  while (crm_db_step (db, stmt, &row, error))
-    {
-      gint64 id;
-
-      if (!row)
-        return g_steal_pointer (&ids);
-      id = sqlite3_column_int64 (stmt, 0);
-      g_array_append_val (ids, id);
-    }
-  return NULL;
-}
-
 GPtrArray *
 crm_tasks_read_open (CrmDb   *db,
                      guint    owner,
@@ -46,7 +26,7 @@ crm_tasks_read_open (CrmDb   *db,
   if (stmt == NULL)
     return NULL;
   crm_stmt_bind_integer (stmt, 1, record);
-  ids = read_ids (db, stmt, error);
+  ids = crm_db_get_integers (db, stmt, error);
   return ids != NULL ? crm_sql_read_many (db, &crm_task, (const gint64 *) (gpointer) ids->data, ids->len, error) : NULL;
 }
 

@@ -71,24 +71,13 @@ find_others (CrmWriter        *writer,
   CrmDb *db = crm_writer_get_db (writer);
   g_autofree char *sql = g_strdup_printf ("SELECT id FROM document WHERE %s = ? AND kind = ? AND id <> ? AND deleted IS NULL", fields[field].name);
   g_autoptr (CrmStmt) stmt = crm_db_prepare (db, sql, error);
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  gboolean row;
 
   if (stmt == NULL)
     return NULL;
   crm_stmt_bind_integer (stmt, 1, crm_values_get_integer (document, field));
   crm_stmt_bind_text (stmt, 2, crm_values_get_text (document, CRM_DOCUMENT_KIND));
   crm_stmt_bind_integer (stmt, 3, crm_values_get_id (document));
-  while (crm_db_step (db, stmt, &row, error))
-    {
-      gint64 other;
-
-      if (!row)
-        return g_steal_pointer (&ids);
-      other = sqlite3_column_int64 (stmt, 0);
-      g_array_append_val (ids, other);
-    }
-  return NULL;
+  return crm_db_get_integers (db, stmt, error);
 }
 
 /* A record has one photo or logo: the one before goes to the trash. */
