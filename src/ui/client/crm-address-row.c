@@ -101,5 +101,5 @@ crm_address_row_init (CrmAddressRow *self)
   gtk_widget_add_css_class (icon, "dim-label");
   adw_expander_row_add_prefix (ADW_EXPANDER_ROW (self), icon);
   self->copy = crm_fields_row_add_button (CRM_FIELDS_ROW (self), "edit-copy-symbolic", G_CALLBACK (on_copy));
-  crm_fields_row_name_button (self->copy, _("Copy the address"));
+  crm_display_name_control (self->copy, _("Copy the address"));
 }

@@ -106,3 +106,15 @@ crm_child_row_tell_saved (CrmChildRow *self,
 {
   g_signal_emit (self, signals[SAVED], 0, id);
 }
+
+GtkWidget *
+crm_child_row_new_button (const char *label,
+                          GCallback   callback,
+                          gpointer    data)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+
+  gtk_widget_add_css_class (button, "flat");
+  g_signal_connect_swapped (button, "clicked", callback, data);
+  return button;
+}

@@ -44,8 +44,13 @@ void crm_child_row_flush      (CrmChildRow *self);
 
 /* For the rows themselves */
 
+/** Emits "removed": the user asked for it. */
 void crm_child_row_ask_removal (CrmChildRow *self);
+/** Emits "made-main": the user asked for it. */
 void crm_child_row_ask_main    (CrmChildRow *self);
+/** Emits "saved". @id: of the new child */
 void crm_child_row_tell_saved  (CrmChildRow *self, gint64 id);
+/** (transfer floating): a button for what is done with the child. @label: with its mnemonic; @callback: called with @data alone */
+GtkWidget *crm_child_row_new_button (const char *label, GCallback callback, gpointer data);
 
 G_END_DECLS

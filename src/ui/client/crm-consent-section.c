@@ -100,8 +100,7 @@ update_cell (CrmConsentSection *self,
   for (guint i = 0; i < G_N_ELEMENTS (looks); i++)
     gtk_widget_remove_css_class (gtk_button_get_child (GTK_BUTTON (cell)), looks[i].style);
   gtk_widget_add_css_class (gtk_button_get_child (GTK_BUTTON (cell)), looks[find_look (state)].style);
-  crm_display_set_tooltip (cell, name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  crm_display_name_control (cell, name);
 }
 
 /* What was ever said */

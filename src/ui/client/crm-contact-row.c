@@ -217,26 +217,14 @@ on_saved (CrmContactRow *self,
 /* Building */
 
 static GtkWidget *
-create_menu_button (const char *label,
-                    GCallback   callback,
-                    gpointer    data)
-{
-  GtkWidget *button = gtk_button_new_with_mnemonic (label);
-
-  gtk_widget_add_css_class (button, "flat");
-  g_signal_connect_swapped (button, "clicked", callback, data);
-  return button;
-}
-
-static GtkWidget *
 create_popover (CrmContactRow *self)
 {
   GtkWidget *popover = gtk_popover_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *list = gtk_list_box_new ();
   GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *copy = create_menu_button (_("_Copy"), G_CALLBACK (on_copy), self);
-  GtkWidget *remove = create_menu_button (_("_Remove"), G_CALLBACK (on_remove), self);
+  GtkWidget *copy = crm_child_row_new_button (_("_Copy"), G_CALLBACK (on_copy), self);
+  GtkWidget *remove = crm_child_row_new_button (_("_Remove"), G_CALLBACK (on_remove), self);
   const guint fields[] = { CRM_CONTACT_POINT_KIND, CRM_CONTACT_POINT_LABEL };
   guint i;
 
@@ -249,7 +237,7 @@ create_popover (CrmContactRow *self)
       self->bindings[fields[i]] = crm_field_binding_new (self->store, self->entity, fields[i], row);
       gtk_list_box_append (GTK_LIST_BOX (list), row);
     }
-  self->make_main = GTK_BUTTON (create_menu_button (_("Make _Main"), G_CALLBACK (on_make_main), self));
+  self->make_main = GTK_BUTTON (crm_child_row_new_button (_("Make _Main"), G_CALLBACK (on_make_main), self));
   gtk_widget_add_css_class (remove, "error");
   gtk_widget_set_hexpand (remove, TRUE);
   gtk_widget_set_halign (remove, GTK_ALIGN_END);
@@ -303,13 +291,10 @@ set_values (CrmChildRow     *row,
             const CrmValues *values)
 {
   CrmContactRow *self = CRM_CONTACT_ROW (row);
-  guint i;
 
   g_clear_pointer (&self->values, crm_values_unref);
   self->values = crm_values_copy (values);
-  for (i = 0; i < G_N_ELEMENTS (self->bindings); i++)
-    if (self->bindings[i] != NULL)
-      crm_field_binding_set_values (self->bindings[i], values);
+  crm_field_binding_set_values_all (self->bindings, G_N_ELEMENTS (self->bindings), values);
   adw_entry_row_set_input_purpose (ADW_ENTRY_ROW (self), crm_contact_point_is_number (values) ? GTK_INPUT_PURPOSE_PHONE
                                                                                                 : GTK_INPUT_PURPOSE_EMAIL);
   update (self);
@@ -319,13 +304,10 @@ static void
 clear (CrmChildRow *row)
 {
   CrmContactRow *self = CRM_CONTACT_ROW (row);
-  guint i;
 
   g_clear_handle_id (&self->removal, g_source_remove);
   gtk_menu_button_popdown (self->menu);
-  for (i = 0; i < G_N_ELEMENTS (self->bindings); i++)
-    if (self->bindings[i] != NULL)
-      crm_field_binding_set_values (self->bindings[i], NULL);
+  crm_field_binding_set_values_all (self->bindings, G_N_ELEMENTS (self->bindings), NULL);
 }
 
 static void

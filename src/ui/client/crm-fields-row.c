@@ -4,7 +4,6 @@
 #include "crm-fields-row.h"
 
 #include "crm-child-row.h"
-#include "crm-display.h"
 #include "crm-field-binding.h"
 
 #include <glib/gi18n-lib.h>
@@ -55,28 +54,16 @@ update (CrmFieldsRow *self)
 /* Building */
 
 static GtkWidget *
-create_button (const char *label,
-               GCallback   callback,
-               gpointer    data)
-{
-  GtkWidget *button = gtk_button_new_with_mnemonic (label);
-
-  gtk_widget_add_css_class (button, "flat");
-  g_signal_connect_swapped (button, "clicked", callback, data);
-  return button;
-}
-
-static GtkWidget *
 create_buttons (CrmFieldsRow *self)
 {
   CrmFieldsRowPrivate *priv = get_private (self);
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *remove = create_button (_("_Remove"), G_CALLBACK (crm_child_row_ask_removal), self);
+  GtkWidget *remove = crm_child_row_new_button (_("_Remove"), G_CALLBACK (crm_child_row_ask_removal), self);
 
   if (crm_entity_find_field (priv->entity, "main") >= 0)
     {
-      priv->make_main = create_button (_("Make _Main"), G_CALLBACK (crm_child_row_ask_main), self);
+      priv->make_main = crm_child_row_new_button (_("Make _Main"), G_CALLBACK (crm_child_row_ask_main), self);
       gtk_box_append (GTK_BOX (box), priv->make_main);
     }
   gtk_widget_add_css_class (remove, "error");
@@ -363,13 +350,10 @@ set_values (CrmChildRow     *row,
 {
   CrmFieldsRow *self = CRM_FIELDS_ROW (row);
   CrmFieldsRowPrivate *priv = get_private (self);
-  guint i;
 
   g_clear_pointer (&priv->values, crm_values_unref);
   priv->values = crm_values_copy (values);
-  for (i = 0; i < priv->entity->n_fields; i++)
-    if (priv->bindings[i] != NULL)
-      crm_field_binding_set_values (priv->bindings[i], values);
+  crm_field_binding_set_values_all (priv->bindings, priv->entity->n_fields, values);
   update (self);
 }
 
@@ -378,12 +362,9 @@ clear (CrmChildRow *row)
 {
   CrmFieldsRow *self = CRM_FIELDS_ROW (row);
   CrmFieldsRowPrivate *priv = get_private (self);
-  guint i;
 
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self), FALSE);
-  for (i = 0; i < priv->entity->n_fields; i++)
-    if (priv->bindings[i] != NULL)
-      crm_field_binding_set_values (priv->bindings[i], NULL);
+  crm_field_binding_set_values_all (priv->bindings, priv->entity->n_fields, NULL);
 }
 
 static void
@@ -553,15 +534,4 @@ crm_fields_row_add_button (CrmFieldsRow *self,
   g_signal_connect_swapped (button, "clicked", callback, self);
   adw_expander_row_add_action (ADW_EXPANDER_ROW (self), button);
   return button;
-}
-
-void
-crm_fields_row_name_button (GtkWidget  *button,
-                            const char *name)
-{
-  g_return_if_fail (GTK_IS_BUTTON (button));
-  g_return_if_fail (name != NULL);
-
-  crm_display_set_tooltip (button, name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }

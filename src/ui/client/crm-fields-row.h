@@ -34,7 +34,5 @@ const CrmValues *crm_fields_row_get_values  (CrmFieldsRow *self);
 void             crm_fields_row_set_text    (CrmFieldsRow *self, const char *title, const char *subtitle);
 /** (transfer none): a button at the end; @callback: called with the row alone. */
 GtkWidget       *crm_fields_row_add_button  (CrmFieldsRow *self, const char *icon, GCallback callback);
-/** Its tooltip, and its name for a screen reader. */
-void             crm_fields_row_name_button (GtkWidget *button, const char *name);
 
 G_END_DECLS

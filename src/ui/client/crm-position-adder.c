@@ -3,6 +3,7 @@
 
 #include "crm-position-adder.h"
 
+#include "crm-add-row.h"
 #include "crm-display.h"
 #include "crm-field-binding.h"
 #include "crm-person.h"
@@ -187,21 +188,6 @@ crm_position_adder_init (CrmPositionAdder *self)
 {
 }
 
-static GtkWidget *
-create_button_row (const char *label,
-                   const char *action)
-{
-  GtkWidget *row = adw_action_row_new ();
-
-  adw_preferences_row_set_use_underline (ADW_PREFERENCES_ROW (row), TRUE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), label);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("list-add-symbolic"));
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), action);
-  gtk_widget_add_css_class (row, "add-row");
-  return row;
-}
-
 static void
 create_field_row (CrmPositionAdder *self,
                   guint             place,
@@ -230,7 +216,7 @@ crm_position_adder_new (CrmStore   *store,
   self = g_object_new (CRM_TYPE_POSITION_ADDER, NULL);
   self->store = g_object_ref (store);
   self->owner = owner;
-  g_set_weak_pointer (&self->rows[ROW_BUTTON], create_button_row (label, action));
+  g_set_weak_pointer (&self->rows[ROW_BUTTON], crm_add_row_new (label, action));
   create_field_row (self, ROW_OTHER, owner == CRM_POSITION_CLIENT ? CRM_POSITION_PERSON : CRM_POSITION_CLIENT);
   create_field_row (self, ROW_ROLE, CRM_POSITION_ROLE);
   show_rows (self, FALSE);

@@ -63,7 +63,7 @@ crm_position_row_update (CrmFieldsRow    *row,
   g_autofree char *name = g_strdup_printf (_("Open %s"), firm);
 
   crm_fields_row_set_text (row, firm, shown);
-  crm_fields_row_name_button (CRM_POSITION_ROW (row)->open, name);
+  crm_display_name_control (CRM_POSITION_ROW (row)->open, name);
   if (is_left)
     gtk_widget_add_css_class (GTK_WIDGET (row), "left");
   else

@@ -185,8 +185,7 @@ create_tag_chip (CrmRecordHeader *self,
 
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 24);
-  gtk_widget_set_tooltip_text (button, name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  crm_display_name_control (button, name);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "circular");
   g_object_set_data_full (G_OBJECT (button), "crm-tag", g_strdup (tag), g_free);
@@ -333,8 +332,7 @@ create_entry (CrmRecordHeader *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->add), "chip");
   gtk_widget_add_css_class (GTK_WIDGET (self->add), "flat");
   gtk_widget_add_css_class (GTK_WIDGET (self->add), "add-tag");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->add), _("Add a tag"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->add), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Add a tag"), -1);
+  crm_display_name_control (GTK_WIDGET (self->add), _("Add a tag"));
   /* Newer GTK names a button by its text, which goes before its own name */
   gtk_accessible_reset_relation (GTK_ACCESSIBLE (self->add), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->add), "record.add-tag");

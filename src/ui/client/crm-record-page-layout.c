@@ -3,6 +3,7 @@
 
 #include "crm-record-page-private.h"
 
+#include "crm-add-row.h"
 #include "crm-address-row.h"
 #include "crm-attempts-label.h"
 #include "crm-client.h"
@@ -10,6 +11,7 @@
 #include "crm-contact-point.h"
 #include "crm-consent-section.h"
 #include "crm-contact-row.h"
+#include "crm-display.h"
 #include "crm-position-row.h"
 #include "crm-position.h"
 #include "crm-task.h"
@@ -71,18 +73,13 @@ on_addresses_changed (CrmRecordPage *self)
   gtk_widget_set_visible (self->add_first_address, values != NULL && values->len == 0);
 }
 
+/* Hidden until it is known that the list is empty */
 static GtkWidget *
 create_add_row (const char *label,
                 const char *action)
 {
-  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *row = crm_add_row_new (label, action);
 
-  adw_preferences_row_set_use_underline (ADW_PREFERENCES_ROW (row), TRUE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), label);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("list-add-symbolic"));
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), action);
-  gtk_widget_add_css_class (row, "add-row");
   gtk_widget_set_visible (row, FALSE);
   return row;
 }
@@ -182,8 +179,7 @@ set_words (CrmRecordPage *self)
   adw_status_page_set_title (self->nothing, _(words->choose));
   adw_status_page_set_title (self->failure, _(words->cannot_show));
   gtk_label_set_text (self->in_trash, _(words->in_trash));
-  gtk_widget_set_tooltip_text (self->more, _(words->more));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->more), GTK_ACCESSIBLE_PROPERTY_LABEL, _(words->more), -1);
+  crm_display_name_control (self->more, _(words->more));
 }
 
 /* Left how to reach it, who is there and the terms, right who it is; groups that are new in the table of fields come last on the right. */

@@ -580,6 +580,16 @@ crm_field_binding_flush_all (CrmFieldBinding * const *bindings,
 }
 
 void
+crm_field_binding_set_values_all (CrmFieldBinding * const *bindings,
+                                  guint                    n_bindings,
+                                  const CrmValues         *values)
+{
+  for (guint i = 0; i < n_bindings; i++)
+    if (bindings[i] != NULL)
+      crm_field_binding_set_values (bindings[i], values);
+}
+
+void
 crm_field_binding_revert (CrmFieldBinding *self)
 {
   g_return_if_fail (CRM_IS_FIELD_BINDING (self));

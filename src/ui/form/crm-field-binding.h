@@ -28,6 +28,8 @@ void             crm_field_binding_set_place  (CrmFieldBinding *self, const CrmE
 void             crm_field_binding_set_draft  (CrmFieldBinding *self, const char *text);
 /** Saves what is typed; where nothing can be saved, keeps it as a draft at once. */
 void             crm_field_binding_flush      (CrmFieldBinding *self);
+/** crm_field_binding_set_values_all: crm_field_binding_set_values() for each of @bindings that is not %NULL. @values: (nullable) */
+void             crm_field_binding_set_values_all (CrmFieldBinding * const *bindings, guint n_bindings, const CrmValues *values);
 /** crm_field_binding_flush_all: the same for each of @bindings that is not %NULL. */
 void             crm_field_binding_flush_all  (CrmFieldBinding * const *bindings, guint n_bindings);
 /** Takes back what is typed, its draft too. */

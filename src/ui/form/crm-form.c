@@ -33,11 +33,8 @@ static void
 update_rows (CrmForm *self)
 {
   const CrmValues *values = self->record != NULL ? crm_record_get_values (self->record) : NULL;
-  guint i;
 
-  for (i = 0; i < self->entity->n_fields; i++)
-    if (self->bindings[i] != NULL)
-      crm_field_binding_set_values (self->bindings[i], values);
+  crm_field_binding_set_values_all (self->bindings, self->entity->n_fields, values);
 }
 
 static void

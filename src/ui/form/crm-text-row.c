@@ -109,8 +109,7 @@ add_open (CrmTextRow *self)
   gtk_widget_add_css_class (priv->open, "flat");
   gtk_widget_set_valign (priv->open, GTK_ALIGN_CENTER);
   gtk_widget_set_visible (priv->open, FALSE);
-  gtk_widget_set_tooltip_text (priv->open, _("Open in the browser"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (priv->open), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Open in the browser"), -1);
+  crm_display_name_control (priv->open, _("Open in the browser"));
   adw_entry_row_add_suffix (ADW_ENTRY_ROW (self), priv->open);
   g_signal_connect_swapped (priv->open, "clicked", G_CALLBACK (on_open_clicked), self);
 }

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "crm-display.h"
 #include "crm-list-words.h"
 
 enum {
@@ -193,8 +194,7 @@ update_face_button (CrmListPane *self)
   const char *text = table ? _("Show as List") : _("Show as Table");
 
   gtk_button_set_icon_name (self->face_button, table ? "view-list-symbolic" : "crm-table-symbolic");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->face_button), text);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->face_button), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  crm_display_name_control (GTK_WIDGET (self->face_button), text);
   gtk_widget_set_visible (GTK_WIDGET (self->face_button), self->table_allowed);
 }
 

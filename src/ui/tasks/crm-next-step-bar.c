@@ -301,8 +301,7 @@ create_edit (CrmNextStepBar *self)
 
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (button, _("Edit the next step"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Edit the next step"), -1);
+  crm_display_name_control (button, _("Edit the next step"));
   g_signal_connect_swapped (button, "clicked", G_CALLBACK (crm_next_step_bar_edit), self);
   return button;
 }

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "crm-display.h"
 #include "crm-due-entry.h"
 
 struct _CrmSnoozeButton {
@@ -113,8 +114,7 @@ crm_snooze_button_init (CrmSnoozeButton *self)
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->button), create_popover, self, NULL);
   gtk_widget_set_valign (self->button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (self->button, "flat");
-  gtk_widget_set_tooltip_text (self->button, _("Snooze"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Snooze"), -1);
+  crm_display_name_control (self->button, _("Snooze"));
   adw_bin_set_child (ADW_BIN (self), self->button);
 }
 

@@ -64,7 +64,7 @@ crm_task_row_update (CrmFieldsRow    *row,
   gboolean late = crm_due_is_late (crm_values_get_text (task, CRM_TASK_DUE), crm_values_get_text (task, CRM_TASK_TIME), now);
 
   crm_fields_row_set_text (row, name, shown);
-  crm_fields_row_name_button (self->done, done);
+  crm_display_name_control (self->done, done);
   gtk_widget_set_visible (self->late, late);
   if (late)
     gtk_widget_add_css_class (GTK_WIDGET (self), "late");

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "crm-add-row.h"
 #include "crm-child-row.h"
 #include "crm-display.h"
 #include "crm-person.h"
@@ -253,11 +254,7 @@ build_rows (CrmTasksSection *self)
   gtk_widget_add_css_class (self->entry_row, "step-entry");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self->entry_row), GTK_WIDGET (self->entry));
   gtk_list_box_append (self->list, self->entry_row);
-  self->add_row = adw_action_row_new ();
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->add_row), _("Add a Task"));
-  adw_action_row_add_prefix (ADW_ACTION_ROW (self->add_row), gtk_image_new_from_icon_name ("list-add-symbolic"));
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self->add_row), TRUE);
-  gtk_widget_add_css_class (self->add_row, "add-row");
+  self->add_row = crm_add_row_new (_("Add a Task"), NULL);
   g_signal_connect_swapped (self->add_row, "activated", G_CALLBACK (crm_tasks_section_add), self);
   gtk_list_box_append (self->list, self->add_row);
   show_entry (self, FALSE);

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "crm-activity-template.h"
+#include "crm-display.h"
 #include "crm-name-dialog.h"
 #include "crm-template-group.h"
 #include "crm-template-list.h"
@@ -254,8 +255,7 @@ crm_templates_window_init (CrmTemplatesWindow *self)
   self->groups = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   gtk_window_set_title (GTK_WINDOW (self), _("Activity Templates"));
   gtk_window_set_default_size (GTK_WINDOW (self), 560, 640);
-  gtk_widget_set_tooltip_text (add, _("New Activity Template"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (add), GTK_ACCESSIBLE_PROPERTY_LABEL, _("New Activity Template"), -1);
+  crm_display_name_control (add, _("New Activity Template"));
   g_signal_connect_swapped (add, "clicked", G_CALLBACK (on_add), self);
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), add);
   self->stack = GTK_STACK (gtk_stack_new ());

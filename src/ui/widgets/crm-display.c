@@ -63,6 +63,17 @@ crm_display_set_tooltip (GtkWidget  *widget,
     gtk_widget_set_tooltip_text (widget, text);
 }
 
+void
+crm_display_name_control (GtkWidget  *control,
+                          const char *name)
+{
+  g_return_if_fail (GTK_IS_WIDGET (control));
+  g_return_if_fail (name != NULL);
+
+  crm_display_set_tooltip (control, name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
 double
 crm_display_get_text_scale (GtkWidget *widget)
 {
