@@ -7,122 +7,14 @@
 
 #include "crm-application.h"
 #include "crm-duplicates-window.h"
-#include "crm-error.h"
 #include "crm-home.h"
-#include "crm-import-window.h"
 #include "crm-log-dialog.h"
-#include "crm-mail-adder.h"
 #include "crm-new-record-dialog.h"
 #include "crm-palette.h"
 #include "crm-preferences.h"
-#include "crm-progress.h"
-#include "crm-sample-dialog.h"
 #include "crm-sql.h"
-#include "crm-steps-window.h"
 #include "crm-templates-window.h"
 #include "crm-toaster.h"
-
-/* Undo and redo */
-
-static void
-update_undo_button (CrmWindow  *self,
-                    GtkWidget  *button,
-                    const char *action,
-                    gboolean    enabled,
-                    const char *words)
-{
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), action)), enabled);
-  gtk_widget_set_tooltip_text (button, words);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
-}
-
-static void
-update_undo (CrmWindow *self)
-{
-  const char *done = crm_store_get_undo_label (self->store);
-  const char *undone = crm_store_get_redo_label (self->store);
-  /* Translators: %s is what was done: "Edit Ağaoğlu Gıda" */
-  g_autofree char *undo_words = done == NULL ? g_strdup (_("Undo")) : g_strdup_printf (_("Undo: %s"), done);
-  /* Translators: %s is what was done: "Edit Ağaoğlu Gıda" */
-  g_autofree char *redo_words = undone == NULL ? g_strdup (_("Redo")) : g_strdup_printf (_("Redo: %s"), undone);
-
-  update_undo_button (self, self->undo_button, "undo", done != NULL, undo_words);
-  update_undo_button (self, self->redo_button, "redo", undone != NULL, redo_words);
-}
-
-typedef struct
-{
-  CrmWindow   *window;
-  CrmProgress *progress;
-  gboolean     redo;
-} TakingBack;
-
-static void
-on_taken_back (GObject      *source,
-               GAsyncResult *result,
-               gpointer      user_data)
-{
-  g_autofree TakingBack *taking = user_data;
-  g_autoptr (CrmWindow) self = taking->window;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *step = crm_store_undo_finish (CRM_STORE (source), result, &error);
-  g_autofree char *text = NULL;
-
-  crm_progress_free (taking->progress);
-  if (self->store == NULL)
-    return;
-  if (step == NULL)
-    {
-      crm_window_toast_error (self, error);
-      return;
-    }
-
-  /* Translators: %s is what was done: "Edit Ağaoğlu Gıda" */
-  text = taking->redo ? g_strdup_printf (_("Done again: %s"), step) : g_strdup_printf (_("Taken back: %s"), step);
-  crm_window_toast (self, text);
-}
-
-static void
-take_back (CrmWindow *self,
-           gboolean   redo)
-{
-  TakingBack *taking = g_new (TakingBack, 1);
-
-  /* What is being typed is a change as well, and the last one */
-  if (self->card != NULL && !redo)
-    crm_record_page_flush (self->card);
-  taking->progress = crm_progress_new (GTK_WIDGET (self), redo ? _("Doing Again") : _("Taking Back"), 0);
-  crm_progress_set_detail (taking->progress, redo ? crm_store_get_redo_label (self->store) : crm_store_get_undo_label (self->store));
-  taking->window = g_object_ref (self);
-  taking->redo = redo;
-  crm_store_undo_async (self->store, redo, crm_progress_get_cancellable (taking->progress), on_taken_back, taking);
-}
-
-static void
-undo (GSimpleAction *action,
-      GVariant      *parameter,
-      gpointer       user_data)
-{
-  take_back (CRM_WINDOW (user_data), FALSE);
-}
-
-static void
-redo (GSimpleAction *action,
-      GVariant      *parameter,
-      gpointer       user_data)
-{
-  take_back (CRM_WINDOW (user_data), TRUE);
-}
-
-static void
-show_history (GSimpleAction *action,
-              GVariant      *parameter,
-              gpointer       user_data)
-{
-  CrmWindow *self = CRM_WINDOW (user_data);
-
-  gtk_window_present (GTK_WINDOW (crm_steps_window_new (self->store, GTK_WINDOW (self))));
-}
 
 /* Pages and records */
 
@@ -320,15 +212,7 @@ save_view (GSimpleAction *action,
   crm_window_run_command (CRM_WINDOW (user_data), "list.save-view");
 }
 
-/* Clients coming in and going out */
-
-static void
-export_list (GSimpleAction *action,
-             GVariant      *parameter,
-             gpointer       user_data)
-{
-  crm_window_run_command (CRM_WINDOW (user_data), "list.export");
-}
+/* New records */
 
 static void
 on_client_chosen (CrmWindow *self,
@@ -428,143 +312,6 @@ edit_conversation (GSimpleAction *action,
   CrmWindow *self = CRM_WINDOW (user_data);
 
   present_log (self, crm_log_dialog_new_edit (self->store, GTK_WINDOW (self), g_variant_get_int64 (parameter)));
-}
-
-static void
-on_imported (CrmWindow  *self,
-             const char *text)
-{
-  crm_toast_undo (GTK_WIDGET (self->toasts), text);
-}
-
-static void
-import_together (CrmWindow *self,
-                 GPtrArray *files)
-{
-  GtkWidget *window = crm_import_window_new (self->store, GTK_WINDOW (self), self->settings, files);
-
-  g_signal_connect_object (window, "imported", G_CALLBACK (on_imported), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (window));
-}
-
-/* Cards all at once; what columns mean is asked of each table. */
-void
-crm_window_import (CrmWindow *self,
-                   GPtrArray *files)
-{
-  g_autoptr (GPtrArray) cards = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GPtrArray) rest = NULL;
-
-  g_return_if_fail (CRM_IS_WINDOW (self));
-  g_return_if_fail (files != NULL);
-
-  rest = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < files->len; i++)
-    g_ptr_array_add (rest, g_object_ref (files->pdata[i]));
-  crm_mail_adder_take (GTK_WIDGET (self->toasts), self->store, NULL, 0, rest);
-  for (guint i = 0; i < rest->len; i++)
-    {
-      GFile *file = g_ptr_array_index (rest, i);
-      g_autoptr (GPtrArray) single = g_ptr_array_new_with_free_func (g_object_unref);
-
-      g_ptr_array_add (crm_import_window_is_card (file) ? cards : single, g_object_ref (file));
-      if (single->len > 0)
-        import_together (self, single);
-    }
-  if (cards->len > 0)
-    import_together (self, cards);
-}
-
-static void
-import_files (GSimpleAction *action,
-              GVariant      *parameter,
-              gpointer       user_data)
-{
-  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autofree const char **uris = g_variant_get_strv (parameter, NULL);
-
-  for (guint i = 0; uris[i] != NULL; i++)
-    g_ptr_array_add (files, g_file_new_for_uri (uris[i]));
-  crm_window_import (CRM_WINDOW (user_data), files);
-}
-
-static void
-on_import_chosen (GtkNativeDialog *dialog,
-                  int              response,
-                  CrmWindow       *self)
-{
-  g_autoptr (GListModel) chosen = gtk_file_chooser_get_files (GTK_FILE_CHOOSER (dialog));
-  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = 0; response == GTK_RESPONSE_ACCEPT && i < g_list_model_get_n_items (chosen); i++)
-    g_ptr_array_add (files, g_list_model_get_item (chosen, i));
-  g_object_unref (dialog);
-  crm_window_import (self, files);
-}
-
-static GtkFileFilter *
-create_import_filter (void)
-{
-  GtkFileFilter *filter = gtk_file_filter_new ();
-
-  gtk_file_filter_set_name (filter, _("Tables as text (CSV) and vCards"));
-  gtk_file_filter_add_suffix (filter, "csv");
-  gtk_file_filter_add_suffix (filter, "tsv");
-  gtk_file_filter_add_suffix (filter, "txt");
-  gtk_file_filter_add_suffix (filter, "vcf");
-  gtk_file_filter_add_suffix (filter, "vcard");
-  gtk_file_filter_add_mime_type (filter, "text/csv");
-  gtk_file_filter_add_mime_type (filter, "text/vcard");
-  return filter;
-}
-
-static void
-choose_import (GSimpleAction *action,
-               GVariant      *parameter,
-               gpointer       user_data)
-{
-  CrmWindow *self = CRM_WINDOW (user_data);
-  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
-      _("Import a List"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_OPEN, _("_Import"), _("_Cancel"));
-  g_autoptr (GtkFileFilter) known = create_import_filter ();
-  g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
-
-  gtk_file_filter_set_name (all, _("All files"));
-  gtk_file_filter_add_pattern (all, "*");
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), known);
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), all);
-  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (dialog), TRUE);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (on_import_chosen), self, 0);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
-}
-
-static void
-log_mail (GSimpleAction *action,
-          GVariant      *parameter,
-          gpointer       user_data)
-{
-  CrmWindow *self = CRM_WINDOW (user_data);
-
-  crm_mail_adder_choose (GTK_WIDGET (self->toasts), self->store, NULL, 0);
-}
-
-static void
-on_sample_added (CrmWindow *self)
-{
-  crm_toast_undo (GTK_WIDGET (self->toasts), _("The sample data is added"));
-}
-
-static void
-add_sample_data (GSimpleAction *action,
-                 GVariant      *parameter,
-                 gpointer       user_data)
-{
-  CrmWindow *self = CRM_WINDOW (user_data);
-  GtkWidget *dialog = crm_sample_dialog_new (self->store, GTK_WINDOW (self));
-
-  g_signal_connect_object (dialog, "added", G_CALLBACK (on_sample_added), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 /* Records that may be there twice */
@@ -745,9 +492,6 @@ void
 crm_window_add_actions (CrmWindow *self)
 {
   const GActionEntry entries[] = {
-    { "undo", undo },
-    { "redo", redo },
-    { "history", show_history },
     { "page", show_page, "s" },
     { "trash", show_trash },
     { "trash-of", NULL, "s", "'clients'", show_trash_of },
@@ -768,12 +512,7 @@ crm_window_add_actions (CrmWindow *self)
     { "edit-conversation", edit_conversation, "x" },
     { "new-client", create_client },
     { "new-person", create_person },
-    { "import", choose_import },
-    { "import-files", import_files, "as" },
-    { "export", export_list },
-    { "log-mail", log_mail },
     { "duplicates", find_duplicates },
-    { "sample-data", add_sample_data },
     { "palette", open_palette },
     { "preferences", open_preferences },
     { "templates", open_templates },
@@ -785,7 +524,6 @@ crm_window_add_actions (CrmWindow *self)
   g_return_if_fail (CRM_IS_WINDOW (self));
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
-  g_signal_connect_object (self->store, "notify::undo-label", G_CALLBACK (update_undo), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->store, "notify::redo-label", G_CALLBACK (update_undo), self, G_CONNECT_SWAPPED);
-  update_undo (self);
+  crm_window_add_undo_actions (self);
+  crm_window_add_exchange_actions (self);
 }

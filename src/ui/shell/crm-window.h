@@ -11,14 +11,16 @@ G_BEGIN_DECLS
 /**
  * CrmWindow: the main window: sidebar, list, card. Three panes side by side where there is room for them, two, or one.
  *
- * Actions win.*: undo, redo, new-client, import, export, duplicates, search, page (s: "clients", "trash"), open-view (x: id of a saved view),
- * open-record (x: id), log-with (xx: client, person), previous, next, edit, back, history, sample-data, palette, preferences, show-help-overlay, save-view,
- * trash, menu, sidebar, sidebar-row (i).
+ * Actions win.*:
+ * undo, redo, history; new (in the section that shows), new-client, new-person, log, log-with (xx: client, person; 0: none), edit-conversation (x: id);
+ * page (s: "today", "clients", "people", "trash"), trash, trash-of (s: "clients", "people"), open-view (x: id), open-record (x: id of any entity),
+ * show-without-step, search, save-view, previous, next, edit, step-tab (i: -1, 1), back; import, import-files (as: URIs), export, log-mail,
+ * sample-data; duplicates, templates, palette, preferences, show-help-overlay, menu, sidebar, sidebar-row (i).
  */
 #define CRM_TYPE_WINDOW (crm_window_get_type ())
 G_DECLARE_FINAL_TYPE (CrmWindow, crm_window, CRM, WINDOW, AdwApplicationWindow)
 
-/** @is_new: the base was made just now, so that there is nothing to wait for. */
+/** crm_window_new: @is_new: the base was made just now, so that there is nothing to wait for. */
 GtkWidget *crm_window_new         (GtkApplication *application,
                                    CrmStore       *store,
                                    GSettings      *settings,
@@ -49,12 +51,14 @@ void       crm_window_run_command (CrmWindow      *self,
 gboolean   crm_window_can_run     (CrmWindow      *self,
                                    const CrmCommand *command);
 
+/** crm_window_toast: says what was done. @text: no markup */
 void       crm_window_toast        (CrmWindow      *self,
                                     const char     *text);
 /** crm_window_toast_error: says what failed; a damaged base leads to recovery instead. */
 void       crm_window_toast_error  (CrmWindow      *self,
                                     const GError   *error);
 
+/** crm_window_get_store: (transfer none) */
 CrmStore  *crm_window_get_store    (CrmWindow     *self);
 
 G_END_DECLS
