@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 
 /* Points in time are UTC microseconds (gint64); dates are ISO text "2026-11-23". Any thread. */
 
+/** Now, as it is stored: microseconds since 1970, UTC. Any thread. */
 gint64   crm_time_now         (void);
 /** (transfer full): ISO 8601 in UTC, whole seconds, "2026-11-23T14:05:00Z"; the nearest end of the years 1 … 9999 for what is outside. */
 char    *crm_time_to_iso      (gint64 when);

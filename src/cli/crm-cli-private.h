@@ -56,6 +56,7 @@ CrmCliStatus crm_cli_misuse       (CrmCli *self, const char *format, ...) G_GNUC
 /** crm_cli_refuse: gives the reason, and for a damaged database the newest whole backup; returns %CRM_CLI_REFUSED. */
 CrmCliStatus crm_cli_refuse       (CrmCli *self, const GError *error);
 
+/** (transfer none): the path of the base that the command is about. */
 const char  *crm_cli_get_database (CrmCli *self);
 /** crm_cli_lock: takes the database's lock; the folder is made if missing. On failure it is told and %FALSE returned. */
 gboolean     crm_cli_lock         (CrmCli *self, CrmLockKind kind);
@@ -74,6 +75,7 @@ CrmCliStatus crm_cli_add_conditions (CrmCli *self, CrmQuery *query, char **where
 char        *crm_cli_format_id    (gint64 id);
 /** crm_cli_print: to stdout. */
 void         crm_cli_print        (CrmCli *self, const char *text);
+/** crm_cli_print_line: the same, formatted, with a line break behind; texts from elsewhere are to be cleaned before. */
 void         crm_cli_print_line   (CrmCli *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 /** crm_cli_print_lines: a text of several lines that holds texts from elsewhere. */
 void         crm_cli_print_lines  (CrmCli *self, const char *text);

@@ -40,6 +40,7 @@ typedef enum {
 char     *crm_content_get_folder (const char *database);
 /** (transfer full): of the content's file; %NULL if @hash is not one, as "../../x". */
 char     *crm_content_get_path   (const char *database, const char *hash);
+/** Is it 64 digits, as a content is named? */
 gboolean  crm_content_is_hash    (const char *text);
 
 /** crm_content_put: keeps bytes. @name: (nullable): what the file is called, for its media type and in messages. */
@@ -47,6 +48,7 @@ gboolean  crm_content_put        (const char *database, const char *name, gconst
 /** crm_content_put_file: keeps a copy of a file, piece by piece. Folders, devices and what is larger than %CRM_CONTENT_LARGEST are refused. */
 gboolean  crm_content_put_file   (const char *database, GFile *file, CrmContentProgress progress, gpointer data,
                                   GCancellable *cancellable, CrmContent *content, GError **error);
+/** Frees what it holds. */
 void      crm_content_clear      (CrmContent *content);
 
 /** crm_content_check: reads the whole content. An error only if it could not be told. */

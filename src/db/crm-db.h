@@ -37,8 +37,11 @@ CrmDb   *crm_db_open            (const char *path, CrmDbMode mode, GError **erro
  * @path: (nullable): %NULL: in memory
  */
 CrmDb   *crm_db_create          (const char *path, GError **error);
+/** Closes the connection and frees it. %NULL is passed over. */
 void     crm_db_close           (CrmDb *self);
+/** (transfer none): of the file, as it is called now; ":memory:" of one in memory. */
 const char *crm_db_get_path     (CrmDb *self);
+/** (transfer none): for those who need SQLite itself. */
 sqlite3 *crm_db_get_handle      (CrmDb *self);
 
 /** crm_db_get_name: (transfer none): what messages call the file, in UTF-8: its path unless crm_db_set_name() gave another. */
@@ -55,6 +58,7 @@ GCancellable *crm_db_get_cancellable (CrmDb *self);
 gboolean crm_db_execute         (CrmDb *self, const char *script, GError **error);
 /** crm_db_prepare: (transfer none): a statement from the cache, reset and without bindings. Release it before it is asked for again. */
 CrmStmt *crm_db_prepare         (CrmDb *self, const char *sql, GError **error);
+/** Gives the statement back to the cache. %NULL is passed over. */
 void     crm_stmt_release       (CrmStmt *stmt);
 
 /**
@@ -75,8 +79,11 @@ gboolean crm_db_quick_check     (CrmDb *self, GError **error);
 /** Sets @error from the connection's last failure, with words for the user; always returns %FALSE. */
 gboolean crm_db_fail            (CrmDb *self, GError **error);
 
+/** @parameter: from 1, as of all of these; @text: copied; %NULL: SQL's NULL */
 void     crm_stmt_bind_text     (CrmStmt *stmt, int parameter, const char *text);
+/** As crm_stmt_bind_text(). */
 void     crm_stmt_bind_integer  (CrmStmt *stmt, int parameter, gint64 value);
+/** @data: copied; %NULL: SQL's NULL */
 void     crm_stmt_bind_blob     (CrmStmt *stmt, int parameter, gconstpointer data, gsize size);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmDb, crm_db_close)

@@ -23,6 +23,7 @@ typedef enum {
  * Errors: %CRM_ERROR_IN_USE with the holder's name, machine and since when; %CRM_ERROR_UNREADABLE.
  */
 CrmLock *crm_lock_take    (const char *database, CrmLockKind kind, GError **error);
+/** Gives the lock back and frees it. %NULL is passed over. */
 void     crm_lock_release (CrmLock *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmLock, crm_lock_release)

@@ -20,6 +20,7 @@ typedef struct {
 
 /** crm_current_read: takes the place of the client read before. Errors: of the database. */
 gboolean         crm_current_read           (CrmCurrent *self, CrmDb *db, const CrmKnown *known, guint32 client, GError **error);
+/** Frees what it holds. */
 void             crm_current_clear          (CrmCurrent *self);
 /** crm_current_has_point: the same number or address, however it is written? */
 gboolean         crm_current_has_point      (const CrmCurrent *self, const CrmImportPoint *point);

@@ -14,7 +14,9 @@ typedef struct _CrmDecider CrmDecider;
 /** crm_decider_new: reads the clients or people there are. @db stays in use. */
 CrmDecider     *crm_decider_new        (CrmDb *db, const CrmImportOptions *options, const CrmImportSubject *subject, GError **error);
 void            crm_decider_free       (CrmDecider *self);
+/** (transfer none): the clients or people it knows. */
 CrmKnown       *crm_decider_get_known  (CrmDecider *self);
+/** (transfer none): the references that wait for a row further down. */
 CrmImportLinks *crm_decider_get_links  (CrmDecider *self);
 /** crm_decider_decide: @decision: (out): valid until the next call. %FALSE on an error of the database. */
 gboolean        crm_decider_decide     (CrmDecider *self, const CrmImportRow *row, CrmDecision **decision, GError **error);

@@ -61,6 +61,7 @@ typedef struct {
 
 /** crm_decision_init: of rows about @subject */
 void crm_decision_init           (CrmDecision *self, const CrmImportSubject *subject);
+/** Frees what it holds. */
 void crm_decision_clear          (CrmDecision *self);
 /** crm_decision_reset: nothing is decided; the verdict is still to be set. */
 void crm_decision_reset          (CrmDecision *self);

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 
 CrmImportResult *crm_import_result_new      (const CrmImportOptions *options);
 GArray          *crm_import_differences_new (void);
+/** Adds a message to those of a result, unless it has @max. @file: its number; @text: copied */
 void             crm_import_messages_add    (GArray *messages, guint max, guint file, guint64 line, const char *text);
 
 G_END_DECLS

@@ -31,6 +31,7 @@ void             crm_import_reader_free (CrmImportReader *self);
 gboolean         crm_import_reader_next (CrmImportReader *self, const CrmImportRow **row, const char **reason, GError **error);
 /** crm_import_reader_get_position: bytes read of the file, a little ahead of the row. */
 gint64           crm_import_reader_get_position (CrmImportReader *self);
+/** Bytes of the file; of several, all of them. */
 gint64           crm_import_reader_get_size     (CrmImportReader *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmImportReader, crm_import_reader_free)

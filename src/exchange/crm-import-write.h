@@ -15,6 +15,7 @@ typedef struct {
   char   *name;
 } CrmImportFirm;
 
+/** Frees what it holds. */
 void     crm_import_firm_clear (CrmImportFirm *self);
 /**
  * crm_import_write: does what was decided about a row, but for references.

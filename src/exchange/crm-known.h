@@ -50,6 +50,7 @@ guint32   crm_known_hash        (const char *text);
 /** crm_known_new: @kinds: bits of the kinds that will be asked for. */
 CrmKnown *crm_known_new         (const CrmImportSubject *subject, guint kinds);
 void      crm_known_free        (CrmKnown *self);
+/** (transfer none): what they are: clients or people. */
 const CrmImportSubject *crm_known_get_subject (const CrmKnown *self);
 /** crm_known_load: reads the clients that are not in the trash. */
 gboolean  crm_known_load        (CrmKnown *self, CrmDb *db, GError **error);
@@ -71,11 +72,13 @@ gboolean  crm_known_needs       (const CrmKnown *self, CrmKeyKind kind);
 
 /** Id in the base; 0: a new one that is not written. */
 gint64    crm_known_get_id      (const CrmKnown *self, guint32 client);
+/** It was written, under this id. */
 void      crm_known_set_id      (CrmKnown *self, guint32 client, gint64 id);
 /** Did a row of this file make it? */
 gboolean  crm_known_is_new      (const CrmKnown *self, guint32 client);
 /** The line of the file that spoke of it first; 0: none yet. */
 guint64   crm_known_get_line    (const CrmKnown *self, guint32 client);
+/** A row of the file speaks of it, for the first time. */
 void      crm_known_set_line    (CrmKnown *self, guint32 client, guint64 line);
 
 /** crm_known_claim: the file said @value of a @topic (any number) of the client. Said twice it is kept once. */

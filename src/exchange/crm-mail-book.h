@@ -25,7 +25,9 @@ CrmMailBook *crm_mail_book_new  (void);
 void         crm_mail_book_free (CrmMailBook *self);
 /** crm_mail_book_want: before it is read: the addresses of an e-mail will be asked for. */
 void         crm_mail_book_want (CrmMailBook *self, const CrmMail *mail);
+/** crm_mail_book_want_address: the same of one address. @address: as written */
 void         crm_mail_book_want_address (CrmMailBook *self, const char *address);
+/** Looks all of them up. Errors: of the database. */
 gboolean     crm_mail_book_read (CrmMailBook *self, CrmDb *db, GError **error);
 /** crm_mail_book_find: @client: (0: none): of several people with the address the one who works there is meant, else the one of that name. */
 gboolean     crm_mail_book_find (CrmMailBook *self, CrmDb *db, const CrmMailAddress *address, gint64 client, CrmMailMatch *match, GError **error);

@@ -75,6 +75,7 @@ guint         crm_mail_meter_get_read (CrmMailMeter *self);
  */
 void        crm_mail_log_async  (CrmStore *store, GPtrArray *files, const CrmMailLogOptions *options, CrmMailMeter *meter, GCancellable *cancellable,
                                  GAsyncReadyCallback callback, gpointer user_data);
+/** (transfer full): what was done; %NULL with @error if nothing was. */
 CrmMailLog *crm_mail_log_finish (CrmStore *store, GAsyncResult *result, GError **error);
 /** crm_mail_log: waits for it; for the command line and tests. */
 CrmMailLog *crm_mail_log        (CrmStore *store, GPtrArray *files, const CrmMailLogOptions *options, GError **error);

@@ -26,12 +26,16 @@ typedef struct _CrmMapping CrmMapping;
 CrmMapping   *crm_mapping_new              (const CrmEntity *entity, const char * const *header, guint n_columns);
 CrmMapping   *crm_mapping_copy             (const CrmMapping *self);
 void          crm_mapping_free             (CrmMapping *self);
+/** Do the columns of both go to the same fields? */
 gboolean      crm_mapping_equal            (const CrmMapping *a, const CrmMapping *b);
 
+/** How many columns the file has. */
 guint         crm_mapping_get_n_columns    (const CrmMapping *self);
 /** crm_mapping_get_column_name: (transfer none): as the header has it; "Column 3" without one. */
 const char   *crm_mapping_get_column_name  (const CrmMapping *self, guint column);
+/** What a column is for: the index of a field, or one of CRM_MAPPING_…. */
 int           crm_mapping_get_target       (const CrmMapping *self, guint column);
+/** @target: as of crm_mapping_get_target(). Other columns keep theirs. */
 void          crm_mapping_set_target       (CrmMapping *self, guint column, int target);
 
 /**

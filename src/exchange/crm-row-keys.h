@@ -20,7 +20,9 @@ typedef struct {
   GArray  *all;
 } CrmRowKeys;
 
+/** No keys yet. */
 void     crm_row_keys_init  (CrmRowKeys *self);
+/** Frees what it holds. */
 void     crm_row_keys_clear (CrmRowKeys *self);
 /** crm_row_keys_read: those of a row take the place of the ones before. @points: (element-type CrmImportPoint); @uid: (nullable). Any thread. */
 void     crm_row_keys_read  (CrmRowKeys *self, const CrmImportSubject *subject, const CrmValues *values, const GArray *points, const char *uid);

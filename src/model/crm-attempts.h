@@ -13,6 +13,7 @@ typedef struct {
   gint64  at;    /* of the newest */
 } CrmAttempts;
 
+/** Frees what it holds. */
 void     crm_attempts_clear (CrmAttempts *self);
 /** Is an outcome one of a call that reached nobody? @outcome: (nullable): stored name */
 gboolean crm_attempts_is_failure (const char *outcome);

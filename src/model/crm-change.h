@@ -27,6 +27,7 @@ typedef struct _CrmChangeSet CrmChangeSet;
 void             crm_change_set_free       (CrmChangeSet *self);
 /** %TRUE: too many to list (an import): anything of the entities may have changed. */
 gboolean         crm_change_set_is_sweeping (const CrmChangeSet *self);
+/** (transfer none) (array length=n): what changed; nothing when sweeping. */
 const CrmChange *crm_change_set_get        (const CrmChangeSet *self, guint *n);
 /** Does it touch the record (or a child of it)? Always when sweeping. */
 gboolean         crm_change_set_touches    (const CrmChangeSet *self, const CrmEntity *entity, gint64 id);

@@ -65,6 +65,7 @@ double            crm_document_meter_get_fraction (CrmDocumentMeter *self);
  */
 void      crm_document_add_files_async (CrmStore *store, const CrmEntity *owner, gint64 id, const char *kind, GPtrArray *files, CrmDocumentMeter *meter,
                                         GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/** (transfer full): %NULL with @error if none was added. */
 CrmDocumentResult *crm_document_add_files_finish (CrmStore *store, GAsyncResult *result, GError **error);
 /** crm_document_add_files: waits for it; for the command line and tests. */
 CrmDocumentResult *crm_document_add_files (CrmStore *store, const CrmEntity *owner, gint64 id, const char *kind, GPtrArray *files, GError **error);

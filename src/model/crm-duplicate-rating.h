@@ -35,6 +35,7 @@ crm_duplicate_is_inside_letter (const char *at)
   return ((guchar) *at & 0xC0) == 0x80;
 }
 
+/** Points into the names of both, which must outlive it. */
 CrmNameDifference crm_duplicate_compare_names  (const CrmAlikeRecord *a, const CrmAlikeRecord *b);
 /** crm_duplicate_is_one_edit: one letter more, less, another, or two exchanged. */
 gboolean          crm_duplicate_is_one_edit    (const CrmNameDifference *difference);

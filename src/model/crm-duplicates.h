@@ -56,6 +56,7 @@ void           crm_duplicates_free         (CrmDuplicates *self);
 /** crm_duplicates_find_async: the same in a thread of its own with a connection of its own, which only reads. @data outlives the search. */
 void           crm_duplicates_find_async   (CrmStore *store, const CrmEntity *entity, guint limit, CrmDuplicatesProgress progress, gpointer data,
                                             GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/** (transfer full): %NULL with @error. */
 CrmDuplicates *crm_duplicates_find_finish  (GAsyncResult *result, GError **error);
 
 /** crm_duplicates_get_reason: the name of one reason for files ("phone"), and with @label in words ("Same phone"); %NULL: not one. */

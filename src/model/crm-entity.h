@@ -60,10 +60,13 @@ struct _CrmEntity {
 
 /** All entities, NULL-terminated; parents before their children. */
 const CrmEntity * const *crm_entity_get_all (void);
+/** (transfer none) (nullable): the entity of that table. */
 const CrmEntity *crm_entity_find       (const char *name);
+/** (transfer none) (nullable): the entity that history and search know by that number. */
 const CrmEntity *crm_entity_find_number (int number);
 /** Index of the field, or -1. */
 int              crm_entity_find_field (const CrmEntity *self, const char *name);
+/** (transfer none) (nullable): a field by its name. */
 const CrmField  *crm_entity_get_field  (const CrmEntity *self, const char *name);
 /** The GObject type of the entity's records: a subclass of CrmRecord with one property a field. */
 GType            crm_entity_get_record_type (const CrmEntity *self);

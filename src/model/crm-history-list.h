@@ -38,6 +38,7 @@ typedef struct {
 } CrmStepEntry;
 
 void       crm_step_entry_free     (CrmStepEntry *entry);
+/** crm_history_read_steps: (transfer full) (element-type CrmStepEntry): the newest @limit steps (0: all). Any connection; errors: of the database. */
 GPtrArray *crm_history_read_steps  (CrmDb *db, guint limit, GError **error);
 
 G_END_DECLS

@@ -13,8 +13,11 @@ typedef struct _CrmIdList CrmIdList;
 
 CrmIdList *crm_id_list_ref          (CrmIdList *self);
 void       crm_id_list_unref        (CrmIdList *self);
+/** How many ids there are. */
 guint      crm_id_list_get_length   (const CrmIdList *self);
+/** How many of them, from the first on, are hits at the beginning of words. */
 guint      crm_id_list_get_n_prefix (const CrmIdList *self);
+/** The id at a position, which there must be. */
 gint64     crm_id_list_get          (const CrmIdList *self, guint position);
 /** Where @id stands, or -1. O(log n) for "all", O(n) else. */
 gint64     crm_id_list_find         (const CrmIdList *self, gint64 id);

@@ -12,10 +12,13 @@ G_BEGIN_DECLS
  */
 typedef struct _CrmIndexEntity CrmIndexEntity;
 
+/** (transfer full): with the ids and the order of titles. @collator: stays in use. Errors: of the database, or cancelled. */
 CrmIndexEntity *crm_index_entity_load     (CrmDb *db, const CrmEntity *entity, CrmCollator *collator, GError **error);
 void            crm_index_entity_free     (CrmIndexEntity *self);
 
+/** (transfer none) */
 const CrmEntity *crm_index_entity_get_entity (CrmIndexEntity *self);
+/** (transfer none): all ids that are not in the trash, ascending. */
 CrmIds         *crm_index_entity_get_ids  (CrmIndexEntity *self);
 /** (transfer none) (nullable): the order of a field, if it is loaded. */
 CrmOrder       *crm_index_entity_get_order (CrmIndexEntity *self, guint field);
@@ -25,6 +28,7 @@ CrmOrder       *crm_index_entity_load_order (CrmIndexEntity *self, CrmDb *db, gu
 gboolean        crm_index_entity_is_small (CrmIndexEntity *self);
 /** (transfer none) (nullable): the folded texts by ordinal, of each word one, if they are loaded. */
 CrmTextScan    *crm_index_entity_get_texts (CrmIndexEntity *self);
+/** (transfer none): as above, loading them. Errors: of the database, or cancelled. */
 CrmTextScan    *crm_index_entity_load_texts (CrmIndexEntity *self, CrmDb *db, GError **error);
 /** crm_index_entity_load_filter: (transfer none): a bit per ordinal: what passes the filters of @query; that of the last query is kept. */
 const guint64  *crm_index_entity_load_filter (CrmIndexEntity *self, CrmDb *db, const CrmQuery *query, GError **error);

@@ -18,12 +18,15 @@ struct _CrmMergeChild {
 /** crm_merge_child_new: @kept: the record that it will belong to. Freed by crm_merge_child_free(). */
 CrmMergeChild   *crm_merge_child_new        (CrmValues *values, gint64 kept, gboolean is_others);
 void             crm_merge_child_free       (gpointer self);
+/** (transfer none) */
 const CrmEntity *crm_merge_child_get_entity (const CrmMergeChild *self);
 /** crm_merge_child_get_survivor: the one that stays and says it; itself if it stays; %NULL: none. */
 CrmMergeChild   *crm_merge_child_get_survivor (CrmMergeChild *self);
 /** crm_merge_child_drop: @survivor says the same, and gets what it lacks. */
 void             crm_merge_child_drop       (CrmMergeChild *self, CrmMergeChild *survivor);
+/** Will it be the main one of its kind? */
 gboolean         crm_merge_child_is_main    (const CrmMergeChild *self);
+/** Only of an entity that has main ones. */
 void             crm_merge_child_set_main   (CrmMergeChild *self, gboolean main);
 
 /** crm_merge_is_once: is the child a phone number, an address, a tag, who took part: what is said by its words, and not that it happened at a time? */

@@ -17,6 +17,7 @@ void        crm_needles_free    (CrmNeedles *self);
 void        crm_needles_add     (CrmNeedles *self, const char *name);
 /** (transfer none): the folded names. */
 GPtrArray  *crm_needles_get     (const CrmNeedles *self);
+/** Does one of them occur in @text, both folded? */
 gboolean    crm_needles_occur   (const CrmNeedles *self, const char *text);
 /** crm_needles_may_occur: the same, quicker and at times wrongly %TRUE: for looking through many texts. */
 gboolean    crm_needles_may_occur (const CrmNeedles *self, const char *text);

@@ -24,7 +24,9 @@ void    crm_ids_unref  (CrmIds *self);
 void    crm_ids_own    (CrmIds **self);
 /** crm_ids_find: %TRUE and its ordinal; or %FALSE and where it would stand. */
 gboolean crm_ids_find  (const CrmIds *self, gint64 id, guint *ordinal);
+/** @ordinal: as of crm_ids_find(). One's own only, as all that changes. */
 void    crm_ids_insert (CrmIds *self, guint ordinal, gint64 id);
+/** The ids behind it move up. */
 void    crm_ids_remove (CrmIds *self, guint ordinal);
 
 /**
@@ -36,6 +38,7 @@ typedef struct {
   double density; /* records per number */
 } CrmIdsCursor;
 
+/** crm_ids_search: crm_ids_seek() where the id is not at @expected, where it was to be. */
 gboolean crm_ids_search (const CrmIds *self, CrmIdsCursor *cursor, gint64 id, guint expected);
 
 /** crm_ids_seek: %TRUE and its ordinal in @cursor, which else stays as it is. */
@@ -73,14 +76,18 @@ typedef struct {
 CrmOrder *crm_order_new    (guint field, guint32 *by_rank, guint n, guint n_filled);
 CrmOrder *crm_order_ref    (CrmOrder *self);
 void      crm_order_unref  (CrmOrder *self);
+/** crm_order_own: makes *@self a copy if others hold it, too. */
 void      crm_order_own    (CrmOrder **self);
 
 /* Changing: ranks are stale from the first change until crm_order_rank(). */
 
+/** Takes a record out, of one's own order only; the ordinals of others stay as they are, see crm_order_shift(). */
 void      crm_order_remove (CrmOrder *self, guint32 ordinal);
+/** Puts a record at the place @at. @filled: it has a value in the field */
 void      crm_order_insert (CrmOrder *self, guint32 ordinal, guint at, gboolean filled);
 /** crm_order_shift: ordinals from @from on become one more (@by 1) or less (@by -1): the ids got or lost one. */
 void      crm_order_shift  (CrmOrder *self, guint32 from, int by);
+/** Makes the ranks anew after changes. */
 void      crm_order_rank   (CrmOrder *self);
 
 /** crm_order_turn: the position in a descending list of what has this rank, and the other way round. */

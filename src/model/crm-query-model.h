@@ -26,6 +26,7 @@ G_DECLARE_FINAL_TYPE (CrmQueryModel, crm_query_model, CRM, QUERY_MODEL, GObject)
 CrmQueryModel  *crm_query_model_new       (CrmStore *store, const CrmQuery *query);
 /** A superseded query is cancelled. */
 void            crm_query_model_set_query (CrmQueryModel *self, const CrmQuery *query);
+/** (transfer none): the query set last. */
 const CrmQuery *crm_query_model_get_query (CrmQueryModel *self);
 /** 0 beyond the end. */
 gint64          crm_query_model_get_id    (CrmQueryModel *self, guint position);

@@ -45,15 +45,19 @@ GType     crm_query_get_type   (void);
 CrmQuery *crm_query_new        (const CrmEntity *entity);
 CrmQuery *crm_query_copy       (const CrmQuery *self);
 void      crm_query_free       (CrmQuery *self);
+/** Do both ask for the same, in the same order? */
 gboolean  crm_query_equal      (const CrmQuery *a, const CrmQuery *b);
 /** crm_query_add_filter: @values may be NULL; replaces an earlier filter of the same field and op. */
 void      crm_query_add_filter (CrmQuery *self, guint field, CrmFilterOp op, const char * const *values);
+/** Nothing happens if there is none. */
 void      crm_query_remove_filter (CrmQuery *self, guint field, CrmFilterOp op);
+/** (transfer none) (nullable): until the query changes. */
 const CrmFilter *crm_query_get_filter (const CrmQuery *self, guint field, CrmFilterOp op);
 /** crm_query_set_text: "" is none. */
 void      crm_query_set_text   (CrmQuery *self, const char *text);
 /** (transfer full): JSON text of text, filters, sort and trash; fields and filters unknown here are skipped when read. */
 char     *crm_query_to_json    (const CrmQuery *self);
+/** (transfer full): %CRM_ERROR_INVALID if it is not JSON of a query. */
 CrmQuery *crm_query_from_json  (const CrmEntity *entity, const char *json, GError **error);
 /**
  * crm_query_prepare: "SELECT @columns FROM entity WHERE … @rest" with the query's filters and trash, but not its text, as the condition; values bound.

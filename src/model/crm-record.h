@@ -17,7 +17,9 @@ struct _CrmRecordClass {
   const CrmEntity *entity;
 };
 
+/** (transfer none) */
 const CrmEntity *crm_record_get_entity (CrmRecord *self);
+/** Never 0. */
 gint64           crm_record_get_id     (CrmRecord *self);
 /** (transfer none): what is committed. */
 const CrmValues *crm_record_get_values (CrmRecord *self);

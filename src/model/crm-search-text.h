@@ -25,7 +25,9 @@ typedef struct {
   const char *add_words, *add_row_words, *remove_words, *remove_range_words, *rebuild, *check;
 } CrmSearchStatements;
 
+/** Which of them the rows of an entity stand in. */
 CrmSearchTable crm_search_text_get_table (const CrmEntity *entity);
+/** (transfer none) */
 const CrmSearchStatements *crm_search_text_get_statements (CrmSearchTable table);
 
 /** Appends the text that a record, or a child, adds to its search row. */

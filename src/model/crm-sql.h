@@ -32,6 +32,7 @@ GArray    *crm_sql_find_referring (CrmDb *db, const CrmEntity *entity, guint fie
 gboolean   crm_sql_insert   (CrmDb *db, CrmCollator *collator, const CrmValues *values, GError **error);
 /** Updates the fields present in @changes. */
 gboolean   crm_sql_update   (CrmDb *db, CrmCollator *collator, const CrmValues *changes, GError **error);
+/** Removes the row. Errors: of the database. */
 gboolean   crm_sql_delete   (CrmDb *db, const CrmEntity *entity, gint64 id, GError **error);
 /** How many rows have an id from @first to @last? -1 on error. */
 gint64     crm_sql_count_range (CrmDb *db, const CrmEntity *entity, gint64 first, gint64 last, GError **error);

@@ -66,6 +66,7 @@ void          crm_store_follow        (CrmStore *self);
 void          crm_store_notice_others (CrmStore *self);
 /** The labels and the signal, for crm_store_follow(). */
 void          crm_store_take_labels   (CrmStore *self, char **undo_label, char **redo_label);
+/** Updates the living records and emits "changed". Main thread. */
 void          crm_store_emit_changed  (CrmStore *self, CrmChangeSet *changes);
 
 /** A weak notify of a record: takes it out of @records. */

@@ -24,6 +24,7 @@ typedef struct _CrmTextScan CrmTextScan;
 
 CrmTextScan *crm_text_scan_new      (void);
 void         crm_text_scan_free     (CrmTextScan *self);
+/** How many texts there are. */
 guint        crm_text_scan_get_n_records (const CrmTextScan *self);
 /** Bytes a search has to look at. */
 gsize        crm_text_scan_get_size (const CrmTextScan *self);
@@ -32,6 +33,7 @@ const char  *crm_text_scan_get      (const CrmTextScan *self, guint record, gsiz
 
 /** crm_text_scan_insert: @record takes this number, those from there on the next. The text must not hold line breaks. */
 void         crm_text_scan_insert   (CrmTextScan *self, guint record, const char *text, gsize length);
+/** The numbers of those behind it become one less. */
 void         crm_text_scan_remove   (CrmTextScan *self, guint record);
 
 /**

@@ -14,7 +14,9 @@ void            crm_values_cache_free   (CrmValuesCache *self);
 void            crm_values_cache_put    (CrmValuesCache *self, gint64 id, CrmValues *values);
 /** crm_values_cache_get: %FALSE if nothing is known of it. @values: (out) (transfer none). */
 gboolean        crm_values_cache_get    (CrmValuesCache *self, gint64 id, CrmValues **values);
+/** Nothing is known of the record any more. */
 void            crm_values_cache_remove (CrmValuesCache *self, gint64 id);
+/** Nothing is known of any. */
 void            crm_values_cache_clear  (CrmValuesCache *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CrmValuesCache, crm_values_cache_free)

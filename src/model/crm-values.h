@@ -21,12 +21,16 @@ CrmValues       *crm_values_new         (const CrmEntity *entity, gint64 id);
 CrmValues       *crm_values_ref         (CrmValues *self);
 void             crm_values_unref       (CrmValues *self);
 CrmValues       *crm_values_copy        (const CrmValues *self);
+/** (transfer none) */
 const CrmEntity *crm_values_get_entity  (const CrmValues *self);
 /** 0: not saved yet. */
 gint64           crm_values_get_id      (const CrmValues *self);
+/** Of which record they are. */
 void             crm_values_set_id      (CrmValues *self, gint64 id);
 
+/** Is the field present, NULL or not? */
 gboolean         crm_values_has         (const CrmValues *self, guint field);
+/** Is it NULL, or absent? */
 gboolean         crm_values_is_null     (const CrmValues *self, guint field);
 /** (transfer none): NULL if absent or NULL. Of a reference: the name of the record referred to, if it was read with it. */
 const char      *crm_values_get_text    (const CrmValues *self, guint field);
@@ -34,10 +38,13 @@ const char      *crm_values_get_text    (const CrmValues *self, guint field);
 gint64           crm_values_get_integer (const CrmValues *self, guint field);
 /** NULL and "" make it NULL. */
 void             crm_values_set_text    (CrmValues *self, guint field, const char *text);
+/** The same. @text: (transfer full) */
 void             crm_values_take_text   (CrmValues *self, guint field, char *text);
+/** For kinds stored as numbers: whole numbers, money (in the smallest unit), yes and no, points in time (microseconds). */
 void             crm_values_set_integer (CrmValues *self, guint field, gint64 value);
 /** @name: of the record referred to, or NULL. With @id 0 and a name: "the one of that name", resolved (or made) when saved. */
 void             crm_values_set_reference (CrmValues *self, guint field, gint64 id, const char *name);
+/** Makes it present and NULL. */
 void             crm_values_set_null    (CrmValues *self, guint field);
 /** Makes the field absent again. */
 void             crm_values_unset       (CrmValues *self, guint field);
@@ -45,6 +52,7 @@ void             crm_values_unset       (CrmValues *self, guint field);
 void             crm_values_merge       (CrmValues *self, const CrmValues *from);
 /** Takes over one field; if it is absent in @from, it is NULL. */
 void             crm_values_copy_field  (CrmValues *self, const CrmValues *from, guint field);
+/** Is the field the same in both? An absent one is as NULL. */
 gboolean         crm_values_equal_field (const CrmValues *self, const CrmValues *other, guint field);
 
 /* Text, for people and files */

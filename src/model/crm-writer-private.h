@@ -40,7 +40,9 @@ void       crm_writer_touch_new (CrmWriter *self, const CrmEntity *root, gint64 
 gboolean   crm_writer_touch_naming (CrmWriter *self, const CrmValues *changes, GError **error);
 /** All records with ids from @first to @last are deleted, with their children: search forgets them at once, and what touched them before. */
 gboolean   crm_writer_forget   (CrmWriter *self, const CrmEntity *root, gint64 first, gint64 last, GError **error);
+/** (transfer none): makes the keys by which names are sorted. */
 CrmCollator *crm_writer_get_collator (CrmWriter *self);
+/** (transfer none): the names looked up in this step. */
 CrmNames  *crm_writer_get_names (CrmWriter *self);
 /** As crm_writer_find_named(), with the @title (out) (transfer none) as the record has it. */
 gint64     crm_writer_resolve_named (CrmWriter *self, const CrmEntity *entity, const char *name, gboolean create, const char **title, GError **error);
@@ -50,6 +52,7 @@ gboolean   crm_writer_insert_row (CrmWriter *self, CrmValues *values, GError **e
 gboolean   crm_writer_settle_new (CrmWriter *self, const CrmValues *values, GError **error);
 /** Are changes acceptable by all rules? They get what need not be typed, and ids for names. @current: (nullable): the record as it stands */
 gboolean   crm_writer_check    (CrmWriter *self, CrmValues *changes, const CrmValues *current, GError **error);
+/** Is there no other record of the title, where an entity allows only one? %CRM_ERROR_INVALID if there is. */
 gboolean   crm_writer_check_unique (CrmWriter *self, const CrmValues *changes, GError **error);
 /** May a record with these changes, of which none is without effect, be changed at all? */
 gboolean   crm_writer_check_append_only (const CrmValues *changes, GError **error);

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 
 /** crm_document_copy_async: makes a checked copy, in a thread. finish returns the file (transfer full); errors as crm_content_save(). */
 void   crm_document_copy_async  (CrmStore *store, const CrmValues *document, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/** (transfer full): %NULL with @error. */
 GFile *crm_document_copy_finish (GAsyncResult *result, GError **error);
 
 /** crm_document_copy_is_risky: was it of a kind that can run something, by its name or by what is in it? Of the same result. */

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CrmDocumentRow, crm_document_row, CRM, DOCUMENT_ROW, GtkListBoxRow)
 
 GtkWidget *crm_document_row_new    (CrmStore *store, CrmValues *document);
+/** Of the document it shows. */
 gint64     crm_document_row_get_id (CrmDocumentRow *self);
 /** Shows the document as it is now. */
 void       crm_document_row_set    (CrmDocumentRow *self, CrmValues *document);

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  */
 void     crm_own_read_async  (CrmStore *store, CrmJobFunc func, gpointer data, GDestroyNotify free_data, GDestroyNotify free_result,
                               GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/** What the job returned; owned as the job has it. */
 gpointer crm_own_read_finish (CrmStore *store, GAsyncResult *result, GError **error);
 
 G_END_DECLS

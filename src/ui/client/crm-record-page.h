@@ -20,6 +20,7 @@ G_DECLARE_FINAL_TYPE (CrmRecordPage, crm_record_page, CRM, RECORD_PAGE, GtkWidge
 GtkWidget *crm_record_page_new   (CrmStore *store, const CrmEntity *entity);
 /** 0: none: an empty page. What is being typed is saved first. */
 void       crm_record_page_open  (CrmRecordPage *self, gint64 id);
+/** Of the record that shows, or is about to; 0: none. */
 gint64     crm_record_page_get_id (CrmRecordPage *self);
 /** Saves what is being typed; for leaving the page or the window. */
 void       crm_record_page_flush (CrmRecordPage *self);

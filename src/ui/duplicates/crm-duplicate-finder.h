@@ -25,7 +25,9 @@ G_DECLARE_FINAL_TYPE (CrmDuplicateFinder, crm_duplicate_finder, CRM, DUPLICATE_F
 CrmDuplicateFinder *crm_duplicate_finder_new          (CrmStore *store, const CrmEntity *entity);
 /** Searches, anew if it did before. */
 void                crm_duplicate_finder_start        (CrmDuplicateFinder *self);
+/** Breaks off a search that runs; the state is then %CRM_FINDER_STOPPED. */
 void                crm_duplicate_finder_stop         (CrmDuplicateFinder *self);
+/** What it is doing. */
 CrmFinderState      crm_duplicate_finder_get_state    (CrmDuplicateFinder *self);
 /** (transfer none) (nullable) */
 const GError       *crm_duplicate_finder_get_error    (CrmDuplicateFinder *self);
@@ -35,6 +37,7 @@ double              crm_duplicate_finder_get_fraction (CrmDuplicateFinder *self)
 GListModel         *crm_duplicate_finder_get_pairs    (CrmDuplicateFinder *self);
 /** How many more there are than are listed. */
 guint64             crm_duplicate_finder_get_n_more   (CrmDuplicateFinder *self);
+/** (transfer none) */
 const CrmEntity    *crm_duplicate_finder_get_entity   (CrmDuplicateFinder *self);
 
 /** crm_duplicate_finder_tell_apart_async: keeps as a step that the two are not the same. finish by crm_store_step_finish(). @label: of the step */

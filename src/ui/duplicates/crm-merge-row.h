@@ -18,6 +18,7 @@ G_DECLARE_FINAL_TYPE (CrmMergeRow, crm_merge_row, CRM, MERGE_ROW, GtkListBoxRow)
 
 /** @field: the first of its group, as of crm_merge_get_group() */
 GtkWidget *crm_merge_row_new      (const CrmEntity *entity, guint field);
+/** Which field is to be chosen. */
 guint      crm_merge_row_get_field (CrmMergeRow *self);
 /** crm_merge_row_set_plan: shows what the plan says; @kept_at_right: the record that is kept stands at the right. */
 void       crm_merge_row_set_plan (CrmMergeRow *self, const CrmMergePlan *plan, gboolean kept_at_right);

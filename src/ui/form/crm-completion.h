@@ -20,6 +20,7 @@ G_DECLARE_FINAL_TYPE (CrmCompletion, crm_completion, CRM, COMPLETION, GtkPopover
 GtkWidget *crm_completion_new    (CrmStore *store, const CrmEntity *entity, GtkWidget *parent, GtkEditable *editable);
 /** Looks up what is in the entry, superseding an earlier look-up; to be called when the user changed it. */
 void       crm_completion_update (CrmCompletion *self);
+/** Takes the suggestions away. */
 void       crm_completion_close  (CrmCompletion *self);
 
 G_END_DECLS

@@ -46,7 +46,9 @@ GtkWidget *crm_field_row_get_target  (CrmFieldRow *self);
 
 /** Emits "commit" when the focus leaves @self and "revert" on Esc. */
 void       crm_field_row_watch       (CrmFieldRow *self);
+/** Emits "edited". */
 void       crm_field_row_edited      (CrmFieldRow *self);
+/** Emits "commit". */
 void       crm_field_row_commit      (CrmFieldRow *self);
 /** Was there anything to take back? */
 gboolean   crm_field_row_revert      (CrmFieldRow *self);

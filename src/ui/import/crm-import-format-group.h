@@ -26,6 +26,7 @@ void         crm_import_format_group_set_rows  (CrmImportFormatGroup *self,
                                                 gint64                n_rows);
 /** The format with what the user changed. */
 CrmCsvFormat crm_import_format_group_get       (CrmImportFormatGroup *self);
+/** By what the clients of the file are to be found among those there are. */
 CrmMatch     crm_import_format_group_get_match (CrmImportFormatGroup *self);
 
 G_END_DECLS

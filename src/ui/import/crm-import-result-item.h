@@ -13,8 +13,11 @@ G_DECLARE_FINAL_TYPE (CrmImportResultItem, crm_import_result_item, CRM, IMPORT_R
 CrmImportResultItem *crm_import_result_item_new        (guint64              line,
                                                         const char          *title,
                                                         const char          *detail);
+/** As of crm_import_result_item_new(). */
 guint64              crm_import_result_item_get_line   (CrmImportResultItem *self);
+/** (transfer none) */
 const char          *crm_import_result_item_get_title  (CrmImportResultItem *self);
+/** (transfer none) (nullable) */
 const char          *crm_import_result_item_get_detail (CrmImportResultItem *self);
 
 G_END_DECLS

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CrmImportResultRow, crm_import_result_row, CRM, IMPORT_RESULT_ROW, GtkBox)
 
 GtkWidget *crm_import_result_row_new      (void);
+/** Shows another item. @item: (nullable) */
 void       crm_import_result_row_set_item (CrmImportResultRow  *self,
                                            CrmImportResultItem *item);
 

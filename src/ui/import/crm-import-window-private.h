@@ -62,6 +62,7 @@ crm_import_window_cancel (GCancellable **cancellable)
 
 /** What is planned is not true any more: plans again, soon. */
 void crm_import_window_plan_anew      (CrmImportWindow *self);
+/** Gives up the dry run, if one runs or is due. */
 void crm_import_window_stop_planning  (CrmImportWindow *self);
 /** Lets those actions be run that can be, as the result is. */
 void crm_import_window_update_actions (CrmImportWindow *self);

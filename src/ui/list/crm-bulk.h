@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 void crm_bulk_update  (GtkWidget *near, CrmStore *store, GArray *ids, CrmValues *changes);
 /** crm_bulk_tag: gives clients a tag, or takes it from them. */
 void crm_bulk_tag     (GtkWidget *near, CrmStore *store, GArray *ids, const char *tag, gboolean remove);
+/** crm_bulk_delete: to the trash. */
 void crm_bulk_delete  (GtkWidget *near, CrmStore *store, const CrmEntity *entity, GArray *ids);
 /** crm_bulk_restore: out of the trash. */
 void crm_bulk_restore (GtkWidget *near, CrmStore *store, const CrmEntity *entity, GArray *ids);

@@ -20,7 +20,9 @@ GtkWidget  *crm_faces_new             (CrmQueryModel *model, CrmSelection *selec
 void        crm_faces_close           (CrmFaces *self);
 /** The query the rows come from: what the table tells of it. */
 void        crm_faces_set_query       (CrmFaces *self, const CrmQuery *query);
+/** Shows the table, or else the list. */
 void        crm_faces_show            (CrmFaces *self, gboolean table);
+/** Which of them shows? */
 gboolean    crm_faces_shows_table     (CrmFaces *self);
 
 /** (transfer full): as of crm_table_get_columns(); %NULL: the table never showed. */
@@ -34,9 +36,11 @@ GActionGroup *crm_faces_get_columns_actions (CrmFaces *self);
 
 /** (transfer none): the GtkListView of the face that shows. */
 GtkWidget  *crm_faces_get_list_view   (CrmFaces *self);
+/** Is the keyboard in one of them? */
 gboolean    crm_faces_has_focus       (CrmFaces *self);
 /** Shows a record, scrolling as little as it takes; nothing if it is not in the list. */
 void        crm_faces_scroll_to       (CrmFaces *self, gint64 id);
+/** Scrolls to the first row. */
 void        crm_faces_scroll_to_top   (CrmFaces *self);
 /** Gives the row at a position the keyboard. @position: -1: none */
 gboolean    crm_faces_focus           (CrmFaces *self, gint64 position);

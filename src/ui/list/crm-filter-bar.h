@@ -17,6 +17,7 @@ G_DECLARE_FINAL_TYPE (CrmFilterBar, crm_filter_bar, CRM, FILTER_BAR, GtkWidget)
 
 /** @lead: a widget that stands before the chips; may be %NULL */
 GtkWidget *crm_filter_bar_new       (CrmStore *store, GtkWidget *lead);
+/** Shows the filters of @query; no "changed" is emitted. */
 void       crm_filter_bar_set_query (CrmFilterBar *self, const CrmQuery *query);
 
 G_END_DECLS

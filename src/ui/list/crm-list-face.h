@@ -18,6 +18,7 @@ G_DECLARE_FINAL_TYPE (CrmListFace, crm_list_face, CRM, LIST_FACE, GtkWidget)
 GtkWidget *crm_list_face_new           (const CrmEntity *entity, const char *database);
 /** A face that does not show has none: rows nobody sees cost nothing then. */
 void       crm_list_face_set_selection (CrmListFace *self, CrmSelection *selection);
+/** (transfer none): the list of the rows. */
 GtkWidget *crm_list_face_get_list_view (CrmListFace *self);
 
 G_END_DECLS

@@ -16,6 +16,7 @@ G_DECLARE_FINAL_TYPE (CrmListLook, crm_list_look, CRM, LIST_LOOK, GObject)
 
 CrmListLook *crm_list_look_new        (const CrmEntity *entity);
 
+/** (transfer none) */
 const CrmEntity *crm_list_look_get_entity (CrmListLook *self);
 /** (transfer none): never NULL. */
 const char  *crm_list_look_get_title  (CrmListLook *self, const CrmValues *values);

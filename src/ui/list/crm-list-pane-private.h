@@ -70,6 +70,7 @@ void       crm_list_pane_update_bulk_bar (CrmListPane *self);
 void       crm_list_pane_load_query      (CrmListPane *self);
 /** Takes over @query (transfer full) and shows what it finds. */
 void       crm_list_pane_take_query      (CrmListPane *self, CrmQuery *query);
+/** Sorts by another field, or the other way round. */
 void       crm_list_pane_take_sort       (CrmListPane *self, guint field, gboolean descending);
 /** As of the signal "changed" of the filter bar. */
 void       crm_list_pane_take_filter     (CrmListPane *self, guint field, int op, GStrv values);
@@ -87,6 +88,7 @@ void       crm_list_pane_take_view       (CrmListPane *self, gint64 id);
 void       crm_list_pane_remember        (CrmListPane *self);
 /** The sort is another now. */
 void       crm_list_pane_notify_sort     (CrmListPane *self);
+/** The view is another now. */
 void       crm_list_pane_notify_view     (CrmListPane *self);
 /** Shows the face of the view chosen, or else that of the settings. */
 void       crm_list_pane_update_face     (CrmListPane *self);
@@ -97,18 +99,23 @@ guint      crm_list_pane_get_n_found     (CrmListPane *self);
 gboolean   crm_list_pane_is_busy         (CrmListPane *self);
 /** Shows the face, or says why there is nothing to show; and the count. */
 void       crm_list_pane_update_contents (CrmListPane *self);
+/** Shows how many there are, and how many are selected. */
 void       crm_list_pane_update_foot     (CrmListPane *self);
 /** Selects a record, shows it in the list and emits "open". */
 void       crm_list_pane_choose          (CrmListPane *self, gint64 id);
+/** Emits "open". */
 void       crm_list_pane_emit_open       (CrmListPane *self, gint64 id);
+/** Emits "activate". */
 void       crm_list_pane_emit_activate   (CrmListPane *self, gint64 id);
 /** As of the selection's signal "chosen". */
 void       crm_list_pane_take_chosen     (CrmListPane *self, gint64 id);
 /** As of a double click on the row at a position. */
 void       crm_list_pane_activate        (CrmListPane *self, guint position);
+/** Opens the first record that was found, if there is one. */
 void       crm_list_pane_open_first      (CrmListPane *self);
 /** As of the model's signal "refreshed". */
 void       crm_list_pane_take_answer     (CrmListPane *self, gboolean is_new_query);
+/** Installs the action that opens the menu of a row, with its keys. */
 void       crm_list_pane_install_menus   (GtkWidgetClass *widget_class);
 /** Makes the menu of the face that shows. */
 void       crm_list_pane_update_menu     (CrmListPane *self);

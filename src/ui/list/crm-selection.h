@@ -17,6 +17,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CrmSelection, crm_selection, CRM, SELECTION, GObject)
 
 CrmSelection  *crm_selection_new        (CrmQueryModel *model);
+/** How many records are selected, shown or not. */
 guint          crm_selection_get_size   (CrmSelection *self);
 /** The record selected or unselected last, of a range its last; 0: none. */
 gint64         crm_selection_get_cursor (CrmSelection *self);

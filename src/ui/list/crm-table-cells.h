@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 GtkWidget *crm_table_cells_new_cell (const CrmField *field);
 /** crm_table_cells_bind: shows a field of @row in @cell from now on. */
 void       crm_table_cells_bind     (CrmRow *row, guint field, GtkWidget *cell);
+/** crm_table_cells_unbind: @cell shows it no more. */
 void       crm_table_cells_unbind   (CrmRow *row, guint field, GtkWidget *cell);
 
 G_END_DECLS

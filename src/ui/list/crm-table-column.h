@@ -28,6 +28,7 @@ CrmTableColumn *crm_table_column_new              (const CrmEntity *entity, guin
 void            crm_table_column_free             (gpointer column);
 /** crm_table_column_of: (transfer none): the one whose part of the view @column is. */
 CrmTableColumn *crm_table_column_of               (GtkColumnViewColumn *column);
+/** (transfer none) */
 const CrmField *crm_table_column_get_field        (const CrmTableColumn *self);
 /** Does it hold the name, which always shows? */
 gboolean        crm_table_column_is_title         (const CrmTableColumn *self);

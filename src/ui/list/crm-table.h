@@ -31,6 +31,7 @@ void        crm_table_set_trash     (CrmTable *self, gboolean trash);
 GMenuModel *crm_table_get_columns_menu (CrmTable *self);
 /** (transfer none) */
 GActionGroup *crm_table_get_actions (CrmTable *self);
+/** (transfer none): the list of the rows, below the header. */
 GtkWidget  *crm_table_get_list_view (CrmTable *self);
 
 G_END_DECLS

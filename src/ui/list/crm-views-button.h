@@ -21,9 +21,11 @@ GtkWidget *crm_views_button_new         (CrmStore *store, CrmViews *views, const
 void       crm_views_button_set_current (CrmViewsButton *self, gint64 id);
 /** crm_views_button_save: asks for a name and saves a new view. @name: to begin with */
 void       crm_views_button_save        (CrmViewsButton *self, const CrmView *content, const char *name);
+/** crm_views_button_update: saves what the list shows as an existing view. */
 void       crm_views_button_update      (CrmViewsButton *self, gint64 id, const CrmView *content);
 /** crm_views_button_rename: asks for another name. */
 void       crm_views_button_rename      (CrmViewsButton *self, gint64 id);
+/** crm_views_button_delete: moves a view to the trash; a toast offers Undo. */
 void       crm_views_button_delete      (CrmViewsButton *self, gint64 id);
 
 G_END_DECLS

@@ -19,6 +19,7 @@ G_DECLARE_FINAL_TYPE (CrmViews, crm_views, CRM, VIEWS, GObject)
 CrmViews      *crm_views_new      (CrmStore *store, const CrmEntity *entity);
 /** Until the first "changed" it is not known which there are. */
 gboolean       crm_views_is_read  (CrmViews *self);
+/** How many there are. */
 guint          crm_views_get_size (CrmViews *self);
 /** (transfer none): valid until "changed". */
 const CrmView *crm_views_get      (CrmViews *self, guint index);

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @entity, @id: the client or person they are put on; %NULL and 0: whoever their addresses belong to
  */
 
+/** crm_mail_adder_log: @files: (element-type GFile): all of them */
 void     crm_mail_adder_log    (GtkWidget *near, CrmStore *store, const CrmEntity *entity, gint64 id, GPtrArray *files);
 /** crm_mail_adder_take: logs those of @files (element-type GFile) that are e-mails by their names, and takes them out. */
 void     crm_mail_adder_take   (GtkWidget *near, CrmStore *store, const CrmEntity *entity, gint64 id, GPtrArray *files);

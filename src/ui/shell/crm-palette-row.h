@@ -20,7 +20,9 @@ GtkWidget        *crm_palette_row_new_record  (const CrmValues    *values,
 
 /** NULL: it is a record. */
 const CrmCommand *crm_palette_row_get_command (CrmPaletteRow      *self);
+/** (transfer none) (nullable): of the record. */
 const CrmEntity  *crm_palette_row_get_entity  (CrmPaletteRow      *self);
+/** 0: it is a command. */
 gint64            crm_palette_row_get_id      (CrmPaletteRow      *self);
 
 G_END_DECLS

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 #define CRM_TYPE_SIDEBAR_ROW (crm_sidebar_row_get_type ())
 G_DECLARE_FINAL_TYPE (CrmSidebarRow, crm_sidebar_row, CRM, SIDEBAR_ROW, GtkListBoxRow)
 
+/** @page: its name, as of crm_window_show_page() */
 GtkWidget  *crm_sidebar_row_new_page (const char    *page,
                                       const char    *icon,
                                       const char    *title);
@@ -23,6 +24,7 @@ void        crm_sidebar_row_set_count (CrmSidebarRow *self,
 const char *crm_sidebar_row_get_page  (CrmSidebarRow *self);
 /** 0: it is a page. */
 gint64      crm_sidebar_row_get_view  (CrmSidebarRow *self);
+/** (transfer none) */
 const char *crm_sidebar_row_get_title (CrmSidebarRow *self);
 
 G_END_DECLS

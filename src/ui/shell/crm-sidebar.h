@@ -33,6 +33,7 @@ void        crm_sidebar_set_count   (CrmSidebar *self,
                                      const char *page,
                                      guint       count,
                                      gboolean    is_urgent);
+/** Opens the main menu. */
 void        crm_sidebar_open_menu   (CrmSidebar *self);
 
 G_END_DECLS

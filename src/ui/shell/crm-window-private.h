@@ -77,6 +77,7 @@ CrmListPane   *crm_window_ensure_list     (CrmWindow  *self);
 CrmRecordPage *crm_window_ensure_card     (CrmWindow  *self);
 /** Makes the page of the day, if there is none yet. */
 void           crm_window_ensure_today    (CrmWindow  *self);
+/** Does the page of the day show? */
 gboolean       crm_window_is_today        (CrmWindow  *self);
 /** Does the list show as a table, which needs all the room? */
 gboolean       crm_window_shows_table     (CrmWindow  *self);

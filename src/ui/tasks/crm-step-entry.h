@@ -19,6 +19,7 @@ G_DECLARE_FINAL_TYPE (CrmStepEntry, crm_step_entry, CRM, STEP_ENTRY, GtkWidget)
 GtkWidget *crm_step_entry_new             (CrmStore *store, const char *label, const char *place);
 /** Of which record the drafts are; 0: they are not kept. What is typed is forgotten here, but not as a draft. */
 void       crm_step_entry_open            (CrmStepEntry *self, const CrmEntity *entity, gint64 record);
+/** Asks for something else, as of crm_step_entry_new(). */
 void       crm_step_entry_set_label       (CrmStepEntry *self, const char *label);
 /** What stands there before anything is typed. Each may be NULL. */
 void       crm_step_entry_set             (CrmStepEntry *self, const char *name, const char *date, const char *time);

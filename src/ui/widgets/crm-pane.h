@@ -15,7 +15,9 @@ G_BEGIN_DECLS
 #define CRM_TYPE_PANE (crm_pane_get_type ())
 G_DECLARE_FINAL_TYPE (CrmPane, crm_pane, CRM, PANE, AdwBin)
 
+/** In pixels. */
 int  crm_pane_get_width (CrmPane *self);
+/** In pixels; 0: as narrow as the child can be. */
 void crm_pane_set_width (CrmPane *self,
                          int      width);
 

@@ -21,12 +21,14 @@ GdkTexture *crm_picture_decode      (GInputStream *stream, const char *name, GCa
 
 /** crm_picture_check_async: can the file be somebody's picture? finish: as of crm_picture_decode(), and that it cannot be read. Main thread. */
 void        crm_picture_check_async (GFile *file, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/** %FALSE with @error: it cannot. */
 gboolean    crm_picture_check_finish (GAsyncResult *result, GError **error);
 
 /**
  * crm_picture_load_async: of the document with that @hash beside the base at @database. finish: (transfer full), NULL with @error. Main thread.
  */
 void        crm_picture_load_async  (const char *database, const char *hash, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/** (transfer full): %NULL with @error. */
 GdkTexture *crm_picture_load_finish (GAsyncResult *result, GError **error);
 /** (transfer none) (nullable): if it was decoded before. Main thread. */
 GdkTexture *crm_picture_find        (const char *hash);
