@@ -7,6 +7,7 @@
 
 #include "bench.h"
 #include "bench-maker.h"
+#include "bench-rows.h"
 #include "crm-client.h"
 #include "crm-collator.h"
 #include "crm-db.h"
@@ -50,25 +51,6 @@ static const char * const segments[] = { "Hotels", "Retail", "Export", "Public s
 static const char * const kinds[] = { "prospect", "client", "key_client", "partner" };
 static const char * const grades[] = { "A", "B", "C", "D" };
 
-static void
-check (GError *error)
-{
-  if (error == NULL)
-    return;
-  g_printerr ("%s\n", error->message);
-  exit (EXIT_FAILURE);
-}
-
-static void
-run (CrmDb      *db,
-     const char *script)
-{
-  GError *error = NULL;
-
-  crm_db_execute (db, script, &error);
-  check (error);
-}
-
 void
 bench_maker_insert (BenchMaker *self,
                     const char *sql,
@@ -79,7 +61,7 @@ bench_maker_insert (BenchMaker *self,
   CrmStmt *stmt = crm_db_prepare (self->db, sql, &error);
   va_list values;
 
-  check (error);
+  bench_check (error);
   va_start (values, types);
   for (int i = 0; types[i] != '\0'; i++)
     {
@@ -103,7 +85,7 @@ bench_maker_insert (BenchMaker *self,
     }
   va_end (values);
   crm_db_finish (self->db, stmt, &error);
-  check (error);
+  bench_check (error);
 }
 
 char *
@@ -184,7 +166,7 @@ fill (BenchMaker *self,
 {
   gint64 at = G_GINT64_CONSTANT (1700000000000000);
 
-  run (self->db, "BEGIN");
+  bench_execute (self->db, "BEGIN");
   bench_maker_insert (self, "INSERT INTO setting (name, value) VALUES ('collation', ?)", "t", crm_collator_get_name (self->collator));
   for (guint i = 0; i < G_N_ELEMENTS (segments); i++)
     {
@@ -195,7 +177,7 @@ fill (BenchMaker *self,
     }
   for (guint i = 0; i < clients; i++)
     add_client (self);
-  run (self->db, "INSERT INTO search_word (search_word) VALUES ('rebuild'); COMMIT; PRAGMA wal_checkpoint (TRUNCATE);");
+  bench_execute (self->db, "INSERT INTO search_word (search_word) VALUES ('rebuild'); COMMIT; PRAGMA wal_checkpoint (TRUNCATE);");
 }
 
 char *
@@ -218,9 +200,9 @@ make (const char *path,
 
   g_printerr (is_office ? "Making %u clients with all that belongs to them …\n" : "Making %u clients …\n", clients);
   crm_schema_create (path, &error);
-  check (error);
+  bench_check (error);
   maker.db = crm_db_open (path, CRM_DB_WRITE, &error);
-  check (error);
+  bench_check (error);
   fill (&maker, clients);
   if (is_office)
     bench_maker_fill_office (&maker, clients);
@@ -278,6 +260,6 @@ bench_copy_database (guint       clients,
   g_remove (log);
   g_remove (shared);
   g_file_copy (from, to, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, &error);
-  check (error);
+  bench_check (error);
   return copy;
 }

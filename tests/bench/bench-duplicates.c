@@ -21,15 +21,6 @@ static const char * const selects[] = {
   "SELECT client, other FROM distinct_client",
 };
 
-static void
-check (GError *error)
-{
-  if (error == NULL)
-    return;
-  g_printerr ("%s\n", error->message);
-  exit (EXIT_FAILURE);
-}
-
 static double
 read_bare (CrmDb *db)
 {
@@ -41,7 +32,7 @@ read_bare (CrmDb *db)
       GError *error = NULL;
       g_autoptr (CrmStmt) stmt = crm_db_prepare (db, selects[i], &error);
 
-      check (error);
+      bench_check (error);
       while (sqlite3_step (stmt) == SQLITE_ROW)
         for (int column = 0; column < sqlite3_column_count (stmt); column++)
           {
@@ -62,7 +53,7 @@ find (CrmDb *db)
   GError *error = NULL;
   g_autoptr (CrmDuplicates) found = crm_duplicates_find (db, &crm_client, 1000, NULL, NULL, &error);
 
-  check (error);
+  bench_check (error);
   return (bench_now () - start) / 1000;
 }
 
@@ -81,7 +72,7 @@ main (void)
 
   bench_begin ("duplicates");
   db = crm_db_open (path, CRM_DB_READ, &error);
-  check (error);
+  bench_check (error);
   read_bare (db);
   bench_times_add (most, MOST_SECONDS);
   for (guint i = bench_get_runs (USUAL_RUNS); i > 0; i--)

@@ -4,19 +4,9 @@
 #include "bench-rows.h"
 
 #include <glib/gstdio.h>
-#include <stdlib.h>
 
 #include "bench.h"
 #include "crm-schema.h"
-
-void
-bench_check (GError *error)
-{
-  if (error == NULL)
-    return;
-  g_printerr ("%s\n", error->message);
-  exit (EXIT_FAILURE);
-}
 
 void
 bench_execute (CrmDb      *db,

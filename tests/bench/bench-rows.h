@@ -15,8 +15,7 @@ typedef struct {
   GPtrArray  *values; /* of sqlite3_value, row by row */
 } BenchRows;
 
-/** bench_check: ends the program if there is an error. */
-void       bench_check       (GError *error);
+/** bench_execute: runs a script of statements. */
 void       bench_execute     (CrmDb *db, const char *script);
 /** bench_make_base: (transfer full): the path of a new, empty base; one of an earlier run is replaced. */
 char      *bench_make_base   (const char *name);

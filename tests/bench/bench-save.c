@@ -47,15 +47,6 @@ typedef struct {
 } Bench;
 
 static void
-check (GError *error)
-{
-  if (error == NULL)
-    return;
-  g_printerr ("%s\n", error->message);
-  exit (EXIT_FAILURE);
-}
-
-static void
 run_bare (CrmDb      *db,
           const char *sql,
           const char *text,
@@ -64,11 +55,11 @@ run_bare (CrmDb      *db,
   GError *error = NULL;
   CrmStmt *stmt = crm_db_prepare (db, sql, &error);
 
-  check (error);
+  bench_check (error);
   crm_stmt_bind_text (stmt, 1, text);
   crm_stmt_bind_integer (stmt, 2, id);
   crm_db_finish (db, stmt, &error);
-  check (error);
+  bench_check (error);
 }
 
 static char *
@@ -79,10 +70,10 @@ read_search_text (CrmDb  *db,
   g_autoptr (CrmStmt) stmt = crm_db_prepare (db, "SELECT text FROM search WHERE id = ?", &error);
   gboolean row;
 
-  check (error);
+  bench_check (error);
   crm_stmt_bind_integer (stmt, 1, id);
   crm_db_step (db, stmt, &row, &error);
-  check (error);
+  bench_check (error);
   return g_strdup ((const char *) sqlite3_column_text (stmt, 0));
 }
 
@@ -101,12 +92,12 @@ save_bare (Bench      *self,
   crm_fold_append (text, value, -1);
   start = bench_now ();
   crm_db_execute (self->bare, "BEGIN IMMEDIATE", &error);
-  check (error);
+  bench_check (error);
   for (guint i = 0; i < G_N_ELEMENTS (test->sql) && test->sql[i] != NULL; i++)
     run_bare (self->bare, test->sql[i], value, id);
   run_bare (self->bare, "UPDATE search SET text = ?1 WHERE id = ?2", text->str, id);
   crm_db_execute (self->bare, "COMMIT", &error);
-  check (error);
+  bench_check (error);
   return bench_now () - start;
 }
 
@@ -123,7 +114,7 @@ save (Bench      *self,
   crm_values_set_text (changes, test->field, value);
   start = bench_now ();
   crm_store_save (self->store, changes, &error);
-  check (error);
+  bench_check (error);
   return bench_now () - start;
 }
 
@@ -161,13 +152,13 @@ main (int   argc,
   bare = bench_copy_database (clients, "save-bare.db");
   ours = bench_copy_database (clients, "save-ours.db");
   self.bare = crm_db_open (bare, CRM_DB_WRITE, &error);
-  check (error);
+  bench_check (error);
   /* Else SQLite lets no trigger write to the index of words */
   sqlite3_db_config (crm_db_get_handle (self.bare), SQLITE_DBCONFIG_TRUSTED_SCHEMA, 1, NULL);
   crm_db_execute (self.bare, triggers, &error);
-  check (error);
+  bench_check (error);
   self.store = crm_store_open (ours, FALSE, &error);
-  check (error);
+  bench_check (error);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     measure (&self, &cases[i], clients);
   crm_db_close (self.bare);

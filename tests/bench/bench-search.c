@@ -46,22 +46,13 @@ typedef struct {
   char         *insides[N_TERMS];
 } Bench;
 
-static void
-check (GError *error)
-{
-  if (error == NULL)
-    return;
-  g_printerr ("%s\n", error->message);
-  exit (EXIT_FAILURE);
-}
-
 static CrmDb *
 open_database (const char *path)
 {
   GError *error = NULL;
   CrmDb *db = crm_db_open (path, CRM_DB_READ, &error);
 
-  check (error);
+  bench_check (error);
   return db;
 }
 
@@ -72,7 +63,7 @@ prepare (Bench      *self,
   GError *error = NULL;
   CrmStmt *stmt = crm_db_prepare (self->db, sql, &error);
 
-  check (error);
+  bench_check (error);
   return stmt;
 }
 
@@ -267,7 +258,7 @@ query (Bench          *self,
   GError *error = NULL;
   g_autoptr (CrmIdList) list = crm_index_query (index, self->own_db, query, prefix_only, &error);
 
-  check (error);
+  bench_check (error);
   return crm_id_list_get_length (list);
 }
 
@@ -389,7 +380,7 @@ measure_change (Bench        *self,
       GError *error = NULL;
 
       crm_index_load (index, self->own_db, &crm_client, &error);
-      check (error);
+      bench_check (error);
       if (value != NULL)
         crm_query_add_filter (what, c->filter, CRM_FILTER_IS, (const char *[]) { value, NULL });
       start = bench_now ();
@@ -452,7 +443,7 @@ measure_everything (Bench *self,
         find_everything (self, word);
         middle = bench_now ();
         crm_index_search_all (self->index, self->own_db, word, PALETTE_ROWS, ids, &error);
-        check (error);
+        bench_check (error);
         end = bench_now ();
         if (run == 0)
           continue;
@@ -476,7 +467,7 @@ measure (guint    clients,
   self.of = g_strdup_printf (is_office ? "office of %u clients" : "%u clients", self.n);
   choose_terms (&self);
   crm_index_load (self.index, self.own_db, &crm_client, &error);
-  check (error);
+  bench_check (error);
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     measure_search (&self, &cases[i]);
   if (is_office)

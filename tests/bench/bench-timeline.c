@@ -29,15 +29,6 @@ static const char bare_query[] =
   " FROM (SELECT * FROM interaction WHERE client = 5000 AND deleted IS NULL ORDER BY at DESC, id DESC LIMIT 50) i"
   " LEFT JOIN task t ON t.id = i.next_step LEFT JOIN participant p ON p.interaction = i.id LEFT JOIN person ON person.id = p.person";
 
-static void
-check (GError *error)
-{
-  if (error == NULL)
-    return;
-  g_printerr ("%s\n", error->message);
-  exit (EXIT_FAILURE);
-}
-
 static double
 read_bare (CrmDb *db)
 {
@@ -47,14 +38,14 @@ read_bare (CrmDb *db)
   guint n = 0;
   gboolean row;
 
-  check (error);
+  bench_check (error);
   while (crm_db_step (db, stmt, &row, &error) && row)
     {
       for (int i = 0; i < sqlite3_column_count (stmt); i++)
         sqlite3_column_text (stmt, i);
       n++;
     }
-  check (error);
+  bench_check (error);
   g_assert (n == FIRST_SCREEN);
   return bench_now () - start;
 }
@@ -64,7 +55,7 @@ on_loaded (CrmTimeline  *timeline,
            GError       *error,
            gboolean     *is_loaded)
 {
-  check (error);
+  bench_check (error);
   *is_loaded = TRUE;
 }
 
@@ -100,11 +91,11 @@ main (int   argc,
   bench_begin ("timeline");
   path = bench_copy_database (bench_get_clients (), "timeline.db");
   db = crm_db_open (path, CRM_DB_WRITE, &error);
-  check (error);
+  bench_check (error);
   crm_db_execute (db, filling, &error);
-  check (error);
+  bench_check (error);
   store = crm_store_open (path, FALSE, &error);
-  check (error);
+  bench_check (error);
   read_ours (store);
   for (guint i = 0; i < runs; i++)
     {

@@ -48,15 +48,6 @@ static const char * const plain[] = {
 };
 
 static void
-check (GError *error)
-{
-  if (error == NULL)
-    return;
-  g_printerr ("%s\n", error->message);
-  exit (EXIT_FAILURE);
-}
-
-static void
 run_plain (CrmDb *db)
 {
   GError *error = NULL;
@@ -66,11 +57,11 @@ run_plain (CrmDb *db)
       g_autoptr (CrmStmt) stmt = crm_db_prepare (db, plain[i], &error);
       gboolean row = TRUE;
 
-      check (error);
+      bench_check (error);
       while (row && crm_db_step (db, stmt, &row, &error))
         for (int j = 0; row && j < sqlite3_column_count (stmt); j++)
           (void) sqlite3_column_text (stmt, j);
-      check (error);
+      bench_check (error);
     }
 }
 
@@ -86,7 +77,7 @@ run_own (CrmDb *db)
   crm_today_request_init (&request, now, ROWS);
   memcpy (request.rhythms, rhythms, sizeof rhythms);
   today = crm_today_read (db, &request, &error);
-  check (error);
+  bench_check (error);
   crm_today_free (today);
 }
 
@@ -105,11 +96,11 @@ main (void)
 
   bench_begin ("today");
   g_file_copy (from, to, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, &error);
-  check (error);
+  bench_check (error);
   db = crm_db_open (path, CRM_DB_WRITE, &error);
-  check (error);
+  bench_check (error);
   crm_db_execute (db, prepare, &error);
-  check (error);
+  bench_check (error);
   for (guint i = 0; i < n_runs; i++)
     {
       double start = bench_now ();

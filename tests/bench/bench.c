@@ -61,6 +61,13 @@ bench_get_runs (guint usual)
   return get_number ("CRM_BENCH_RUNS", usual);
 }
 
+void
+bench_check (GError *error)
+{
+  if (error != NULL)
+    give_up ("%s", error->message);
+}
+
 double
 bench_now (void)
 {

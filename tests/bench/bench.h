@@ -35,6 +35,9 @@ void    bench_report_at_most (const char *what, const char *unit, GArray *baseli
 /** bench_report_at_least: the same where more is better, as rows per second. */
 void    bench_report_at_least (const char *what, const char *unit, GArray *baseline, GArray *ours, double least);
 
+/** bench_check: ends the program with the message if there is an error. @error: (nullable) */
+void    bench_check        (GError *error);
+
 /** bench_get_path: (transfer full): where a file of a benchmark is kept: beside the databases, in the build folder. */
 char   *bench_get_path     (const char *name);
 

@@ -49,16 +49,6 @@ import_and_assert (CrmTest    *test,
 }
 
 static void
-assert_query (CrmTest    *test,
-              const char *sql,
-              const char *expected)
-{
-  g_autofree char *rows = g_strchomp (crm_test_query (test->database, sql));
-
-  g_assert_cmpstr (rows, ==, expected);
-}
-
-static void
 cancel_in_the_middle (gint64   bytes,
                       gint64   size,
                       gpointer cancellable)
@@ -81,13 +71,13 @@ test_new (CrmTest       *test,
                      "Çınar Tekstil;;;;;;;;Bursa;;;;;\n"
                      ";;;0216 555 01 43;;;;;;;;;;\n",
                      "2 new, 0 changed, 0 unchanged, 1 rejected; rejected 5: The row has no name.");
-  assert_query (test, "SELECT name, city, phone, email, tags, tax_office, credit_limit, currency, payment_days, notes, kind FROM client ORDER BY name DESC",
-                "Çınar Tekstil|Bursa|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|prospect\n"
-                "Ağaoğlu Gıda A.Ş.|İstanbul|0216 555 01 42|bilgi@agaoglu.example|Fuar, VIP|Kadıköy|1000050|TRY|30|İki\nsatır|prospect");
-  assert_query (test, "SELECT street, district, city FROM address ORDER BY id", "Lale Sok. No: 3|Kadıköy|İstanbul\nNULL|NULL|Bursa");
-  assert_query (test, "SELECT kind, value, main FROM contact_point ORDER BY id",
-                "phone|0216 555 01 42|1\nmobile|0532 555 00 01|1\nemail|bilgi@agaoglu.example|1");
-  assert_query (test, "SELECT label FROM step ORDER BY id LIMIT 1", "Import clients.csv: 2 clients");
+  crm_test_assert_sql (test, "SELECT name, city, phone, email, tags, tax_office, credit_limit, currency, payment_days, notes, kind FROM client ORDER BY name DESC",
+                       "Çınar Tekstil|Bursa|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|prospect\n"
+                       "Ağaoğlu Gıda A.Ş.|İstanbul|0216 555 01 42|bilgi@agaoglu.example|Fuar, VIP|Kadıköy|1000050|TRY|30|İki\nsatır|prospect");
+  crm_test_assert_sql (test, "SELECT street, district, city FROM address ORDER BY id", "Lale Sok. No: 3|Kadıköy|İstanbul\nNULL|NULL|Bursa");
+  crm_test_assert_sql (test, "SELECT kind, value, main FROM contact_point ORDER BY id",
+                       "phone|0216 555 01 42|1\nmobile|0532 555 00 01|1\nemail|bilgi@agaoglu.example|1");
+  crm_test_assert_sql (test, "SELECT label FROM step ORDER BY id LIMIT 1", "Import clients.csv: 2 clients");
 }
 
 #define HEADER "name,city,phone,mobile,email,tax_number,tags,notes,grade,web,parent\n"
@@ -110,13 +100,13 @@ test_known (CrmTest       *test,
                      "Çınar Tekstil,Bursa,(0224) 555-01-01,,,,,,,,\n",
                      "0 new, 1 changed, 1 unchanged, 0 rejected; 2 Name: Ağaoğlu Gıda → Ağaoğlu Gıda A.Ş. Grade: B → A"
                      " Web site: – → agaoglu.example Tags: – → VIP Mobile: – → 0532 555 00 01 Notes: Eski not → Yeni not");
-  assert_query (test, "SELECT name, city, phone, email, tags, notes, grade FROM client WHERE tax_number IS NOT NULL",
-                "Ağaoğlu Gıda A.Ş.|İstanbul|0216 555 01 42|bilgi@agaoglu.example|Fuar, VIP|Yeni not|A");
+  crm_test_assert_sql (test, "SELECT name, city, phone, email, tags, notes, grade FROM client WHERE tax_number IS NOT NULL",
+                       "Ağaoğlu Gıda A.Ş.|İstanbul|0216 555 01 42|bilgi@agaoglu.example|Fuar, VIP|Yeni not|A");
   /* Another number takes the place of the main one; columns that the file does not have stay. */
   import_and_assert (test, store, CRM_MATCH_AUTO, "Vergi No,Telefon,Ad\n1234567890,0216 555 99 99,Ağaoğlu Gıda A.Ş.\n",
                      "0 new, 1 changed, 0 unchanged, 0 rejected; 2 Phone: 0216 555 01 42 → 0216 555 99 99");
-  assert_query (test, "SELECT kind, value FROM contact_point ORDER BY kind, value",
-                "email|bilgi@agaoglu.example\nmobile|0532 555 00 01\nphone|0216 555 99 99\nphone|0224 555 01 01");
+  crm_test_assert_sql (test, "SELECT kind, value FROM contact_point ORDER BY kind, value",
+                       "email|bilgi@agaoglu.example\nmobile|0532 555 00 01\nphone|0216 555 99 99\nphone|0224 555 01 01");
 }
 
 static void
@@ -220,10 +210,10 @@ test_same_client_twice (CrmTest       *test,
                      " Mobile: – → 0532 555 01 43 E-mail: – → bilgi@ak.example Notes: – → İki"
                      "; rejected 5: Line 2 is about the same client, but by another name than “Başkası”."
                      "; warning 4: Line 2 is about the same client and says otherwise: City “İzmir” is left out.");
-  assert_query (test, "SELECT name, city, phone, tags, notes, grade FROM client",
-                "Ak Gıda|İstanbul|0216 555 01 42|Fuar, VIP|Bir\nİki|A");
-  assert_query (test, "SELECT kind, value, label, main FROM contact_point ORDER BY value",
-                "phone|0216 555 01 42|NULL|1\nphone|0216 555 01 43|NULL|0\nmobile|0532 555 01 43|NULL|1\nemail|bilgi@ak.example|NULL|1");
+  crm_test_assert_sql (test, "SELECT name, city, phone, tags, notes, grade FROM client",
+                       "Ak Gıda|İstanbul|0216 555 01 42|Fuar, VIP|Bir\nİki|A");
+  crm_test_assert_sql (test, "SELECT kind, value, label, main FROM contact_point ORDER BY value",
+                       "phone|0216 555 01 42|NULL|1\nphone|0216 555 01 43|NULL|0\nmobile|0532 555 01 43|NULL|1\nemail|bilgi@ak.example|NULL|1");
 }
 
 static void
@@ -251,7 +241,7 @@ test_shared_name (CrmTest       *test,
   crm_test_save (store, &crm_client, 0, "name", "Ak Holding", "city", "Bursa", NULL);
   crm_test_save (store, &crm_client, 0, "name", "AK HOLDİNG", "city", "İzmir", NULL);
   import_and_assert (test, store, CRM_MATCH_AUTO, "name,parent\nAk Un,ak holding\n", warned);
-  assert_query (test, "SELECT p.city FROM client c JOIN client p ON p.id = c.parent", "Bursa");
+  crm_test_assert_sql (test, "SELECT p.city FROM client c JOIN client p ON p.id = c.parent", "Bursa");
   import_and_assert (test, store, CRM_MATCH_AUTO, "name,parent\nAk Süt,Ak Su\nAk Su,\n", "2 new, 0 changed, 0 unchanged, 0 rejected");
 }
 
@@ -264,8 +254,8 @@ test_references (CrmTest       *test,
   import_and_assert (test, store, CRM_MATCH_AUTO,
                      HEADER "Ak Un,,,,,,,,,,Ak Holding\nAk Holding,,,,,,,,,,\nAk Süt,,,,,,,,,,ak holding\nAk Su,,,,,,,,,,Kimse\n",
                      "4 new, 0 changed, 0 unchanged, 0 rejected; warning 5: Belongs to: “Kimse” does not exist.");
-  assert_query (test, "SELECT c.name, p.name FROM client c JOIN client p ON p.id = c.parent ORDER BY c.id",
-                "Ak Un|Ak Holding\nAk Süt|Ak Holding");
+  crm_test_assert_sql (test, "SELECT c.name, p.name FROM client c JOIN client p ON p.id = c.parent ORDER BY c.id",
+                       "Ak Un|Ak Holding\nAk Süt|Ak Holding");
   import_and_assert (test, store, CRM_MATCH_AUTO, HEADER "Ak Su,,,,,,,,,,Kimse\nKimse,,,,,,,,,,Kimse\n",
                      "1 new, 1 changed, 0 unchanged, 0 rejected; warning 3: Belongs to: “Kimse” cannot be chosen for itself.");
   /* Whom a row means is unclear wherever the client stands that it refers to, but only if there is one. */
@@ -292,7 +282,7 @@ test_circles (CrmTest       *test,
   import_and_assert (test, store, CRM_MATCH_AUTO, HEADER "Ak Un,,,,,,,,,,Ak Süt\nAk Süt,,,,,,,,,,Ak Su\nAk Su,,,,,,,,,,Ak Un\n",
                      "3 new, 0 changed, 0 unchanged, 0 rejected"
                      "; warning 3: Belongs to: “Ak Su” cannot be chosen for “Ak Süt”, because it leads back to “Ak Süt” itself.");
-  assert_query (test, "SELECT c.name, p.name FROM client c JOIN client p ON p.id = c.parent ORDER BY c.id", "Ak Un|Ak Süt\nAk Su|Ak Un");
+  crm_test_assert_sql (test, "SELECT c.name, p.name FROM client c JOIN client p ON p.id = c.parent ORDER BY c.id", "Ak Un|Ak Süt\nAk Su|Ak Un");
   /* Against what the base says; the rest of the row is taken */
   import_and_assert (test, store, CRM_MATCH_AUTO, HEADER "Ak Süt,,,,,,,,A,,Ak Su\n",
                      "0 new, 1 changed, 0 unchanged, 0 rejected; 2 Grade: – → A"
@@ -300,7 +290,7 @@ test_circles (CrmTest       *test,
   import_and_assert (test, store, CRM_MATCH_AUTO, HEADER "Ak Süt,,,,,,,,,,Ak Un\n",
                      "0 new, 0 changed, 1 unchanged, 0 rejected"
                      "; warning 2: Belongs to: “Ak Un” cannot be chosen for “Ak Süt”, because it leads back to “Ak Süt” itself.");
-  assert_query (test, "SELECT name, grade FROM client WHERE parent IS NULL", "Ak Süt|A");
+  crm_test_assert_sql (test, "SELECT name, grade FROM client WHERE parent IS NULL", "Ak Süt|A");
   /* A later row may open the circle. */
   import_and_assert (test, store, CRM_MATCH_AUTO, "name,parent\nBiz Un,Biz Su\nBiz Su,Biz Un\nBiz Süt,\n",
                      "3 new, 0 changed, 0 unchanged, 0 rejected"
@@ -395,9 +385,9 @@ test_turkish_excel (CrmTest       *test,
   g_assert_cmpint (options->format.delimiter, ==, ';');
   result = thorough_import (test, store, options);
   g_assert_cmpstr (result, ==, "2 new, 0 changed, 0 unchanged, 0 rejected");
-  assert_query (test, "SELECT name, city, phone, tax_number, credit_limit, notes FROM client ORDER BY id",
-                "ÇIĞIR İÇECEK LTD. ŞTİ.|İSTANBUL|0 212 555 12 34|1234567890|125075|Fuar; Ağustos\n"
-                "ışık gıda|Ağrı|NULL|NULL|NULL|NULL");
+  crm_test_assert_sql (test, "SELECT name, city, phone, tax_number, credit_limit, notes FROM client ORDER BY id",
+                       "ÇIĞIR İÇECEK LTD. ŞTİ.|İSTANBUL|0 212 555 12 34|1234567890|125075|Fuar; Ağustos\n"
+                       "ışık gıda|Ağrı|NULL|NULL|NULL|NULL");
 }
 
 static void

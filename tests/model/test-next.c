@@ -6,19 +6,6 @@
 #include "crm-task.h"
 #include "crm-test-store.h"
 
-static char *
-get (CrmTest    *test,
-     const char *sql)
-{
-  return g_strchomp (crm_test_query (test->database, sql));
-}
-
-#define assert_sql(test, sql, expected) \
-  G_STMT_START { \
-    g_autofree char *crm_value = get (test, sql); \
-    g_assert_cmpstr (crm_value, ==, expected); \
-  } G_STMT_END
-
 /* A client shows its one next step; a second one takes the place of the first. */
 static void
 test_one_next_step (CrmTest       *test,
@@ -31,16 +18,16 @@ test_one_next_step (CrmTest       *test,
 
   crm_test_save (store, &crm_client, 0, "name", client, NULL);
   first = crm_test_save (store, &crm_task, 0, "name", "Teklifi sor", "client", client, "next", "true", "due", "2026-12-01", NULL);
-  assert_sql (test, "SELECT next_step || '/' || next_due FROM client", "Teklifi sor/2026-12-01");
+  crm_test_assert_sql (test, "SELECT next_step || '/' || next_due FROM client", "Teklifi sor/2026-12-01");
   second = crm_test_save (store, &crm_task, 0, "name", "Numune gönder", "client", client, "next", "true", "due", "2026-12-05", NULL);
-  assert_sql (test, "SELECT next_step || '/' || next_due FROM client", "Numune gönder/2026-12-05");
-  assert_sql (test, "SELECT group_concat (name) FROM task WHERE next", "Numune gönder");
+  crm_test_assert_sql (test, "SELECT next_step || '/' || next_due FROM client", "Numune gönder/2026-12-05");
+  crm_test_assert_sql (test, "SELECT group_concat (name) FROM task WHERE next", "Numune gönder");
   crm_test_save (store, &crm_task, first, "next", "true", NULL);
-  assert_sql (test, "SELECT group_concat (name) FROM task WHERE next", "Teklifi sor");
+  crm_test_assert_sql (test, "SELECT group_concat (name) FROM task WHERE next", "Teklifi sor");
   crm_test_save (store, &crm_task, first, "done", "2026-12-01T10:00:00Z", NULL);
-  assert_sql (test, "SELECT coalesce (next_step, 'none') FROM client", "none");
+  crm_test_assert_sql (test, "SELECT coalesce (next_step, 'none') FROM client", "none");
   crm_test_save (store, &crm_task, second, "next", "true", NULL);
-  assert_sql (test, "SELECT next_step FROM client", "Numune gönder");
+  crm_test_assert_sql (test, "SELECT next_step FROM client", "Numune gönder");
 }
 
 static gboolean
@@ -101,7 +88,7 @@ test_place_is_taken (CrmTest       *test,
   trashed = crm_test_save (store, &crm_task, 0, "name", "Silinen", "client", client, "next", "true", NULL);
   delete (store, &crm_task, trashed);
   restore (store, &crm_task, trashed);
-  assert_sql (test, "SELECT next_step FROM client WHERE next_step IS NOT NULL", "Silinen");
+  crm_test_assert_sql (test, "SELECT next_step FROM client WHERE next_step IS NOT NULL", "Silinen");
   delete (store, &crm_task, trashed);
   done = crm_test_save (store, &crm_task, 0, "name", "Biten", "client", client, "next", "true", NULL);
   crm_test_save (store, &crm_task, done, "done", "2026-12-01T10:00:00Z", NULL);
@@ -110,14 +97,14 @@ test_place_is_taken (CrmTest       *test,
   restore (store, &crm_task, trashed);
   crm_test_save (store, &crm_task, done, "done", "", NULL);
   crm_test_save (store, &crm_task, moved, "client", client, NULL);
-  assert_sql (test, "SELECT group_concat (name) FROM task WHERE next", "Şimdiki");
-  assert_sql (test, "SELECT next_step FROM client WHERE next_step IS NOT NULL", "Şimdiki");
+  crm_test_assert_sql (test, "SELECT group_concat (name) FROM task WHERE next", "Şimdiki");
+  crm_test_assert_sql (test, "SELECT next_step FROM client WHERE next_step IS NOT NULL", "Şimdiki");
   crm_test_undo (store, FALSE);
   crm_test_undo (store, FALSE);
   crm_test_undo (store, FALSE);
-  assert_sql (test, "SELECT count (*) FROM task WHERE next", "4");
+  crm_test_assert_sql (test, "SELECT count (*) FROM task WHERE next", "4");
   crm_test_save (store, &crm_task, done, "done", "", "next", "true", NULL);
-  assert_sql (test, "SELECT next FROM task WHERE name = 'Şimdiki'", "0");
+  crm_test_assert_sql (test, "SELECT next FROM task WHERE name = 'Şimdiki'", "0");
 }
 
 /* It follows what becomes of the task: the trash, another client, undo. */
@@ -134,16 +121,16 @@ test_client_follows (CrmTest       *test,
   crm_test_save (store, &crm_client, 0, "name", other, NULL);
   task = crm_test_save (store, &crm_task, 0, "name", "Ara", "client", one, "next", "true", NULL);
   crm_test_save (store, &crm_task, task, "client", other, NULL);
-  assert_sql (test, "SELECT group_concat (name) FROM client WHERE next_step = 'Ara'", "Çınar Tekstil");
+  crm_test_assert_sql (test, "SELECT group_concat (name) FROM client WHERE next_step = 'Ara'", "Çınar Tekstil");
   delete (store, &crm_task, task);
-  assert_sql (test, "SELECT count (*) FROM client WHERE next_step IS NOT NULL", "0");
+  crm_test_assert_sql (test, "SELECT count (*) FROM client WHERE next_step IS NOT NULL", "0");
   crm_test_undo (store, FALSE);
-  assert_sql (test, "SELECT group_concat (name) FROM client WHERE next_step = 'Ara'", "Çınar Tekstil");
+  crm_test_assert_sql (test, "SELECT group_concat (name) FROM client WHERE next_step = 'Ara'", "Çınar Tekstil");
   crm_test_undo (store, FALSE);
-  assert_sql (test, "SELECT group_concat (name) FROM client WHERE next_step = 'Ara'", "Akın Makine");
+  crm_test_assert_sql (test, "SELECT group_concat (name) FROM client WHERE next_step = 'Ara'", "Akın Makine");
   for (guint i = 0; i < 3; i++) /* a task, two clients */
     crm_test_undo (store, FALSE);
-  assert_sql (test, "SELECT (SELECT count (*) FROM client) + (SELECT count (*) FROM task)", "0");
+  crm_test_assert_sql (test, "SELECT (SELECT count (*) FROM client) + (SELECT count (*) FROM task)", "0");
 }
 
 /* The last contact is when somebody was reached, not when it was tried. */
@@ -158,12 +145,12 @@ test_last_contact (CrmTest       *test,
   crm_test_save (store, &crm_client, 0, "name", client, NULL);
   crm_test_save (store, &crm_interaction, 0, "client", client, "at", "2026-11-02T10:00:00Z", "outcome", "reached", "text", "Fiyat sordu.\nArayacak.", NULL);
   crm_test_save (store, &crm_interaction, 0, "client", client, "at", "2026-11-03T10:00:00Z", "outcome", "no_answer", NULL);
-  assert_sql (test, "SELECT datetime (last_contact / 1000000, 'unixepoch') FROM client", "2026-11-02 10:00:00");
+  crm_test_assert_sql (test, "SELECT datetime (last_contact / 1000000, 'unixepoch') FROM client", "2026-11-02 10:00:00");
   call = crm_test_save (store, &crm_interaction, 0, "client", client, "at", "2026-11-04T10:00:00Z", "channel", "email", NULL);
-  assert_sql (test, "SELECT datetime (last_contact / 1000000, 'unixepoch') FROM client", "2026-11-04 10:00:00");
+  crm_test_assert_sql (test, "SELECT datetime (last_contact / 1000000, 'unixepoch') FROM client", "2026-11-04 10:00:00");
   delete (store, &crm_interaction, call);
-  assert_sql (test, "SELECT datetime (last_contact / 1000000, 'unixepoch') FROM client", "2026-11-02 10:00:00");
-  assert_sql (test, "SELECT subject FROM interaction WHERE text IS NOT NULL", "Fiyat sordu.");
+  crm_test_assert_sql (test, "SELECT datetime (last_contact / 1000000, 'unixepoch') FROM client", "2026-11-02 10:00:00");
+  crm_test_assert_sql (test, "SELECT subject FROM interaction WHERE text IS NOT NULL", "Fiyat sordu.");
 }
 
 /* What may be done follows the newest word on each channel, and no word is taken back. */
@@ -179,9 +166,9 @@ test_consent (CrmTest       *test,
   g_autoptr (GError) error = NULL;
 
   crm_test_save (store, &crm_consent, 0, "person", person, "channel", "call", "state", "given", "at", "2026-01-05T10:00:00Z", NULL);
-  assert_sql (test, "SELECT may_contact FROM person", "call, email");
+  crm_test_assert_sql (test, "SELECT may_contact FROM person", "call, email");
   crm_test_save (store, &crm_consent, 0, "person", person, "channel", "email", "state", "withdrawn", "at", "2026-02-05T10:00:00Z", NULL);
-  assert_sql (test, "SELECT may_contact FROM person", "call");
+  crm_test_assert_sql (test, "SELECT may_contact FROM person", "call");
   crm_values_set_text (changes, (guint) crm_entity_find_field (&crm_consent, "state"), "refused");
   g_assert_cmpint (crm_store_save (store, changes, &error), ==, 0);
   g_assert_error (error, CRM_ERROR, CRM_ERROR_INVALID);

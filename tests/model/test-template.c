@@ -30,19 +30,6 @@ add_sample (CrmWriter     *writer,
   return (*(gint64 *) data = crm_template_add_sample (writer, error)) != 0;
 }
 
-static char *
-get (CrmTest    *test,
-     const char *sql)
-{
-  return g_strchomp (crm_test_query (test->database, sql));
-}
-
-#define assert_sql(test, sql, expected) \
-  G_STMT_START { \
-    g_autofree char *crm_value = get (test, sql); \
-    g_assert_cmpstr (crm_value, ==, expected); \
-  } G_STMT_END
-
 /* One step for all clients; its first is the next step of those that have none. */
 static void
 test_put (CrmTest       *test,
@@ -66,13 +53,13 @@ test_put (CrmTest       *test,
   crm_test_save (store, &crm_task, 0, "name", "Own", "client", "Bereket", "next", "yes", NULL);
   g_assert_true (crm_store_step (store, "Put", put, &job, NULL, &error));
   g_assert_no_error (error);
-  assert_sql (test, "SELECT group_concat (name || ' ' || next_step, ', ') FROM (SELECT * FROM client ORDER BY name)", "Akın Thank, Bereket Own");
-  assert_sql (test,
-              "SELECT group_concat (name || '/' || due || '/' || next || '/' || priority || '/' || coalesce (department, '-'), ' ')"
-              " FROM (SELECT * FROM task WHERE client = (SELECT id FROM client WHERE name = 'Akın') ORDER BY due)",
-              "Thank/2026-11-24/1/normal/sales Call/2026-11-30/0/high/-");
+  crm_test_assert_sql (test, "SELECT group_concat (name || ' ' || next_step, ', ') FROM (SELECT * FROM client ORDER BY name)", "Akın Thank, Bereket Own");
+  crm_test_assert_sql (test,
+                       "SELECT group_concat (name || '/' || due || '/' || next || '/' || priority || '/' || coalesce (department, '-'), ' ')"
+                       " FROM (SELECT * FROM task WHERE client = (SELECT id FROM client WHERE name = 'Akın') ORDER BY due)",
+                       "Thank/2026-11-24/1/normal/sales Call/2026-11-30/0/high/-");
   crm_test_undo (store, FALSE);
-  assert_sql (test, "SELECT group_concat (name) FROM task", "Own");
+  crm_test_assert_sql (test, "SELECT group_concat (name) FROM task", "Own");
 }
 
 static void
@@ -85,10 +72,10 @@ test_sample (CrmTest       *test,
 
   g_assert_true (crm_store_step (store, "Add", add_sample, &id, NULL, &error));
   g_assert_no_error (error);
-  assert_sql (test, "SELECT t.name, count (*), min (days), max (days) FROM activity_template t JOIN template_step ON template = t.id",
-              "After the fair|6|1|35");
+  crm_test_assert_sql (test, "SELECT t.name, count (*), min (days), max (days) FROM activity_template t JOIN template_step ON template = t.id",
+                       "After the fair|6|1|35");
   crm_test_undo (store, FALSE);
-  assert_sql (test, "SELECT count (*) FROM template_step", "0");
+  crm_test_assert_sql (test, "SELECT count (*) FROM template_step", "0");
 }
 
 int

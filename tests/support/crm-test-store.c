@@ -3,6 +3,7 @@
 
 #include "crm-test-store.h"
 
+#include "crm-error.h"
 #include "crm-search-text.h"
 
 CrmStore *
@@ -38,6 +39,34 @@ crm_test_save (CrmStore        *store,
   g_assert_no_error (error);
   g_assert_cmpint (saved, !=, 0);
   return saved;
+}
+
+void
+crm_test_assert_refused (CrmStore        *store,
+                         const CrmEntity *entity,
+                         gint64           id,
+                         const char      *field,
+                         const char      *text)
+{
+  g_autoptr (CrmValues) values = crm_values_new (entity, id);
+  g_autoptr (GError) error = NULL;
+
+  if (id == 0)
+    crm_values_set_text (values, crm_entity_get_title_field (entity), "Deneme");
+  if (crm_values_parse_named (values, field, text, &error))
+    g_assert_cmpint (crm_store_save (store, values, &error), ==, 0);
+  g_assert_error (error, CRM_ERROR, CRM_ERROR_INVALID);
+}
+
+char *
+crm_test_get_row (CrmTest         *test,
+                  const CrmEntity *entity,
+                  gint64           id,
+                  const char      *columns)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT %s FROM %s WHERE id = %" G_GINT64_FORMAT, columns, entity->name, id);
+
+  return crm_test_get (test, sql);
 }
 
 void

@@ -236,6 +236,13 @@ crm_test_query (const char *path,
   return g_string_free (text, FALSE);
 }
 
+char *
+crm_test_get (CrmTest    *test,
+              const char *sql)
+{
+  return g_strchomp (crm_test_query (test->database, sql));
+}
+
 static char *
 dump_value (sqlite3_value *value)
 {

@@ -58,6 +58,16 @@ char     *crm_test_query         (const char *path, const char *sql);
  */
 char     *crm_test_dump          (const char *path, const char * const *but);
 
+/** crm_test_get: (transfer full): the same without the last newline: a single value, or rows to be compared. */
+char     *crm_test_get           (CrmTest *test, const char *sql);
+
+/** crm_test_assert_sql: the rows of a query of the fixture's database, as of crm_test_get(). */
+#define crm_test_assert_sql(test, sql, expected) \
+  G_STMT_START { \
+    g_autofree char *crm_rows = crm_test_get (test, sql); \
+    g_assert_cmpstr (crm_rows, ==, expected); \
+  } G_STMT_END
+
 #define crm_test_assert_contains(text, part) \
   G_STMT_START { \
     const char *crm_text = (text), *crm_part = (part); \
