@@ -5,7 +5,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "crm-client.h"
 #include "crm-contact-point.h"
 #include "crm-fold.h"
 #include "crm-key.h"
@@ -24,8 +23,8 @@ typedef struct {
   guint               limit;
 } Search;
 
-/* Is the client the one looked for? (transfer full): what it shares, or NULL. */
-typedef char *(*CompareFunc) (const CrmValues *client, GPtrArray *contacts, const char *wanted);
+/* Is the record the one looked for? (transfer full): what it shares, or NULL. */
+typedef char *(*CompareFunc) (const CrmValues *values, GPtrArray *contacts, const char *wanted);
 
 CrmLikeQuery *
 crm_like_query_copy (const CrmLikeQuery *query)
@@ -33,7 +32,7 @@ crm_like_query_copy (const CrmLikeQuery *query)
   CrmLikeQuery *copy = g_new (CrmLikeQuery, 1);
 
   *copy = (CrmLikeQuery) {
-    g_strdup (query->name), g_strdup (query->phone), g_strdup (query->email), g_strdup (query->tax_number), query->except,
+    query->entity, g_strdup (query->name), g_strdup (query->phone), g_strdup (query->email), g_strdup (query->tax_number), query->except,
   };
   return copy;
 }
@@ -52,7 +51,7 @@ void
 crm_like_free (CrmLike *like)
 {
   g_free (like->name);
-  g_free (like->city);
+  g_free (like->detail);
   g_free (like->shared);
   g_free (like);
 }
@@ -69,32 +68,46 @@ is_found (Search *search,
   return FALSE;
 }
 
+static const char *
+get_title (const CrmValues *values)
+{
+  return crm_values_get_text (values, crm_entity_get_title_field (crm_values_get_entity (values)));
+}
+
 static void
 add (Search          *search,
-     const CrmValues *client,
+     const CrmValues *values,
      CrmLikeReason    reason,
      char            *shared)
 {
+  const CrmEntity *entity = crm_values_get_entity (values);
   CrmLike *like = g_new (CrmLike, 1);
 
   *like = (CrmLike) {
-    crm_values_get_id (client), g_strdup (crm_values_get_text (client, CRM_CLIENT_NAME)),
-    g_strdup (crm_values_get_text (client, CRM_CLIENT_CITY)), reason, shared,
+    crm_values_get_id (values), g_strdup (get_title (values)), crm_values_format (values, (guint) crm_entity_find_field (entity, entity->apart[0])),
+    reason, shared,
   };
   g_ptr_array_add (search->found, like);
 }
 
-/* Candidates come from the search over all texts of a client; what exactly matched there is not known. */
+/* Candidates come from the search over all texts of a record; what exactly matched there is not known. */
 static CrmIdList *
 find_candidates (Search      *search,
                  const char  *text,
                  gboolean     prefix_only,
                  GError     **error)
 {
-  g_autoptr (CrmQuery) query = crm_query_new (&crm_client);
+  g_autoptr (CrmQuery) query = crm_query_new (search->query->entity);
 
   query->text = g_strdup (text);
   return crm_index_query (search->index, search->db, query, prefix_only, error);
+}
+
+/* The child that phones and e-mail addresses are kept in */
+static const CrmEntity *
+get_contacts (const CrmEntity *entity)
+{
+  return entity == &crm_person ? &crm_person_point : &crm_contact_point;
 }
 
 static gboolean
@@ -112,41 +125,41 @@ compare_candidates (Search         *search,
   for (i = 0; i < n && search->found->len < search->limit; i++)
     {
       gint64 id = crm_id_list_get (ids, i);
-      g_autoptr (CrmValues) client = NULL;
+      g_autoptr (CrmValues) values = NULL;
       g_autoptr (GPtrArray) contacts = NULL;
       GError *failure = NULL;
       char *shared;
 
       if (id == search->query->except || is_found (search, id))
         continue;
-      client = crm_sql_read (search->db, &crm_client, id, &failure);
-      if (client != NULL && with_contacts)
-        contacts = crm_sql_read_children (search->db, &crm_contact_point, id, &failure);
+      values = crm_sql_read (search->db, search->query->entity, id, &failure);
+      if (values != NULL && with_contacts)
+        contacts = crm_sql_read_children (search->db, get_contacts (search->query->entity), id, &failure);
       if (failure != NULL)
         {
           g_propagate_error (error, failure);
           return FALSE;
         }
-      shared = client != NULL ? compare (client, contacts, wanted) : NULL;
+      shared = values != NULL ? compare (values, contacts, wanted) : NULL;
       if (shared != NULL)
-        add (search, client, reason, shared);
+        add (search, values, reason, shared);
     }
   return TRUE;
 }
 
 static char *
-compare_tax_number (const CrmValues *client,
+compare_tax_number (const CrmValues *values,
                     GPtrArray       *contacts,
                     const char      *wanted)
 {
-  const char *number = crm_values_get_text (client, CRM_CLIENT_TAX_NUMBER);
+  const char *number = crm_values_get_text (values, (guint) crm_entity_find_field (crm_values_get_entity (values), "tax_number"));
   g_autofree char *folded = crm_key_tax_number (number);
 
   return number != NULL && strcmp (folded, wanted) == 0 ? g_strdup (number) : NULL;
 }
 
 static char *
-compare_phone (const CrmValues *client,
+compare_phone (const CrmValues *values,
                GPtrArray       *contacts,
                const char      *wanted)
 {
@@ -164,7 +177,7 @@ compare_phone (const CrmValues *client,
 }
 
 static char *
-compare_email (const CrmValues *client,
+compare_email (const CrmValues *values,
                GPtrArray       *contacts,
                const char      *wanted)
 {
@@ -182,11 +195,11 @@ compare_email (const CrmValues *client,
 }
 
 static char *
-compare_same_name (const CrmValues *client,
+compare_same_name (const CrmValues *values,
                    GPtrArray       *contacts,
                    const char      *wanted)
 {
-  const char *name = crm_values_get_text (client, CRM_CLIENT_NAME);
+  const char *name = get_title (values);
   g_autofree char *folded = crm_fold_name (name);
 
   return strcmp (folded, wanted) == 0 ? g_strdup (name) : NULL;
@@ -205,11 +218,11 @@ has_word_beginning_with (char       **words,
 }
 
 static char *
-compare_similar_name (const CrmValues *client,
+compare_similar_name (const CrmValues *values,
                       GPtrArray       *contacts,
                       const char      *wanted)
 {
-  const char *name = crm_values_get_text (client, CRM_CLIENT_NAME);
+  const char *name = get_title (values);
   g_autofree char *folded = crm_fold (name);
   g_auto (GStrv) words = g_strsplit (folded, " ", -1);
   g_auto (GStrv) beginnings = g_strsplit (wanted, " ", -1);
@@ -243,7 +256,7 @@ find_by_tax_number (Search  *search,
   const char *number = search->query->tax_number;
   g_autofree char *wanted = crm_key_tax_number (number);
 
-  if (wanted[0] == '\0')
+  if (wanted[0] == '\0' || crm_entity_find_field (search->query->entity, "tax_number") < 0)
     return TRUE;
   /* Search knows the words of a number as it was written: mostly one, else as here */
   return find_by (search, wanted, wanted, CRM_LIKE_TAX_NUMBER, compare_tax_number, error) &&
@@ -280,7 +293,9 @@ find_by_name (Search  *search,
     return TRUE;
   ids = find_candidates (search, wanted, TRUE, error);
   return ids != NULL && compare_candidates (search, ids, CRM_LIKE_SAME_NAME, compare_same_name, FALSE, wanted, error) &&
-         compare_candidates (search, ids, CRM_LIKE_SIMILAR_NAME, compare_similar_name, FALSE, wanted, error);
+         /* A given name alone is that of too many. */
+         ((search->query->entity == &crm_person && strchr (wanted, ' ') == NULL) ||
+          compare_candidates (search, ids, CRM_LIKE_SIMILAR_NAME, compare_similar_name, FALSE, wanted, error));
 }
 
 GPtrArray *
@@ -293,7 +308,7 @@ crm_like_find (CrmDb               *db,
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify) crm_like_free);
   Search search = { db, index, query, found, limit };
 
-  g_return_val_if_fail (db != NULL && index != NULL && query != NULL, NULL);
+  g_return_val_if_fail (db != NULL && index != NULL && query != NULL && query->entity != NULL, NULL);
 
   if (!find_by_tax_number (&search, error) || !find_by_phone (&search, error) || !find_by_email (&search, error) ||
       !find_by_name (&search, error))

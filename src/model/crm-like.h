@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* Which clients that exist may be the one at hand: the same tax number, phone or e-mail, or a like name. */
+/* Which clients or people that exist may be the one at hand: the same tax number, phone or e-mail, or a like name. */
 
 typedef enum {
   CRM_LIKE_TAX_NUMBER,
@@ -16,22 +16,23 @@ typedef enum {
   CRM_LIKE_SIMILAR_NAME, /* it has all the words, or begins of words, in any order */
 } CrmLikeReason;
 
-/** A client that exists. */
+/** One that exists. */
 typedef struct {
   gint64         id;
   char          *name;
-  char          *city;   /* may be NULL */
+  char          *detail; /* the city of a client, the firm of a person; may be NULL */
   CrmLikeReason  reason; /* the strongest */
-  char          *shared; /* what is the same, as the client that exists has it */
+  char          *shared; /* what is the same, as the one that exists has it */
 } CrmLike;
 
 /** What is known of the one at hand; any may be NULL. The texts are its maker's, but of a copy. */
 typedef struct {
+  const CrmEntity *entity; /* crm_client or crm_person */
   const char *name;
   const char *phone;
   const char *email;
   const char *tax_number;
-  gint64      except; /* a client that is not looked for: the one at hand itself; 0: none */
+  gint64      except; /* a record that is not looked for: the one at hand itself; 0: none */
 } CrmLikeQuery;
 
 /** (transfer full): with texts of its own, for another thread. */

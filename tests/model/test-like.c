@@ -4,6 +4,7 @@
 #include "crm-client.h"
 #include "crm-contact-point.h"
 #include "crm-like.h"
+#include "crm-person.h"
 #include "crm-test-store.h"
 
 typedef struct {
@@ -96,7 +97,7 @@ assert_found (CrmStore      *store,
   g_assert_cmpint (like->id, ==, id);
   g_assert_cmpint (like->reason, ==, reason);
   g_assert_cmpstr (like->shared, ==, shared);
-  g_assert_cmpstr (like->city, ==, "Bursa");
+  g_assert_cmpstr (like->detail, ==, "Bursa");
 }
 
 static void
@@ -120,14 +121,14 @@ test_name (CrmTest       *test,
   crm_values_set_text (notes, CRM_CLIENT_NOTES, "Bought from Çınarlı Şişe ve Cam");
   save (store, notes);
 
-  assert_found (store, (CrmLikeQuery) { .name = "CINARLI SISE VE CAM" }, id, CRM_LIKE_SAME_NAME, "Çınarlı Şişe ve Cam San. A.Ş.");
-  assert_found (store, (CrmLikeQuery) { .name = "çınarlı şişe ve cam ltd. şti." }, id, CRM_LIKE_SAME_NAME, "Çınarlı Şişe ve Cam San. A.Ş.");
-  assert_found (store, (CrmLikeQuery) { .name = "cam çın" }, id, CRM_LIKE_SIMILAR_NAME, "Çınarlı Şişe ve Cam San. A.Ş.");
-  assert_nothing (store, (CrmLikeQuery) { .name = "çınarlı demir" });
-  assert_nothing (store, (CrmLikeQuery) { .name = "çı" });
-  assert_nothing (store, (CrmLikeQuery) { .name = "  " });
-  assert_nothing (store, (CrmLikeQuery) { .name = "cam çın", .except = id });
-  assert_nothing (store, (CrmLikeQuery) { NULL });
+  assert_found (store, (CrmLikeQuery) { &crm_client, .name = "CINARLI SISE VE CAM" }, id, CRM_LIKE_SAME_NAME, "Çınarlı Şişe ve Cam San. A.Ş.");
+  assert_found (store, (CrmLikeQuery) { &crm_client, .name = "çınarlı şişe ve cam ltd. şti." }, id, CRM_LIKE_SAME_NAME, "Çınarlı Şişe ve Cam San. A.Ş.");
+  assert_found (store, (CrmLikeQuery) { &crm_client, .name = "cam çın" }, id, CRM_LIKE_SIMILAR_NAME, "Çınarlı Şişe ve Cam San. A.Ş.");
+  assert_nothing (store, (CrmLikeQuery) { &crm_client, .name = "çınarlı demir" });
+  assert_nothing (store, (CrmLikeQuery) { &crm_client, .name = "çı" });
+  assert_nothing (store, (CrmLikeQuery) { &crm_client, .name = "  " });
+  assert_nothing (store, (CrmLikeQuery) { &crm_client, .name = "cam çın", .except = id });
+  assert_nothing (store, (CrmLikeQuery) { &crm_client });
   g_object_unref (store);
 }
 
@@ -141,12 +142,12 @@ test_phone (CrmTest       *test,
   add_contact (store, id, "mobile", "0532 555 01 77");
   add (store, "Güney Nakliyat", "0212 555 01 43", NULL, NULL);
 
-  assert_found (store, (CrmLikeQuery) { .phone = "02125550142" }, id, CRM_LIKE_PHONE, "+90 (212) 555 01 42");
-  assert_found (store, (CrmLikeQuery) { .phone = "212-555-0142" }, id, CRM_LIKE_PHONE, "+90 (212) 555 01 42");
-  assert_found (store, (CrmLikeQuery) { .phone = "90 532 5550177" }, id, CRM_LIKE_PHONE, "0532 555 01 77");
+  assert_found (store, (CrmLikeQuery) { &crm_client, .phone = "02125550142" }, id, CRM_LIKE_PHONE, "+90 (212) 555 01 42");
+  assert_found (store, (CrmLikeQuery) { &crm_client, .phone = "212-555-0142" }, id, CRM_LIKE_PHONE, "+90 (212) 555 01 42");
+  assert_found (store, (CrmLikeQuery) { &crm_client, .phone = "90 532 5550177" }, id, CRM_LIKE_PHONE, "0532 555 01 77");
   /* Half a number is typed; that is not the same one */
-  assert_nothing (store, (CrmLikeQuery) { .phone = "0212 555" });
-  assert_nothing (store, (CrmLikeQuery) { .phone = "abc" });
+  assert_nothing (store, (CrmLikeQuery) { &crm_client, .phone = "0212 555" });
+  assert_nothing (store, (CrmLikeQuery) { &crm_client, .phone = "abc" });
   g_object_unref (store);
 }
 
@@ -157,9 +158,9 @@ test_email (CrmTest       *test,
   CrmStore *store = crm_test_open_store (test);
   gint64 id = add (store, "Kuzey Nakliyat", NULL, "Siparis@kuzey.example", NULL);
 
-  assert_found (store, (CrmLikeQuery) { .email = "siparis@KUZEY.example" }, id, CRM_LIKE_EMAIL, "Siparis@kuzey.example");
-  assert_nothing (store, (CrmLikeQuery) { .email = "siparis@kuzey" });
-  assert_nothing (store, (CrmLikeQuery) { .email = "siparis" });
+  assert_found (store, (CrmLikeQuery) { &crm_client, .email = "siparis@KUZEY.example" }, id, CRM_LIKE_EMAIL, "Siparis@kuzey.example");
+  assert_nothing (store, (CrmLikeQuery) { &crm_client, .email = "siparis@kuzey" });
+  assert_nothing (store, (CrmLikeQuery) { &crm_client, .email = "siparis" });
   g_object_unref (store);
 }
 
@@ -171,9 +172,9 @@ test_tax_number (CrmTest       *test,
   gint64 id = add (store, "Kuzey Nakliyat", NULL, NULL, "1234567890");
   gint64 foreign = add (store, "Fjord Møbler", NULL, NULL, "NO 987 654 321 MVA");
 
-  assert_found (store, (CrmLikeQuery) { .tax_number = "123 456 7890" }, id, CRM_LIKE_TAX_NUMBER, "1234567890");
-  assert_found (store, (CrmLikeQuery) { .tax_number = "no 987 654 321 mva" }, foreign, CRM_LIKE_TAX_NUMBER, "NO 987 654 321 MVA");
-  assert_nothing (store, (CrmLikeQuery) { .tax_number = "123456789" });
+  assert_found (store, (CrmLikeQuery) { &crm_client, .tax_number = "123 456 7890" }, id, CRM_LIKE_TAX_NUMBER, "1234567890");
+  assert_found (store, (CrmLikeQuery) { &crm_client, .tax_number = "no 987 654 321 mva" }, foreign, CRM_LIKE_TAX_NUMBER, "NO 987 654 321 MVA");
+  assert_nothing (store, (CrmLikeQuery) { &crm_client, .tax_number = "123456789" });
   g_object_unref (store);
 }
 
@@ -201,7 +202,7 @@ test_order (CrmTest       *test,
   gint64 same = add (store, "AKIN MAKİNE LTD. ŞTİ.", NULL, NULL, NULL);
   gint64 phone = add (store, "Akın Makine Servis", "0224 555 01 10", NULL, NULL);
   gint64 tax_number = add (store, "Başka Bir Ad", "0224 555 01 10", NULL, "1234567890");
-  CrmLikeQuery query = { .name = "Akın Makine", .phone = "0224 5550110", .tax_number = "1234567890" };
+  CrmLikeQuery query = { &crm_client, .name = "Akın Makine", .phone = "0224 5550110", .tax_number = "1234567890" };
   g_autoptr (GPtrArray) found = find (store, query);
   gint64 deleted[] = { tax_number, phone, same, 0 };
   g_autoptr (GError) error = NULL;
@@ -229,6 +230,31 @@ test_words (void)
   g_assert_cmpstr (same_name, ==, "Same name");
 }
 
+/* A person, too: by name, any number and any address; but everybody has a given name. */
+static void
+test_people (CrmTest       *test,
+             gconstpointer  data)
+{
+  CrmStore *store = crm_test_open_store (test);
+  gint64 id;
+
+  add (store, "Bursa", NULL, NULL, NULL);
+  add (store, "Selin Akın", "0532 555 01 42", "selin@kuzey.example", NULL);
+  id = crm_test_save (store, &crm_person, 0, "name", "Selin Ada Akın", "firm", "Bursa", "phone", "+90 (212) 555 01 42", "mobile", "0532 555 01 77",
+                      "email", "Selin@kuzey.example", NULL);
+  crm_test_save (store, &crm_person, 0, "name", "Ali Demir", "notes", "Knows Selin Akın", NULL);
+
+  assert_found (store, (CrmLikeQuery) { &crm_person, .name = "SELİN ADA AKIN" }, id, CRM_LIKE_SAME_NAME, "Selin Ada Akın");
+  assert_found (store, (CrmLikeQuery) { &crm_person, .name = "akin selin" }, id, CRM_LIKE_SIMILAR_NAME, "Selin Ada Akın");
+  assert_found (store, (CrmLikeQuery) { &crm_person, .phone = "02125550142" }, id, CRM_LIKE_PHONE, "+90 (212) 555 01 42");
+  assert_found (store, (CrmLikeQuery) { &crm_person, .phone = "0532 5550177" }, id, CRM_LIKE_PHONE, "0532 555 01 77");
+  assert_found (store, (CrmLikeQuery) { &crm_person, .email = "selin@KUZEY.example", .tax_number = "1" }, id, CRM_LIKE_EMAIL, "Selin@kuzey.example");
+  assert_nothing (store, (CrmLikeQuery) { &crm_person, .name = "selin" });
+  assert_nothing (store, (CrmLikeQuery) { &crm_person, .name = "selin akın", .except = id });
+  assert_nothing (store, (CrmLikeQuery) { &crm_person, .phone = "0532 555 01 42" });
+  g_object_unref (store);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -240,5 +266,6 @@ main (int    argc,
   crm_test_add ("/like/tax-number", test_tax_number);
   crm_test_add ("/like/order", test_order);
   g_test_add_func ("/like/words", test_words);
+  crm_test_add ("/like/people", test_people);
   return g_test_run ();
 }

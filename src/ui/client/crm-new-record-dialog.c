@@ -6,15 +6,11 @@
 #include "crm-client-resources.h"
 #include "crm-client.h"
 #include "crm-display.h"
-#include "crm-error.h"
 #include "crm-field-binding.h"
-#include "crm-like.h"
+#include "crm-like-box.h"
 #include "crm-person.h"
 
 #include <glib/gi18n-lib.h>
-
-#define LOOK_UP_DELAY 120
-#define N_LIKES 3
 
 #define MOST_ASKED 8
 
@@ -58,16 +54,14 @@ struct _CrmNewRecordDialog {
   CrmFieldBinding *bindings[MOST_ASKED];
   gboolean         is_creating;
 
-  guint            look_up_source;
-  GCancellable    *cancellable; /* of the look-up of like clients */
+  CrmLikeBox      *likes;
 
   /* Template */
   GtkRevealer     *restored;
   GtkBox          *groups;
   GtkRevealer     *failed;
   GtkLabel        *failure;
-  GtkRevealer     *warning;
-  GtkListBox      *likes;
+  AdwBin          *warning;
 };
 
 G_DEFINE_FINAL_TYPE (CrmNewRecordDialog, crm_new_record_dialog, ADW_TYPE_WINDOW)
@@ -105,124 +99,26 @@ get_text (CrmNewRecordDialog *self,
   return g_strstrip (crm_field_row_get_text (find_row (self, field)));
 }
 
-/* Like clients */
-
-typedef struct {
-  CrmIndex     *index;
-  CrmLikeQuery *query;
-} LookUp;
+/* Those that are like it */
 
 static void
-look_up_free (LookUp *look_up)
+look_for_likes (CrmNewRecordDialog *self)
 {
-  crm_like_query_free (look_up->query);
-  g_free (look_up);
-}
+  gboolean is_person = self->entity == &crm_person;
+  g_autofree char *name = get_text (self, crm_entity_get_title_field (self->entity));
+  g_autofree char *phone = get_text (self, is_person ? CRM_PERSON_PHONE : CRM_CLIENT_PHONE);
+  g_autofree char *email = get_text (self, is_person ? CRM_PERSON_EMAIL : CRM_CLIENT_EMAIL);
+  g_autofree char *tax_number = is_person ? NULL : get_text (self, CRM_CLIENT_TAX_NUMBER);
 
-/* On the reader's thread. */
-static gpointer
-look_up_likes (CrmDb         *db,
-               gpointer       data,
-               GCancellable  *cancellable,
-               GError       **error)
-{
-  LookUp *look_up = data;
-
-  return crm_like_find (db, look_up->index, look_up->query, N_LIKES, error);
-}
-
-static GtkWidget *
-create_like_row (const CrmLike *like)
-{
-  GtkWidget *row = adw_action_row_new ();
-  g_autofree char *name = crm_display_line (like->name);
-  g_autofree char *reason = crm_like_describe (like);
-  g_autofree char *words = like->city != NULL ? g_strdup_printf ("%s · %s", reason, like->city) : g_strdup (reason);
-  g_autofree char *shown = crm_display_line (words);
-
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 1);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), shown);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 1);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-  gtk_widget_set_tooltip_text (row, _("Open this client instead"));
-  g_object_set_data_full (G_OBJECT (row), "crm-id", g_memdup2 (&like->id, sizeof like->id), g_free);
-  return row;
+  crm_like_box_look (self->likes, &(CrmLikeQuery) { self->entity, name, phone, email, tax_number, 0 });
 }
 
 static void
-show_likes (CrmNewRecordDialog *self,
-            GPtrArray          *found)
+on_like_chosen (CrmNewRecordDialog *self,
+                gint64              id)
 {
-  GtkListBoxRow *row;
-  guint i;
-
-  if (found->len > 0)
-    {
-      while ((row = gtk_list_box_get_row_at_index (self->likes, 0)) != NULL)
-        gtk_list_box_remove (self->likes, GTK_WIDGET (row));
-      for (i = 0; i < found->len; i++)
-        gtk_list_box_append (self->likes, create_like_row (found->pdata[i]));
-    }
-  gtk_revealer_set_reveal_child (self->warning, found->len > 0);
-}
-
-static void
-on_likes_found (GObject      *source,
-                GAsyncResult *result,
-                gpointer      data)
-{
-  g_autoptr (CrmNewRecordDialog) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) found = crm_store_read_finish (CRM_STORE (source), result, &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->store == NULL)
-    return;
-  g_clear_object (&self->cancellable);
-  /* A client can be created without the warning */
-  if (found == NULL)
-    g_message ("Like clients were not looked for: %s", error->message);
-  else
-    show_likes (self, found);
-}
-
-static void
-cancel_look_up (CrmNewRecordDialog *self)
-{
-  g_clear_handle_id (&self->look_up_source, g_source_remove);
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-}
-
-static gboolean
-on_look_up_due (gpointer data)
-{
-  CrmNewRecordDialog *self = data;
-  g_autofree char *name = get_text (self, CRM_CLIENT_NAME);
-  g_autofree char *phone = get_text (self, CRM_CLIENT_PHONE);
-  g_autofree char *email = get_text (self, CRM_CLIENT_EMAIL);
-  g_autofree char *tax_number = get_text (self, CRM_CLIENT_TAX_NUMBER);
-  CrmLikeQuery query = { name, phone, email, tax_number, 0 };
-  LookUp *look_up = g_new (LookUp, 1);
-
-  self->look_up_source = 0;
-  self->cancellable = g_cancellable_new ();
-  *look_up = (LookUp) { crm_store_get_index (self->store), crm_like_query_copy (&query) };
-  crm_store_read_async (self->store, look_up_likes, look_up, (GDestroyNotify) look_up_free, (GDestroyNotify) g_ptr_array_unref,
-                        self->cancellable, on_likes_found, g_object_ref (self));
-  return G_SOURCE_REMOVE;
-}
-
-static void
-on_like_activated (CrmNewRecordDialog *self,
-                   GtkListBoxRow      *row)
-{
-  const gint64 *id = g_object_get_data (G_OBJECT (row), "crm-id");
-
   g_object_ref (self);
-  g_signal_emit (self, signals[OPEN_EXISTING], 0, *id);
+  g_signal_emit (self, signals[OPEN_EXISTING], 0, id);
   gtk_window_close (GTK_WINDOW (self));
   g_object_unref (self);
 }
@@ -242,10 +138,7 @@ on_edited (CrmNewRecordDialog *self)
 {
   gtk_revealer_set_reveal_child (self->failed, FALSE);
   update_actions (self);
-  if (self->entity != &crm_client)
-    return;
-  cancel_look_up (self);
-  self->look_up_source = g_timeout_add (LOOK_UP_DELAY, on_look_up_due, self);
+  look_for_likes (self);
 }
 
 static void
@@ -414,7 +307,6 @@ crm_new_record_dialog_dispose (GObject *object)
 {
   CrmNewRecordDialog *self = CRM_NEW_RECORD_DIALOG (object);
 
-  cancel_look_up (self);
   g_clear_object (&self->store);
   G_OBJECT_CLASS (crm_new_record_dialog_parent_class)->dispose (object);
 }
@@ -447,8 +339,6 @@ crm_new_record_dialog_class_init (CrmNewRecordDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CrmNewRecordDialog, failed);
   gtk_widget_class_bind_template_child (widget_class, CrmNewRecordDialog, failure);
   gtk_widget_class_bind_template_child (widget_class, CrmNewRecordDialog, warning);
-  gtk_widget_class_bind_template_child (widget_class, CrmNewRecordDialog, likes);
-  gtk_widget_class_bind_template_callback (widget_class, on_like_activated);
 
   gtk_widget_class_install_action (widget_class, "dialog.create", NULL, create_action);
   gtk_widget_class_install_action (widget_class, "dialog.discard", NULL, discard_action);
@@ -510,6 +400,9 @@ crm_new_record_dialog_new (CrmStore        *store,
   self->asked = entity == &crm_person ? asked_of_person : asked_of_client;
   self->n_asked = entity == &crm_person ? G_N_ELEMENTS (asked_of_person) : G_N_ELEMENTS (asked_of_client);
   gtk_window_set_title (GTK_WINDOW (self), entity == &crm_person ? _("New Person") : _("New Client"));
+  self->likes = CRM_LIKE_BOX (crm_like_box_new (store, entity == &crm_person ? _("Open this person instead") : _("Open this client instead")));
+  g_signal_connect_object (self->likes, "chosen", G_CALLBACK (on_like_chosen), self, G_CONNECT_SWAPPED);
+  adw_bin_set_child (self->warning, GTK_WIDGET (self->likes));
   build (self);
   begin (self);
   crm_store_load_drafts_async (store, entity, 0, on_drafts_loaded, g_object_ref (self));

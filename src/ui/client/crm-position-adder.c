@@ -6,8 +6,10 @@
 #include "crm-add-row.h"
 #include "crm-display.h"
 #include "crm-field-binding.h"
+#include "crm-like-box.h"
 #include "crm-person.h"
 #include "crm-position.h"
+#include "crm-reference-row.h"
 #include "crm-toaster.h"
 
 #include <glib/gi18n-lib.h>
@@ -16,22 +18,26 @@ enum {
   ROW_BUTTON,
   ROW_OTHER,  /* person or firm */
   ROW_ROLE,
+  ROW_LIKES,  /* people like the one that is typed */
   N_ROWS,
 };
 
+#define N_TYPED ROW_LIKES
+
 /* Under which the record of the page keeps drafts */
-static const char * const places[N_ROWS] = { NULL, "position-other", "position-role" };
+static const char * const places[N_TYPED] = { NULL, "position-other", "position-role" };
 
 struct _CrmPositionAdder {
   GObject          parent_instance;
 
   CrmStore        *store;
   guint            owner;             /* field that refers to the record of the page */
-  guint            fields[N_ROWS];
+  guint            fields[N_TYPED];
   gint64           record;            /* of the page; 0: none */
   gboolean         is_adding;
   GtkWidget       *rows[N_ROWS];      /* belong to the list they are in */
-  CrmFieldBinding *bindings[N_ROWS];  /* belong to their rows */
+  CrmFieldBinding *bindings[N_TYPED]; /* belong to their rows */
+  CrmLikeBox      *likes;             /* belongs to its row; NULL: a firm is asked for */
 };
 
 G_DEFINE_FINAL_TYPE (CrmPositionAdder, crm_position_adder, G_TYPE_OBJECT)
@@ -43,6 +49,58 @@ show_rows (CrmPositionAdder *self,
   gtk_widget_set_visible (self->rows[ROW_BUTTON], !shown);
   gtk_widget_set_visible (self->rows[ROW_OTHER], shown);
   gtk_widget_set_visible (self->rows[ROW_ROLE], shown);
+  if (!shown && self->likes != NULL)
+    crm_like_box_clear (self->likes);
+}
+
+/* Those that are like it */
+
+/* Whoever was chosen is no new person. */
+static void
+on_edited (CrmPositionAdder *self)
+{
+  g_autofree char *name = g_strstrip (crm_field_row_get_text (CRM_FIELD_ROW (self->rows[ROW_OTHER])));
+
+  if (name[0] == '\0' || crm_reference_row_get_chosen (CRM_REFERENCE_ROW (self->rows[ROW_OTHER])) != 0)
+    crm_like_box_clear (self->likes);
+  else
+    crm_like_box_look (self->likes, &(CrmLikeQuery) { .entity = &crm_person, .name = name });
+}
+
+static void
+on_like_chosen (CrmPositionAdder *self,
+                gint64            id,
+                const char       *name)
+{
+  crm_reference_row_choose (CRM_REFERENCE_ROW (self->rows[ROW_OTHER]), id, name);
+  gtk_widget_grab_focus (crm_field_row_get_target (CRM_FIELD_ROW (self->rows[ROW_ROLE])));
+}
+
+static void
+on_likes_shown (CrmPositionAdder *self,
+                gboolean          shown)
+{
+  gtk_widget_set_visible (self->rows[ROW_LIKES], shown);
+}
+
+static void
+create_likes_row (CrmPositionAdder *self)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+
+  g_set_weak_pointer (&self->rows[ROW_LIKES], row);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_list_box_row_set_selectable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_widget_set_focusable (row, FALSE);
+  gtk_widget_set_visible (row, FALSE);
+  if (self->owner != CRM_POSITION_CLIENT)
+    return;
+  self->likes = CRM_LIKE_BOX (crm_like_box_new (self->store, _("Take this person")));
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), GTK_WIDGET (self->likes));
+  g_signal_connect_object (self->likes, "chosen", G_CALLBACK (on_like_chosen), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->likes, "shown", G_CALLBACK (on_likes_shown), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->rows[ROW_OTHER], "edited", G_CALLBACK (on_edited), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (self->rows[ROW_OTHER], "chosen", G_CALLBACK (on_edited), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
 }
 
 static void
@@ -118,7 +176,7 @@ collect (CrmPositionAdder *self)
   g_autoptr (CrmValues) values = crm_values_new (&crm_position, 0);
 
   crm_values_set_reference (values, self->owner, self->record, NULL);
-  for (guint i = ROW_OTHER; i < N_ROWS; i++)
+  for (guint i = ROW_OTHER; i < N_TYPED; i++)
     {
       g_autoptr (GError) error = NULL;
 
@@ -219,6 +277,7 @@ crm_position_adder_new (CrmStore   *store,
   g_set_weak_pointer (&self->rows[ROW_BUTTON], crm_add_row_new (label, action));
   create_field_row (self, ROW_OTHER, owner == CRM_POSITION_CLIENT ? CRM_POSITION_PERSON : CRM_POSITION_CLIENT);
   create_field_row (self, ROW_ROLE, CRM_POSITION_ROLE);
+  create_likes_row (self);
   show_rows (self, FALSE);
   return self;
 }
@@ -245,7 +304,7 @@ crm_position_adder_open (CrmPositionAdder *self,
   crm_position_adder_flush (self);
   self->record = owner;
   entity = crm_entity_find (crm_position.fields[self->owner].refers);
-  for (guint i = ROW_OTHER; i < N_ROWS; i++)
+  for (guint i = ROW_OTHER; i < N_TYPED; i++)
     {
       crm_field_binding_set_values (self->bindings[i], NULL);
       crm_field_binding_set_place (self->bindings[i], entity, owner, places[i]);
@@ -280,7 +339,7 @@ crm_position_adder_put_drafts_back (CrmPositionAdder *self,
   g_return_if_fail (CRM_IS_POSITION_ADDER (self));
   g_return_if_fail (drafts != NULL);
 
-  for (guint i = ROW_OTHER; i < N_ROWS; i++)
+  for (guint i = ROW_OTHER; i < N_TYPED; i++)
     {
       const char *text = g_hash_table_lookup (drafts, places[i]);
 
@@ -288,6 +347,8 @@ crm_position_adder_put_drafts_back (CrmPositionAdder *self,
         continue;
       crm_field_binding_set_draft (self->bindings[i], text);
       show_rows (self, TRUE);
+      if (i == ROW_OTHER && self->likes != NULL)
+        on_edited (self);
     }
 }
 
@@ -296,5 +357,5 @@ crm_position_adder_flush (CrmPositionAdder *self)
 {
   g_return_if_fail (CRM_IS_POSITION_ADDER (self));
 
-  crm_field_binding_flush_all (self->bindings, N_ROWS);
+  crm_field_binding_flush_all (self->bindings, N_TYPED);
 }

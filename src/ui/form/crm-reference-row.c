@@ -21,6 +21,13 @@ get_referred (const CrmField *field)
 
 static CrmFieldRowInterface *parent_iface;
 
+enum {
+  CHOSEN,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
 static void crm_reference_row_field_row_init (CrmFieldRowInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (CrmReferenceRow, crm_reference_row, CRM_TYPE_TEXT_ROW,
@@ -64,17 +71,29 @@ on_edited (CrmReferenceRow *self)
   crm_completion_update (self->completion);
 }
 
-static void
-on_chosen (CrmReferenceRow *self,
-           gint64           id,
-           const char      *name)
+void
+crm_reference_row_choose (CrmReferenceRow *self,
+                          gint64           id,
+                          const char      *name)
 {
+  g_return_if_fail (CRM_IS_REFERENCE_ROW (self));
+
+  crm_completion_close (self->completion);
   self->is_choosing = TRUE;
   gtk_editable_set_text (GTK_EDITABLE (self), name);
   gtk_editable_set_position (GTK_EDITABLE (self), -1);
   self->is_choosing = FALSE;
   self->chosen = id;
   crm_field_row_commit (CRM_FIELD_ROW (self));
+  g_signal_emit (self, signals[CHOSEN], 0);
+}
+
+gint64
+crm_reference_row_get_chosen (CrmReferenceRow *self)
+{
+  g_return_val_if_fail (CRM_IS_REFERENCE_ROW (self), 0);
+
+  return self->chosen;
 }
 
 static void
@@ -101,6 +120,7 @@ crm_reference_row_class_init (CrmReferenceRowClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->dispose = crm_reference_row_dispose;
+  signals[CHOSEN] = g_signal_new ("chosen", CRM_TYPE_REFERENCE_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -121,6 +141,6 @@ crm_reference_row_new (CrmStore       *store,
   crm_text_row_set_field (CRM_TEXT_ROW (self), field);
   self->completion = CRM_COMPLETION (crm_completion_new (store, crm_entity_find (get_referred (field)), GTK_WIDGET (self), GTK_EDITABLE (self)));
   g_signal_connect (self, "edited", G_CALLBACK (on_edited), NULL);
-  g_signal_connect_swapped (self->completion, "chosen", G_CALLBACK (on_chosen), self);
+  g_signal_connect_swapped (self->completion, "chosen", G_CALLBACK (crm_reference_row_choose), self);
   return GTK_WIDGET (self);
 }
