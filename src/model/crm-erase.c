@@ -376,16 +376,36 @@ empty_log (CrmDb     *db,
   return TRUE;
 }
 
-/* Writes the file anew, beside itself: for that SQLite has to attach a file, which is forbidden otherwise. */
+static gboolean
+run_vacuum (CrmDb   *db,
+            GError **error)
+{
+  if (!crm_db_execute (db, "PRAGMA temp_store = FILE", error))
+    return FALSE;
+  /* For that SQLite has to attach a file, which is forbidden otherwise. */
+  sqlite3_limit (crm_db_get_handle (db), SQLITE_LIMIT_ATTACHED, 1);
+  return crm_db_execute (db, "VACUUM", error);
+}
+
+/*
+ * Writes the file anew, over a connection of its own: it needs as much room as the base, which may be more than there is memory. What is written in
+ * between lies beside the base, not where everybody's temporary files are, and has no name. No other connection has temporary files.
+ */
 static gboolean
 vacuum (CrmDb   *db,
         GError **error)
 {
-  sqlite3 *handle = crm_db_get_handle (db);
-  int allowed = sqlite3_limit (handle, SQLITE_LIMIT_ATTACHED, 1);
-  gboolean ok = crm_db_execute (db, "VACUUM", error);
+  static GMutex one_at_a_time;
+  g_autofree char *folder = g_path_get_dirname (crm_db_get_path (db));
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&one_at_a_time);
+  g_autoptr (CrmDb) own = crm_db_open (crm_db_get_path (db), CRM_DB_WRITE, error);
+  gboolean ok;
 
-  sqlite3_limit (handle, SQLITE_LIMIT_ATTACHED, allowed);
+  if (own == NULL)
+    return FALSE;
+  sqlite3_temp_directory = sqlite3_mprintf ("%s", folder);
+  ok = run_vacuum (own, error);
+  g_clear_pointer (&sqlite3_temp_directory, sqlite3_free);
   return ok;
 }
 
