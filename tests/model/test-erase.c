@@ -3,6 +3,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "crm-backup.h"
 #include "crm-client.h"
@@ -317,6 +318,33 @@ test_pages (CrmTest       *test,
   g_assert_cmpuint (count_found (test->folder, TRUE), ==, 0);
   assert_whole (test, store);
 }
+
+#if !defined (__SANITIZE_ADDRESS__)
+static gint64
+get_peak (void)
+{
+  struct rusage usage;
+
+  getrusage (RUSAGE_SELF, &usage);
+  return (gint64) usage.ru_maxrss * 1024;
+}
+
+/* A base may be larger than the memory, which must not be found out by each start of the program. */
+static void
+test_memory (CrmTest       *test,
+             gconstpointer  data)
+{
+  g_autoptr (CrmStore) store = crm_test_open_store (test);
+  Scene scene = make_scene (test, store);
+  gint64 before;
+
+  crm_test_run_sql (test->database, "WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 600)"
+                                    " INSERT INTO setting (name, value) SELECT 'fill ' || i, hex (randomblob (50000)) FROM n");
+  before = get_peak ();
+  erase (store, scene.person);
+  g_assert_cmpint (get_peak () - before, <, 30 * 1000 * 1000);
+}
+#endif
 
 /* Where a text without the name cannot stand: in an e-mail address, in names that are there once, in what is never changed otherwise. */
 static void
@@ -697,6 +725,9 @@ main (int   argc,
   g_test_add_func ("/erase/names", test_names);
   crm_test_add ("/erase/markers", test_markers);
   crm_test_add ("/erase/pages", test_pages);
+#if !defined (__SANITIZE_ADDRESS__)
+  crm_test_add ("/erase/memory", test_memory);
+#endif
   crm_test_add ("/erase/refused-texts", test_refused_texts);
   crm_test_add ("/erase/namesake", test_namesake);
   crm_test_add ("/erase/drafts", test_drafts);
