@@ -10,6 +10,7 @@
 #include "crm-timeline-words.h"
 #include "crm-wrap-layout.h"
 
+#include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
 /* So many letters of a text are likely to be more than a line */
@@ -23,6 +24,7 @@
 #define DETAIL_GAP 4
 #define SMALL 0.85
 #define DIM 0.7f
+#define DIM_IN_HIGH_CONTRAST 0.9f
 
 /* What it is made of; drawn by the row itself, as a list that scrolls has no time for a widget each. */
 typedef enum {
@@ -361,12 +363,13 @@ crm_timeline_row_measure (GtkWidget      *widget,
                           int            *natural_baseline)
 {
   CrmTimelineRow *self = CRM_TIMELINE_ROW (widget);
+  gboolean is_vertical = orientation == GTK_ORIENTATION_VERTICAL;
   int detail_minimum = 0, detail_natural = 0;
 
   if (self->detail != NULL)
-    gtk_widget_measure (self->detail, orientation, orientation == GTK_ORIENTATION_VERTICAL && for_size >= 0 ? MAX (for_size - ICON_SIZE - ICON_GAP, 0) : -1,
+    gtk_widget_measure (self->detail, orientation, is_vertical && for_size >= 0 ? MAX (for_size - ICON_SIZE - ICON_GAP, 0) : -1,
                         &detail_minimum, &detail_natural, NULL, NULL);
-  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+  if (!is_vertical)
     {
       *minimum = ICON_SIZE + ICON_GAP + detail_minimum;
       *natural = ICON_SIZE + ICON_GAP + detail_natural;
@@ -448,7 +451,7 @@ crm_timeline_row_snapshot (GtkWidget   *widget,
     pango_layout_get_pixel_size (get_layout (self, LINE_CLOCK), &clock, NULL);
   gtk_style_context_get_color (style, &color);
   dim = accent = color;
-  dim.alpha *= DIM;
+  dim.alpha *= adw_style_manager_get_high_contrast (adw_style_manager_get_default ()) ? DIM_IN_HIGH_CONTRAST : DIM;
   gtk_style_context_lookup_color (style, "accent_color", &accent);
   snapshot_line (self, snapshot, LINE_DAY, 0, DAY_GAP, width, &dim);
   y += get_height (self, LINE_DAY);
