@@ -1,5 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "crm-config.h"
+
 #include "crm-log-draft.h"
+
+#include "crm-interaction.h"
+#include "crm-when.h"
+
+#include <glib/gi18n-lib.h>
 
 #define FORMAT "(xsaxssssssss)"
 
@@ -13,6 +20,49 @@ crm_log_draft_new (void)
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     *texts[i] = g_strdup ("");
   self->people = g_array_new (FALSE, FALSE, sizeof (gint64));
+  return self;
+}
+
+static void
+take_text (char       **into,
+           const char  *text)
+{
+  g_free (*into);
+  *into = g_strdup (text != NULL ? text : "");
+}
+
+static void
+take_values (CrmLogDraft     *self,
+             const CrmValues *values)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+
+  take_text (&self->channel, crm_values_get_text (values, CRM_INTERACTION_CHANNEL));
+  take_text (&self->direction, crm_values_get_text (values, CRM_INTERACTION_DIRECTION));
+  take_text (&self->outcome, crm_values_get_text (values, CRM_INTERACTION_OUTCOME));
+  take_text (&self->text, crm_values_get_text (values, CRM_INTERACTION_TEXT));
+  g_free (self->when);
+  self->when = crm_when_format (crm_values_get_integer (values, CRM_INTERACTION_AT), now);
+  g_free (self->length);
+  self->length = crm_values_is_null (values, CRM_INTERACTION_LENGTH) ? g_strdup ("") : crm_values_to_plain (values, CRM_INTERACTION_LENGTH);
+}
+
+CrmLogDraft *
+crm_log_draft_new_begun (const CrmLogContext *context)
+{
+  CrmLogDraft *self;
+
+  g_return_val_if_fail (context != NULL, NULL);
+
+  self = crm_log_draft_new ();
+  self->client = context->client;
+  g_array_append_vals (self->people, context->present->data, context->present->len);
+  take_text (&self->client_text, context->client_name);
+  take_text (&self->channel, "call");
+  take_text (&self->direction, "out");
+  take_text (&self->when, context->interaction == 0 ? _("now") : "");
+  if (context->values != NULL)
+    take_values (self, context->values);
   return self;
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "crm-log.h"
 
 G_BEGIN_DECLS
 
@@ -21,6 +21,8 @@ typedef struct {
 } CrmLogDraft;
 
 CrmLogDraft *crm_log_draft_new       (void);
+/** (transfer full): what stands there before anybody has typed: a call just made, or the interaction as it is. */
+CrmLogDraft *crm_log_draft_new_begun (const CrmLogContext *context);
 void         crm_log_draft_free      (CrmLogDraft *self);
 /** Has anything been typed that were a loss? */
 gboolean     crm_log_draft_is_worth_keeping (const CrmLogDraft *self);
