@@ -69,6 +69,12 @@ class Timeline(crm_ui.WindowTest):
         program.key('ctrl+Return')
         program.wait_gone(re.compile('attempts, last'))
 
+    def test_empty_text_says_what_belongs_there(self):
+        program = self.open()
+        program.key('ctrl+l')
+        attributes = program.get('What was said', role='text').accessible.get_attributes()
+        self.assertEqual(attributes.get('placeholder-text'), 'What was said')
+
     def test_letter_chooses_the_channel_and_people_are_chips(self):
         program = self.open()
         program.key('ctrl+l')

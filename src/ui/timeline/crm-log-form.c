@@ -7,6 +7,7 @@
 #include "crm-completion.h"
 #include "crm-due.h"
 #include "crm-error.h"
+#include "crm-hinted-text.h"
 #include "crm-interaction.h"
 #include "crm-log-choices.h"
 #include "crm-log-people.h"
@@ -276,6 +277,7 @@ crm_log_form_class_init (CrmLogFormClass *klass)
   G_OBJECT_CLASS (klass)->dispose = crm_log_form_dispose;
   signals[EDITED] = g_signal_new ("edited", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[CLIENT_CHOSEN] = g_signal_new ("client-chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  g_type_ensure (CRM_TYPE_HINTED_TEXT);
   g_type_ensure (CRM_TYPE_LOG_PEOPLE);
   g_type_ensure (CRM_TYPE_LOG_TRIES);
   g_resources_register (crm_ui_timeline_get_resource ());
