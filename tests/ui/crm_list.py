@@ -38,7 +38,7 @@ class ListTest(crm_ui.WindowTest):
         return [name for node in rows for name in NAMES if node.name.startswith(name)]
 
     def await_list(self, *names):
-        until(lambda: self.listed() == list(names), f'the list to be {names}, not {self.listed()}')
+        until(lambda: self.listed() == list(names), f'the list to be {names}')
 
     def choose(self, name, key='Down'):
         """By the keyboard: in a popover, of whose places GTK 4.8 says nothing."""

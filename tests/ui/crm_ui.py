@@ -26,11 +26,24 @@ LIBC = ctypes.CDLL(None, use_errno=True)
 PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
 PATIENCE = 40 * float(os.environ.get('CRM_UI_PATIENCE', '1'))
-PAUSE = 0.02
+# Between two looks: what comes at once is seen at once, what takes long is not kept from its work by being asked
+SHORTEST_PAUSE = 0.01
+LONGEST_PAUSE = 0.1
+# What a program does before it is asked anything further: turns of its main loop; seconds in which it draws more than once
+TURNS = 10
+FRAMES = 0.04
+# So long GTK shows a button as pressed, in seconds, before it acts
+PRESS = 0.3
 SKIPPED = 77
 # How the program is to be tested, not the window manager, the bus and this script
 for variable in ('G_DEBUG', 'MALLOC_CHECK_', 'MALLOC_PERTURB_'):
     os.environ.pop(variable, None)
+# Not earlier: GLib reads them at once
+try:
+    import crm_tree
+    from crm_tree import Gone, Silent
+except (ImportError, ValueError):
+    crm_tree = None
 NEEDED = ('Xvfb', 'dbus-daemon', 'openbox', 'xdotool', 'xprop')
 SURFACES = ('frame', 'window', 'dialog', 'menu')
 PLACES = os.environ.get('CRM_UI_PLACES')
@@ -48,19 +61,18 @@ class TooLate(AssertionError):
 def until(condition, what, patience=PATIENCE):
     """What condition() returns once it is true."""
     end = time.monotonic() + patience
+    pause = SHORTEST_PAUSE
     while True:
-        try:
+        value = None
+        # What was asked vanished meanwhile; the next look tells
+        with contextlib.suppress(Gone, Silent):
             value = condition()
-        except Exception as error:
-            # What was asked vanished meanwhile; the next look tells
-            if 'atspi_error' not in str(error):
-                raise
-            value = None
         if value:
             return value
         if time.monotonic() > end:
             raise TooLate(f'not within {patience:.0f} s: {what}')
-        time.sleep(PAUSE)
+        time.sleep(pause)
+        pause = min(pause * 1.5, LONGEST_PAUSE)
 
 
 def call_kernel(option, value):
@@ -93,7 +105,7 @@ class Desktop:
         self._start_screen(size)
         self._start_bus()
         self._start_manager()
-        self.atspi = self._connect()
+        self.bus = crm_tree.Bus()
 
     def _spawn(self, *command, **options):
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log,
@@ -138,14 +150,6 @@ class Desktop:
         return 'window id' in found.stdout
 
     @staticmethod
-    def _connect():
-        import gi
-        gi.require_version('Atspi', '2.0')
-        from gi.repository import Atspi
-        Atspi.init()
-        return Atspi
-
-    @staticmethod
     def _end_orphans():
         """The accessibility bus is not a child of the bus that starts it, and may outlive that."""
         with contextlib.suppress(FileNotFoundError, ChildProcessError):
@@ -169,22 +173,29 @@ class Desktop:
 
 
 class Node:
-    """One element as a screen reader sees it."""
+    """One element as a screen reader sees it: as it was in a look at everything, or, without one, as it is when it is asked."""
 
-    def __init__(self, program, accessible):
+    def __init__(self, program, path, look=None, surface=None):
         self.program = program
-        self.accessible = accessible
+        self.path = path
+        self.look = look
+        self._surface = surface
 
     @property
-    def atspi(self):
-        return self.program.desktop.atspi
+    def now(self):
+        return Node(self.program, self.path, surface=self._surface)
+
+    @property
+    def seen(self):
+        return self.look.seen[self.path] if self.look else self.program.tree.see_one(self.path)
 
     @property
     def name(self):
-        name = self.accessible.get_name() or ''
+        seen = self.seen
+        name = seen.name
         if OF_A_CLASS.match(name):
             return ''
-        if not name and self.role in MENU_ITEMS:
+        if not name and seen.role in MENU_ITEMS:
             return self._label()
         # GTK 4.8 calls a button by its mnemonic and again by its label: "_Undo Undo"
         for i, letter in enumerate(name):
@@ -194,33 +205,30 @@ class Node:
 
     def _label(self):
         """What it is labelled by: with GTK 4.18 a screen reader has no other name for what is in a menu."""
-        texts = [Node(self.program, relation.get_target(i)).text for relation in self.accessible.get_relation_set()
-                 if relation.get_relation_type() == self.atspi.RelationType.LABELLED_BY for i in range(relation.get_n_targets())]
-        return ' '.join(texts)
+        return ' '.join(Node(self.program, path).text for path in self.program.tree.labels_of(self.path))
 
     @property
     def role(self):
-        role = self.accessible.get_role_name()
+        role = self.seen.role
         return CALLED_BEFORE.get(role, role)
 
     @property
+    def description(self):
+        return self.seen.description
+
+    @property
     def text(self):
-        interface = self.accessible.get_text_iface()
-        if interface is None:
-            return ''
-        return self.atspi.Text.get_text(interface, 0, self.atspi.Text.get_character_count(interface))
+        if self.look:
+            return self.look.text(self.path)
+        return self.program.tree.texts([self.path])[self.path]
 
     def has(self, *states):
-        held = self.accessible.get_state_set()
-        return all(held.contains(getattr(self.atspi.StateType, state.upper())) for state in states)
+        seen = self.seen
+        return all(seen.has(state) for state in states)
 
     @property
     def extents(self):
-        component = self.accessible.get_component_iface()
-        if component is None:
-            return (0, 0, 0, 0)
-        rectangle = component.get_extents(self.atspi.CoordType.WINDOW)
-        return rectangle.x, rectangle.y, rectangle.width, rectangle.height
+        return self.program.tree.extents(self.path)
 
     @property
     def shows(self):
@@ -237,11 +245,10 @@ class Node:
             return self.is_within_view(x + width // 2, y + height // 2)
         if not self.has('sensitive'):
             return True
-        top = self.surface.accessible.get_component_iface()
-        found = top.get_accessible_at_point(x + width // 2, y + height // 2, self.atspi.CoordType.WINDOW)
+        found = self.program.tree.at_point(self.surface.path, x + width // 2, y + height // 2)
         if found is None:
             return self.role != 'label'
-        return self.is_in(found) or Node(self.program, found).is_in(self.accessible)
+        return self.is_in(found) or Node(self.program, found, self.look).is_in(self.path)
 
     def is_within_view(self, x, y):
         """Is this point of its window inside that and all that scrolls?"""
@@ -254,45 +261,45 @@ class Node:
                     return False
         return True
 
-    def is_in(self, accessible):
-        node = self.accessible
-        while node is not None and node != accessible:
-            node = node.get_parent()
+    def is_in(self, path):
+        node = self
+        while node is not None and node.path != path:
+            node = node.parent
         return node is not None
 
     @property
     def parent(self):
-        parent = self.accessible.get_parent()
-        return None if parent is None else Node(self.program, parent)
+        path = self.look.parents.get(self.path) if self.look else None
+        # What came after the look, or only is in the tree from below, is not in it
+        path = path or self.program.tree.parent_of(self.path)
+        return None if path is None else Node(self.program, path, self.look)
 
     @property
     def surface(self):
         """What its extents are measured in: its window, or the popover it is in."""
-        node = self
-        while node.role not in SURFACES and node.parent is not None and node.parent.role != 'application':
-            node = node.parent
-        return node
+        if self._surface is None:
+            node = self
+            while node.role not in SURFACES and node.parent is not None and node.parent.role != 'application':
+                node = node.parent
+            # Where it is may change, not what it is in
+            self._surface = node.path
+        return Node(self.program, self._surface, self.look)
 
     def children(self):
-        for i in range(self.accessible.get_child_count()):
-            child = self.accessible.get_child_at_index(i)
-            if child is not None:
-                yield Node(self.program, child)
+        paths = self.look.children.get(self.path, []) if self.look else self.program.tree.children_of(self.path)
+        return [Node(self.program, path, self.look) for path in paths if not self.look or path in self.look.seen]
 
     def walk(self):
-        """This and all below it that shows. What vanishes meanwhile is left out."""
-        yield self
-        with contextlib.suppress(self.program.gone):
-            for child in self.children():
-                if child.has('showing') or child.has('visible'):
-                    yield from child.walk()
+        """This and all below it that shows, as it is now or was in the look that this is of."""
+        look = self.look or crm_tree.Look(self.program.tree)
+        return [Node(self.program, path, look) for path in look.below(self.path)] if self.path in look.seen else []
 
     def press(self):
         """Its own action, as a screen reader runs it."""
-        for i in range(self.accessible.get_n_actions()):
-            if self.accessible.get_action_name(i) in ('click', 'clicked', 'activate', 'toggle', 'press'):
-                return self.accessible.do_action(i)
-        return False
+        self.program.await_pressed()
+        pressed = self.program.tree.act(self.path, ('click', 'clicked', 'activate', 'toggle', 'press'))
+        self.program.pressed_until = time.monotonic() + PRESS if pressed else 0
+        return pressed
 
     def __repr__(self):
         return f'{self.role} {self.name or self.text!r}'
@@ -302,8 +309,6 @@ class Program:
     """The running program with its windows."""
 
     def __init__(self, desktop, arguments=(), environment=None):
-        from gi.repository import GLib
-        self.gone = GLib.GError
         self.desktop = desktop
         self.log = tempfile.NamedTemporaryFile(prefix='crm-log-', dir=desktop.folder, delete=False)
         # Out of the way: a window that opens under the pointer shows a tooltip, and GTK 4.8 then warns of a place it does not know yet
@@ -312,19 +317,15 @@ class Program:
         self.process = subprocess.Popen([os.environ['CRM_PROGRAM'], *arguments], stdin=subprocess.DEVNULL, stdout=self.log,
                                         stderr=self.log, preexec_fn=end_with_parent,
                                         env={**os.environ, 'G_DEBUG': 'fatal-warnings', **places, **(environment or {})})
-        self.root = until(self._find_root, 'a window of the program')
+        self.pressed_until = 0
+        self.tree = crm_tree.Tree(desktop.bus, until(self._find_root, 'a window of the program'))
+        self.root = Node(self, self.tree.root)
 
     def _find_root(self):
         if self.process.poll() is not None:
             raise AssertionError(f'the program ended with {self.process.returncode} before it had a window:\n{self.output()}')
-        screen = self.desktop.atspi.get_desktop(0)
-        for i in range(screen.get_child_count()):
-            with contextlib.suppress(self.gone):
-                application = screen.get_child_at_index(i)
-                if application is not None and application.get_process_id() == self.process.pid \
-                        and application.get_child_count() > 0:
-                    return Node(self, application)
-        return None
+        places = [place for process, place in self.desktop.bus.applications() if process == self.process.pid]
+        return next((place for place in places if crm_tree.Tree(self.desktop.bus, place).children_of(place[1])), None)
 
     def output(self):
         with open(self.log.name, errors='replace') as log:
@@ -336,29 +337,30 @@ class Program:
     # Looking
 
     def all(self, name=None, role=None, within=None, **states):
-        """All that shows of this name (or text) and role. A pattern is matched anywhere."""
-        found = []
-        with contextlib.suppress(self.gone):
-            for node in (within or self.root).walk():
-                if role is not None and node.role != role:
-                    continue
-                if name is not None and not self._is_called(node, name):
-                    continue
-                if node.role != 'application' and node.shows and all(node.has(k) == v for k, v in states.items()):
-                    found.append(node)
-        return found
+        """All that shows of this name (or text) and role, as it was seen. A pattern is matched anywhere."""
+        found = [node for node in (within.now if within else self.root).walk() if node.role == role or role is None and node.role != 'application']
+        if name is not None:
+            # Of all at once
+            if found:
+                found[0].look.read_texts([node.path for node in found if not self._matches(name, node.name)])
+            found = [node for node in found if self._matches(name, node.name) or self._matches(name, node.text)]
+        return [node for node in found if self._shows(node) and all(node.has(k) == v for k, v in states.items())]
 
     @staticmethod
-    def _is_called(node, name):
-        if isinstance(name, re.Pattern):
-            return bool(name.search(node.name) or name.search(node.text))
-        return name in (node.name, node.text)
+    def _matches(name, text):
+        return bool(name.search(text)) if isinstance(name, re.Pattern) else name == text
+
+    @staticmethod
+    def _shows(node):
+        with contextlib.suppress(Gone):
+            return node.shows
+        return False
 
     def find(self, name=None, role=None, within=None, **states):
         found = self.all(name, role, within, **states)
         # Of a control and the label inside it the control is meant
         found.sort(key=lambda node: node.role in ('label', 'image', 'icon'))
-        return found[0] if found else None
+        return found[0].now if found else None
 
     def get(self, name=None, role=None, within=None, **states):
         """The element, waited for."""
@@ -379,8 +381,10 @@ class Program:
         until(lambda: self.find(name, role) is None, f'{role or "element"} {name!r} to be gone')
 
     def focused(self):
-        found = [node for window in self.windows() if window.has('active') for node in window.walk() if node.has('focused')]
-        return found[-1] if found else None
+        # The windows of one look
+        windows = [node for node in self.root.walk() if node.parent is not None and node.parent.path == self.root.path]
+        found = [node for window in windows if window.has('active') for node in window.walk() if node.has('focused')]
+        return found[-1].now if found else None
 
     # Operating
 
@@ -395,18 +399,40 @@ class Program:
         return node
 
     def point(self, node, button=1, double=False):
-        """With the pointer, in the middle of the element."""
-        x, y, width, height = node.extents
+        """With the pointer, in the middle of the element, once that stays where it is."""
+        self.await_pressed()
+        x, y, width, height = until(lambda: self._resting_place(node), f'{node} to come to rest')
         inner_left, inner_top, _, _ = node.surface.extents
         left, top = self._origin(node)
         self._xdo('mousemove', left + x - inner_left + width // 2, top + y - inner_top + height // 2)
         self._xdo('click', *(('--repeat', 2, '--delay', 60) if double else ()), button)
+        self._settle()
+
+    @staticmethod
+    def _resting_place(node):
+        place = node.extents
+        time.sleep(FRAMES)
+        return place if node.extents == place else None
+
+    def await_pressed(self):
+        """Until what was pressed by its own action has acted: what is done earlier would come before it."""
+        time.sleep(max(0, self.pressed_until - time.monotonic()))
 
     def type(self, text):
+        self.await_pressed()
         self._xdo('type', '--delay', 10, text)
+        self._settle()
 
     def key(self, *keys):
+        self.await_pressed()
         self._xdo('key', *keys)
+        self._settle()
+
+    def _settle(self):
+        """Lets the program take what it was sent, one event at each turn: a popover that Escape closes is not to be found any more."""
+        with contextlib.suppress(Gone, Silent):
+            for _ in range(TURNS):
+                self.tree.turn()
 
     def resize(self, width, height):
         """Asks again until the window is so wide: a narrower face may have to come before the narrowest."""
@@ -542,7 +568,7 @@ class WindowTest(unittest.TestCase):
 
     def _report(self):
         print(self.program.output(), file=sys.stderr)
-        with contextlib.suppress(self.program.gone):
+        with contextlib.suppress(Gone, Silent):
             for window in self.program.windows():
                 for node in window.walk():
                     if node.name or node.text:
@@ -555,10 +581,7 @@ class WindowTest(unittest.TestCase):
 
 def missing():
     lacking = [tool for tool in NEEDED if not shutil.which(tool)]
-    try:
-        import gi
-        gi.require_version('Atspi', '2.0')
-    except (ImportError, ValueError):
+    if crm_tree is None:
         lacking.append('python3-gi with Atspi 2.0')
     return lacking
 

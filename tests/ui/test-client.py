@@ -87,7 +87,7 @@ class Card(ClientTest):
         program = self.open('Kuzey Nakliyat')
         program.point(self.row('Sector'))
         until(lambda: program.focused() is not None and program.focused().name == 'Sector', 'the keyboard in the row')
-        until(lambda: program.focused().accessible.get_description() == 'Lojistik', 'what stands there')
+        until(lambda: program.focused().description == 'Lojistik', 'what stands there')
 
     def test_refused_value_stays_with_the_reason(self):
         id = self.add(name='Kuzey Nakliyat')

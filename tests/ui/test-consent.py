@@ -78,7 +78,7 @@ class Consent(crm_ui.WindowTest):
         program.click('Withdrawn', role='check box')
         program.click('Save', role='push button')
         program.get('Phone, Marketing: Withdrawn', role='push button')
-        until(lambda: any('does not want it' in (node.accessible.get_description() or '') for node in program.root.walk()), 'the hint at the button')
+        until(lambda: any('does not want it' in node.description for node in program.root.walk()), 'the hint at the button')
         program.click('What Was Said So Far')
         program.get(re.compile('^Phone, Marketing: Given'))
         program.get(re.compile('^Phone, Marketing: Withdrawn'), role='list item')

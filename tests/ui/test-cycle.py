@@ -124,9 +124,11 @@ class Cycle(crm_ui.WindowTest):
 
     def look_at_files(self):
         """While the window has them open."""
+        folder = os.path.dirname(self.database)
+        until(lambda: os.path.isdir(os.path.join(folder, 'backups')), 'the backup of the day')
         found = self.assert_private()
         for name in ('crm.db-wal', 'crm.db.lock', 'backups', 'documents'):
-            self.assertIn(os.path.join(os.path.dirname(self.database), name), found)
+            self.assertIn(os.path.join(folder, name), found)
 
     def undo_all(self):
         for _ in range(12):

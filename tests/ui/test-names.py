@@ -144,10 +144,11 @@ class Names(crm_list.ListTest):
         self.check_dialog(lambda: self.click_selected('Edit'), 'Edit 3 Clients', 'bulk edit')
         self.check_dialog(lambda: self.click_selected('Tag'), 'Tag 3 Clients', 'bulk tag')
         self.click_selected('Delete')
-        # The message that comes now has a button of the library without a name
         program.get('Undo', role='push button')
         program.click('Trash', role='list item')
         program.get(re.compile('^Ağaoğlu'), role='list item')
+        # The message has a button of the library without a name
+        program.wait_gone('Undo', role='push button')
         self.check('trash')
         self.check_dialog(self.presser('ctrl+h'), re.compile('Take Back'), 'history of changes')
 
