@@ -421,7 +421,7 @@ go_all (World    *world,
 static void
 live (World *world)
 {
-  for (guint i = 1; i <= N_EDITS; i++)
+  for (guint i = 1; i <= crm_test_rounds (N_EDITS); i++)
     {
       guint steps = draw (world, 12) == 0 ? 1 + draw (world, 5) : 0;
 

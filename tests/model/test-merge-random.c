@@ -468,7 +468,7 @@ test_random (CrmTest       *test,
 
   g_test_message ("seed %u", seed);
   g_ptr_array_add (world.states, take_state (&world));
-  for (guint done = 0; done < N_MERGES;)
+  for (guint done = 0; done < crm_test_rounds (N_MERGES);)
     {
       g_autofree char *n = merge_query (test, "SELECT count (*) FROM client WHERE deleted IS NULL");
 

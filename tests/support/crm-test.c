@@ -81,6 +81,12 @@ crm_test_add_apart (const char  *name,
   g_test_add_data_func (name, (gconstpointer) (gsize) func, run_apart);
 }
 
+guint
+crm_test_rounds (guint n)
+{
+  return g_getenv ("CRM_TEST_BRIEF") != NULL ? n / 5 : n;
+}
+
 void
 crm_test_become_nobody (CrmTest *test)
 {

@@ -27,6 +27,9 @@ void      crm_test_add           (const char *name, CrmTestFunc func);
 /** crm_test_add_apart: the same, in a process of its own, which may change what all of a process share (limits, user, umask, signals). */
 void      crm_test_add_apart     (const char *name, CrmTestFunc func);
 
+/** crm_test_rounds: of @n random rounds those that are run: all, or with CRM_TEST_BRIEF (under a sanitizer) a fifth. */
+guint     crm_test_rounds        (guint n);
+
 /** crm_test_become_nobody: gives up root's rights, for which no file is unreadable; the test's folder goes along. For tests apart. */
 void      crm_test_become_nobody (CrmTest *test);
 
