@@ -107,6 +107,34 @@ class Documents(crm_ui.WindowTest):
         program.quit()
         self.assertFalse(path.exists())
 
+    def test_copy_goes_with_the_person(self):
+        self.install_viewer('text/plain')
+        person = self.command('set', 'person', 'name=Ali Demir').strip()
+        paper = pathlib.Path(self.home, 'mektup.txt')
+        paper.write_text('wexumal')
+        self.command('attach', person, str(paper))
+        program = self.start()
+        program.key('ctrl+3')
+        program.click(re.compile('^Ali Demir'), role='list item')
+        until(lambda: program.get('Name', role='text').text == 'Ali Demir', 'the card')
+        while program.find('1 document') is None:
+            program.key('ctrl+Page_Down')
+        program.point(self.document('mektup.txt'))
+        path = self.await_opened()[1]
+        self.assertTrue(path.exists())
+        program.click('More for this person')
+        program.click('Erase for Good…')
+        program.get('Documents: 1')
+        program.click('Continue', role='push button')
+        name = program.get('The name of the person', role='text')
+        program.point(name)
+        program.type('Ali Demir')
+        until(lambda: name.text == 'Ali Demir', 'the name')
+        program.key('Return')
+        program.get('The Person Is Erased')
+        self.assertFalse(path.exists())
+        self.assertEqual([content for content in pathlib.Path(self.database).parent.glob('documents/*/*')], [])
+
     def test_asks_before_what_can_run(self):
         self.install_viewer('text/plain', 'application/x-shellscript', 'text/html')
         self.attach('kur.txt', b'#!/bin/sh\necho\n')

@@ -4,6 +4,7 @@
 #include "crm-erase-window.h"
 
 #include "crm-display.h"
+#include "crm-document-copy.h"
 #include "crm-erase.h"
 #include "crm-fold.h"
 #include "crm-own-read.h"
@@ -326,7 +327,11 @@ on_erased (GObject      *source,
   gboolean is_erased = crm_erase_finish (CRM_STORE (source), result, &error);
 
   if (crm_erase_request_get_phase (request) == CRM_ERASE_FILES)
-    g_signal_emit (self, signals[ERASED], 0);
+    {
+      /* What was opened by other programs may be of the person. */
+      crm_document_copy_clean_up ();
+      g_signal_emit (self, signals[ERASED], 0);
+    }
   if (self->store == NULL)
     return;
   end_phases (self);
