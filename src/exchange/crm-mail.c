@@ -253,7 +253,11 @@ make_options (Warnings *warnings)
 
   g_mime_parser_options_set_fallback_charsets (options, charsets);
   g_mime_parser_options_set_allow_addresses_without_domain (options, TRUE);
+#if GMIME_CHECK_VERSION (3, 2, 14)
+  g_mime_parser_options_set_warning_callback (options, on_warning, warnings, NULL);
+#else
   g_mime_parser_options_set_warning_callback (options, on_warning, warnings);
+#endif
   return options;
 }
 
