@@ -130,6 +130,21 @@ class Others(TasksTest):
         program.click('Done: Congratulate', role='push button')
         self.await_query('SELECT done IS NOT NULL FROM task', [(1,)])
 
+    def test_what_is_typed_of_somebody_erased_goes(self):
+        self.add('client', name=CLIENT)
+        person = self.add('person', name='Ali Demir')
+        self.add('task', name='Congratulate', client=CLIENT, person='Ali Demir', due='today')
+        program = self.open_client()
+        program.click(re.compile('^Congratulate'), role='list item')
+        program.point(program.get('What is to be done', role='text'))
+        program.key('End')
+        program.type(' wexumal')
+        self.await_query("SELECT value FROM draft", [('Congratulate wexumal',)])
+        self.command('erase', person, '--yes', '--delete-backups')
+        until(lambda: program.get('What is to be done', role='text').text == '…', 'the title without what it told')
+        program.quit()
+        self.await_query('SELECT (SELECT count (*) FROM draft), name FROM task', [(0, '…')])
+
 
 if __name__ == '__main__':
     crm_ui.main()

@@ -5,6 +5,7 @@
 
 #include "crm-error.h"
 #include "crm-field-notice.h"
+#include "crm-needles.h"
 #include "crm-toaster.h"
 
 #include <glib/gi18n-lib.h>
@@ -489,6 +490,15 @@ leave_record (CrmFieldBinding *self)
   self->has_draft = FALSE;
 }
 
+/* What tells of somebody who was erased has no title any more; what is typed there must not bring anything back. */
+static gboolean
+is_erased (const CrmValues *values)
+{
+  guint title = crm_entity_get_title_field (crm_values_get_entity (values));
+
+  return g_strcmp0 (crm_values_get_text (values, title), CRM_ERASED) == 0;
+}
+
 void
 crm_field_binding_set_values (CrmFieldBinding *self,
                               const CrmValues *values)
@@ -502,7 +512,7 @@ crm_field_binding_set_values (CrmFieldBinding *self,
             (crm_values_get_id (self->committed) == 0 || crm_values_get_id (values) == crm_values_get_id (self->committed));
   if (!is_same)
     leave_record (self);
-  else if (crm_field_binding_is_dirty (self))
+  else if (crm_field_binding_is_dirty (self) && !is_erased (values))
     {
       g_clear_pointer (&self->committed, crm_values_unref);
       self->committed = crm_values_copy (values);
@@ -526,7 +536,10 @@ crm_field_binding_set_values (CrmFieldBinding *self,
           self->draft_field = self->entity->fields[self->field].name;
         }
     }
-  show_committed (self);
+  if (is_same && is_erased (values))
+    crm_field_binding_revert (self);
+  else
+    show_committed (self);
 }
 
 void
