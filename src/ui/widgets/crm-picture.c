@@ -4,6 +4,7 @@
 #include "crm-picture.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "crm-content.h"
 #include "crm-error.h"
@@ -56,6 +57,16 @@ fail_for_content (const char  *name,
   return FALSE;
 }
 
+/* Of that one the size is not told before room is made for it. */
+static gboolean
+is_xpm (const guchar *head,
+        gssize        size)
+{
+  static const char mark[] = "/* XPM */";
+
+  return size >= (gssize) strlen (mark) && memcmp (head, mark, strlen (mark)) == 0;
+}
+
 static gboolean
 feed (GdkPixbufLoader  *loader,
       GInputStream     *stream,
@@ -70,6 +81,8 @@ feed (GdkPixbufLoader  *loader,
 
   while ((n = g_input_stream_read (stream, slice, SLICE, cancellable, error)) > 0)
     {
+      if (total == 0 && is_xpm (slice, n))
+        return fail_for_content (name, error);
       total += n;
       if (total > CRM_PICTURE_MAX_BYTES)
         return fail_for_size (name, error);
