@@ -17,9 +17,10 @@ struct _CrmCardExtra {
   gsize       bytes;
 };
 
-const char *
-crm_card_line_get_name (const char *line,
-                        gsize      *length)
+/* Of its property, without its group */
+static const char *
+get_name (const char *line,
+          gsize      *length)
 {
   gsize head = strcspn (line, ";:");
   const char *dot = memchr (line, '.', head);
@@ -33,12 +34,24 @@ crm_card_line_get_name (const char *line,
   return line;
 }
 
+/* "ORG:ak gida;Sales", "ORG;ALTID=ak gida;LANGUAGE=en:Ak Food" */
+const char *
+crm_card_line_get_key (const char *line,
+                       gsize      *length)
+{
+  const char *name = get_name (line, length);
+
+  if (*length == strlen ("ORG") && g_ascii_strncasecmp (name, "ORG", *length) == 0)
+    *length += name[*length] == ':' ? 1 + strcspn (name + *length + 1, ";") : strcspn (name + *length, ":");
+  return name;
+}
+
 gboolean
 crm_card_line_is (const char *line,
                   const char *name)
 {
   gsize length;
-  const char *own = crm_card_line_get_name (line, &length);
+  const char *own = get_name (line, &length);
 
   return strlen (name) == length && g_ascii_strncasecmp (own, name, length) == 0;
 }
@@ -49,8 +62,8 @@ same_property (const char *a,
 {
   gsize a_length, b_length;
 
-  a = crm_card_line_get_name (a, &a_length);
-  b = crm_card_line_get_name (b, &b_length);
+  a = crm_card_line_get_key (a, &a_length);
+  b = crm_card_line_get_key (b, &b_length);
   return a_length == b_length && g_ascii_strncasecmp (a, b, a_length) == 0;
 }
 

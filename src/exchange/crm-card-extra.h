@@ -32,8 +32,11 @@ CrmVcard     *crm_card_extra_to_vcard  (const CrmCardExtra *self);
 
 /** crm_card_lines_to_json: (transfer full) (nullable): the field "extra" of a new record. @lines: (element-type utf8) */
 char         *crm_card_lines_to_json   (const GPtrArray *lines);
-/** crm_card_line_get_name: the name of a line's property, without its group. @length: (out) */
-const char   *crm_card_line_get_name   (const char *line, gsize *length);
+/**
+ * crm_card_line_get_key: what lines that take each other's place have in common, capitals or not: the name of their property, without its group;
+ * of ORG also the firm. @length: (out)
+ */
+const char   *crm_card_line_get_key    (const char *line, gsize *length);
 /** crm_card_line_is: is it a line of property @name? */
 gboolean      crm_card_line_is         (const char *line, const char *name);
 

@@ -5,9 +5,6 @@
 
 #include <string.h>
 
-/* The year that Apple writes for none. */
-#define NO_YEAR 1604
-
 static void
 point_free (gpointer data)
 {
@@ -45,10 +42,7 @@ crm_card_person_free (CrmCardPerson *self)
   g_free (self->family);
   g_free (self->suffix);
   g_free (self->nickname);
-  g_free (self->firm);
-  g_strfreev (self->units);
-  g_free (self->title);
-  g_free (self->role);
+  g_clear_pointer (&self->jobs, g_ptr_array_unref);
   g_clear_pointer (&self->points, g_ptr_array_unref);
   g_clear_pointer (&self->addresses, g_ptr_array_unref);
   g_free (self->birthday);
@@ -117,29 +111,6 @@ take_name (CrmCardPerson          *self,
   self->additional = dup_part (parts, 2);
   self->prefix = dup_part (parts, 3);
   self->suffix = dup_part (parts, 4);
-  return TRUE;
-}
-
-static gboolean
-take_firm (CrmCardPerson          *self,
-           const CrmVcardProperty *property)
-{
-  g_auto (GStrv) parts = NULL;
-  g_autoptr (GStrvBuilder) units = NULL;
-
-  if (self->firm != NULL || self->units != NULL)
-    return FALSE;
-  parts = crm_vcard_property_dup_parts (property);
-  self->firm = dup_part (parts, 0);
-  units = g_strv_builder_new ();
-  for (guint i = 1; parts[i] != NULL; i++)
-    {
-      g_autofree char *unit = dup_part (parts, i);
-
-      if (unit != NULL)
-        g_strv_builder_add (units, unit);
-    }
-  self->units = g_strv_builder_end (units);
   return TRUE;
 }
 
@@ -320,10 +291,10 @@ crm_card_parse_date (const char *text)
   digits[n - 2] = '\0';
   month = (guint) g_ascii_strtoull (digits + n - 4, NULL, 10);
   digits[n - 4] = '\0';
-  year = has_year ? (guint) g_ascii_strtoull (digits, NULL, 10) : NO_YEAR;
+  year = has_year ? (guint) g_ascii_strtoull (digits, NULL, 10) : CRM_CARD_NO_YEAR;
   if (!g_date_valid_dmy ((GDateDay) day, (GDateMonth) month, (GDateYear) year))
     return NULL;
-  return year == NO_YEAR ? g_strdup_printf ("--%02u-%02u", month, day) : g_strdup_printf ("%04u-%02u-%02u", year, month, day);
+  return year == CRM_CARD_NO_YEAR ? g_strdup_printf ("--%02u-%02u", month, day) : g_strdup_printf ("%04u-%02u-%02u", year, month, day);
 }
 
 static gboolean
@@ -407,8 +378,8 @@ take_single (CrmCardPerson          *self,
     const char  *name;
     char       **into;
   } singles[] = {
-    { "FN", &self->name }, { "NICKNAME", &self->nickname }, { "TITLE", &self->title }, { "ROLE", &self->role },
-    { "LANG", &self->language }, { "REV", &self->changed }, { "UID", &self->uid },
+    { "FN", &self->name }, { "NICKNAME", &self->nickname }, { "LANG", &self->language },
+    { "REV", &self->changed }, { "UID", &self->uid },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (singles); i++)
@@ -430,8 +401,6 @@ take (Taker                  *taker,
 
   if (crm_vcard_property_is (property, "N"))
     return take_name (self, property);
-  if (crm_vcard_property_is (property, "ORG"))
-    return take_firm (self, property);
   if (crm_vcard_property_is (property, "TEL"))
     return add_point (self, taker->card, property, get_phone_kind (taker->card, property), take_number (property), NULL);
   if (crm_vcard_property_is (property, "EMAIL"))
@@ -494,222 +463,93 @@ join_name (const CrmCardPerson *self)
 static void
 find_name (CrmCardPerson *self)
 {
+  CrmCardJob *job = crm_card_person_get_job (self);
   g_autofree char *joined = join_name (self);
 
-  if (self->firm != NULL && joined == NULL && (self->name == NULL || strcmp (self->name, self->firm) == 0))
+  if (job->firm != NULL && joined == NULL && (self->name == NULL || strcmp (self->name, job->firm) == 0))
     self->is_firm = TRUE;
-  if (self->is_firm && self->firm == NULL)
-    self->firm = g_strdup (self->name != NULL ? self->name : joined);
+  if (self->is_firm && job->firm == NULL)
+    job->firm = g_strdup (self->name != NULL ? self->name : joined);
   if (self->name == NULL)
-    self->name = g_strdup (joined != NULL ? joined : self->nickname != NULL ? self->nickname : self->firm);
+    self->name = g_strdup (joined != NULL ? joined : self->nickname != NULL ? self->nickname : job->firm);
   if (self->name == NULL && self->points->len > 0)
     self->name = g_strdup (((const CrmCardPoint *) self->points->pdata[0])->value);
+}
+
+/* @held: gets the properties that are */
+static void
+take_all (CrmCardPerson  *self,
+          const CrmVcard *card,
+          GHashTable     *held)
+{
+  g_autoptr (GStrvBuilder) urls = g_strv_builder_new ();
+  g_autoptr (GStrvBuilder) categories = g_strv_builder_new ();
+  Taker taker = { self, card, urls, categories };
+
+  for (guint i = 0; i < crm_vcard_get_n_properties (card); i++)
+    {
+      CrmVcardProperty *property = crm_vcard_get_property (card, i);
+
+      if (take (&taker, property))
+        g_hash_table_add (held, property);
+    }
+  self->urls = g_strv_builder_end (urls);
+  self->categories = g_strv_builder_end (categories);
+}
+
+/* A firm is but one, whatever else its card names. */
+static void
+take_jobs (CrmCardPerson  *self,
+           const CrmVcard *card,
+           GHashTable     *held)
+{
+  g_autoptr (GHashTable) of_jobs = g_hash_table_new (NULL, NULL);
+  GHashTableIter iter;
+  gpointer property;
+
+  self->jobs = crm_card_jobs_new (card, CRM_CARD_MAX_JOBS, of_jobs);
+  find_name (self);
+  if (self->is_firm && self->jobs->len > 1)
+    {
+      g_ptr_array_unref (self->jobs);
+      g_hash_table_remove_all (of_jobs);
+      self->jobs = crm_card_jobs_new (card, 1, of_jobs);
+    }
+  g_hash_table_iter_init (&iter, of_jobs);
+  while (g_hash_table_iter_next (&iter, &property, NULL))
+    g_hash_table_add (held, property);
+}
+
+static void
+keep_rest (CrmCardPerson  *self,
+           const CrmVcard *card,
+           GHashTable     *held)
+{
+  for (guint i = 0; i < crm_vcard_get_n_properties (card); i++)
+    {
+      const CrmVcardProperty *property = crm_vcard_get_property (card, i);
+
+      if (!crm_vcard_property_is (property, "X-ABLabel") && !crm_vcard_property_is (property, "PRODID") && !g_hash_table_contains (held, property))
+        crm_vcard_add_copy (self->rest, property);
+    }
+  for (CrmVcardProperty *label = NULL; (label = crm_vcard_find (card, "X-ABLabel", label)) != NULL;)
+    if (is_label_of_rest (self, label))
+      crm_vcard_add_copy (self->rest, label);
 }
 
 CrmCardPerson *
 crm_card_person_new (const CrmVcard *card)
 {
-  CrmCardPerson *self;
-  g_autoptr (GStrvBuilder) urls = g_strv_builder_new ();
-  g_autoptr (GStrvBuilder) categories = g_strv_builder_new ();
+  g_autoptr (CrmVcard) empty = card == NULL ? crm_vcard_new (CRM_VCARD_4_0) : NULL;
+  const CrmVcard *source = card == NULL ? empty : card;
+  g_autoptr (GHashTable) held = g_hash_table_new (NULL, NULL);
+  CrmCardPerson *self = g_new0 (CrmCardPerson, 1);
 
-  self = g_new0 (CrmCardPerson, 1);
   self->points = g_ptr_array_new_with_free_func (point_free);
   self->addresses = g_ptr_array_new_with_free_func (address_free);
-  self->rest = crm_vcard_new (card == NULL ? CRM_VCARD_4_0 : crm_vcard_get_version (card));
-  for (guint i = 0; card != NULL && i < crm_vcard_get_n_properties (card); i++)
-    {
-      const CrmVcardProperty *property = crm_vcard_get_property (card, i);
-      Taker taker = { self, card, urls, categories };
-
-      if (!crm_vcard_property_is (property, "X-ABLabel") && !crm_vcard_property_is (property, "PRODID") && !take (&taker, property))
-        crm_vcard_add_copy (self->rest, property);
-    }
-  for (CrmVcardProperty *label = NULL; card != NULL && (label = crm_vcard_find (card, "X-ABLabel", label)) != NULL;)
-    if (is_label_of_rest (self, label))
-      crm_vcard_add_copy (self->rest, label);
-  self->urls = g_strv_builder_end (urls);
-  self->categories = g_strv_builder_end (categories);
-  if (self->units == NULL)
-    self->units = g_new0 (char *, 1);
-  find_name (self);
+  self->rest = crm_vcard_new (crm_vcard_get_version (source));
+  take_all (self, source, held);
+  take_jobs (self, source, held);
+  keep_rest (self, source, held);
   return self;
-}
-
-/* Writing */
-
-static void
-add_text (CrmVcard   *card,
-          const char *name,
-          const char *text)
-{
-  if (text != NULL)
-    crm_vcard_add_text (card, NULL, name, text);
-}
-
-static void
-add_place (CrmVcard         *card,
-           CrmVcardProperty *property,
-           CrmCardPlace      place,
-           gboolean          is_preferred)
-{
-  if (place != CRM_CARD_ANYWHERE)
-    crm_vcard_add_param (card, property, "TYPE", place == CRM_CARD_WORK ? "work" : "home");
-  if (is_preferred)
-    crm_vcard_add_param (card, property, "PREF", "1");
-}
-
-/* Returns: (transfer full) (nullable): the group of a property that has a label; not one that another program would choose */
-static char *
-make_group (const char *label,
-            guint      *n_groups)
-{
-  return label != NULL ? g_strdup_printf ("crm%u", ++*n_groups) : NULL;
-}
-
-static void
-add_number_or_email (CrmVcard           *card,
-                     const CrmCardPoint *point,
-                     guint              *n_groups)
-{
-  static const struct {
-    const char *kind, *name, *type;
-  } kinds[] = { { "mobile", "TEL", "cell" }, { "fax", "TEL", "fax" }, { "phone", "TEL", NULL }, { "email", "EMAIL", NULL } };
-  g_autofree char *group = make_group (point->label, n_groups);
-
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (strcmp (point->kind, kinds[i].kind) == 0)
-      {
-        CrmVcardProperty *property = crm_vcard_add_text (card, group, kinds[i].name, point->value);
-
-        if (kinds[i].type != NULL)
-          crm_vcard_add_param (card, property, "TYPE", kinds[i].type);
-        add_place (card, property, point->place, point->is_preferred);
-      }
-  if (group != NULL)
-    crm_vcard_add_text (card, group, "X-ABLabel", point->label);
-}
-
-static void
-add_address (CrmVcard             *card,
-             const CrmCardAddress *address,
-             guint                *n_groups)
-{
-  const char * const parts[] = { NULL, NULL, address->street, address->city, address->region, address->postcode, address->country };
-  g_autofree char *group = make_group (address->label, n_groups);
-  CrmVcardProperty *property = crm_vcard_add_parts (card, group, "ADR", parts, G_N_ELEMENTS (parts));
-
-  add_place (card, property, address->place, address->is_preferred);
-  if (address->district != NULL)
-    crm_vcard_add_param (card, property, "X-DISTRICT", address->district);
-  if (group != NULL)
-    crm_vcard_add_text (card, group, "X-ABLabel", address->label);
-}
-
-static void
-add_points (CrmVcard            *card,
-            const CrmCardPerson *self)
-{
-  guint n_groups = 0;
-
-  for (guint i = 0; i < self->points->len; i++)
-    {
-      const CrmCardPoint *point = self->points->pdata[i];
-
-      if (strcmp (point->kind, "chat") == 0)
-        {
-          g_autofree char *address = g_strdup_printf ("%s:%s", point->label != NULL ? point->label : "im", point->value);
-
-          add_place (card, crm_vcard_add_text (card, NULL, "IMPP", address), point->place, point->is_preferred);
-        }
-      else
-        add_number_or_email (card, point, &n_groups);
-    }
-  for (guint i = 0; i < self->addresses->len; i++)
-    add_address (card, self->addresses->pdata[i], &n_groups);
-}
-
-/* Version 4.0 has dates without hyphens, 3.0 with, and none without year. */
-static void
-add_birthday (CrmVcard            *card,
-              const CrmCardPerson *self,
-              CrmVcardVersion      version)
-{
-  gboolean is_yearly;
-  g_autoptr (GString) text = NULL;
-
-  if (self->birthday == NULL)
-    return;
-  is_yearly = g_str_has_prefix (self->birthday, "--");
-  text = g_string_new (self->birthday);
-  if (version == CRM_VCARD_4_0)
-    {
-      g_string_replace (text, "-", "", 0);
-      g_string_prepend (text, is_yearly ? "--" : "");
-      crm_vcard_add (card, NULL, "BDAY", text->str);
-    }
-  else if (is_yearly)
-    {
-      g_string_printf (text, "%d%s", NO_YEAR, self->birthday + 1);
-      crm_vcard_add_param (card, crm_vcard_add (card, NULL, "BDAY", text->str), "X-APPLE-OMIT-YEAR", G_STRINGIFY (NO_YEAR));
-    }
-  else
-    crm_vcard_add (card, NULL, "BDAY", text->str);
-}
-
-static void
-add_name (CrmVcard            *card,
-          const CrmCardPerson *self)
-{
-  const char * const parts[] = { self->family, self->given, self->additional, self->prefix, self->suffix };
-
-  crm_vcard_add_text (card, NULL, "FN", self->name != NULL ? self->name : "");
-  crm_vcard_add_parts (card, NULL, "N", parts, G_N_ELEMENTS (parts));
-  add_text (card, "NICKNAME", self->nickname);
-}
-
-static void
-add_firm (CrmVcard            *card,
-          const CrmCardPerson *self)
-{
-  g_autoptr (GPtrArray) parts = g_ptr_array_new ();
-
-  g_ptr_array_add (parts, self->firm);
-  for (guint i = 0; self->units[i] != NULL; i++)
-    g_ptr_array_add (parts, self->units[i]);
-  if (self->firm != NULL || parts->len > 1)
-    crm_vcard_add_parts (card, NULL, "ORG", (const char * const *) parts->pdata, parts->len);
-  add_text (card, "TITLE", self->title);
-  add_text (card, "ROLE", self->role);
-}
-
-CrmVcard *
-crm_card_person_to_vcard (const CrmCardPerson *self,
-                          CrmVcardVersion      version)
-{
-  CrmVcard *card;
-
-  g_return_val_if_fail (self != NULL, NULL);
-  g_return_val_if_fail (version == CRM_VCARD_3_0 || version == CRM_VCARD_4_0, NULL);
-
-  card = crm_vcard_new (version);
-  if (self->is_firm)
-    crm_vcard_add (card, NULL, version == CRM_VCARD_4_0 ? "KIND" : "X-ABShowAs", version == CRM_VCARD_4_0 ? "org" : "COMPANY");
-  add_name (card, self);
-  add_firm (card, self);
-  add_points (card, self);
-  add_birthday (card, self, version);
-  add_text (card, "NOTE", self->notes);
-  for (guint i = 0; self->urls[i] != NULL; i++)
-    crm_vcard_add (card, NULL, "URL", self->urls[i]);
-  if (self->categories[0] != NULL)
-    crm_vcard_add_list (card, NULL, "CATEGORIES", (const char * const *) self->categories, g_strv_length (self->categories));
-  if (self->photo != NULL)
-    crm_vcard_add_bytes (card, NULL, "PHOTO", self->photo, self->photo_type);
-  add_text (card, "LANG", self->language);
-  add_text (card, "REV", self->changed);
-  add_text (card, "UID", self->uid);
-  for (guint i = 0; i < crm_vcard_get_n_properties (self->rest); i++)
-    crm_vcard_add_copy (card, crm_vcard_get_property (self->rest, i));
-  return card;
 }

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "crm-vcard.h"
+#include "crm-card-jobs.h"
 
 G_BEGIN_DECLS
+
+/** The year that Apple writes for none. */
+#define CRM_CARD_NO_YEAR 1604
 
 /** CrmCardPlace: what a number or address belongs to. */
 typedef enum {
@@ -42,9 +45,9 @@ typedef struct {
 
 /**
  * CrmCardPerson: what a card means for us. Texts are trimmed, %NULL if empty, and not checked.
- * @is_firm: the card is a firm's, not a person's; its name is @firm
+ * @is_firm: the card is a firm's, not a person's; its name is that of the one job
  * @name: as the card shows it, else made of the parts, else nickname, firm, e-mail address or number; %NULL if there is none of these
- * @firm, @units: ORG and its units below the firm
+ * @jobs: (element-type CrmCardJob): where the person works, the main one first, which is there even if it is empty
  * @points, @addresses: (element-type CrmCardPoint / CrmCardAddress): in the card's order
  * @birthday: "1980-04-12", or "--04-12" without year
  * @notes: all of them, parted by empty lines
@@ -62,10 +65,7 @@ typedef struct {
   char      *family;
   char      *suffix;
   char      *nickname;
-  char      *firm;
-  GStrv      units;
-  char      *title;
-  char      *role;
+  GPtrArray *jobs;
   GPtrArray *points;
   GPtrArray *addresses;
   char      *birthday;
@@ -83,6 +83,13 @@ typedef struct {
 /** crm_card_person_new: (transfer full): what @card holds; %NULL: nothing. Any thread. */
 CrmCardPerson *crm_card_person_new      (const CrmVcard      *card);
 void           crm_card_person_free     (CrmCardPerson       *self);
+
+/** crm_card_person_get_job: (transfer none): the main one. */
+static inline CrmCardJob *
+crm_card_person_get_job (const CrmCardPerson *self)
+{
+  return (CrmCardJob *) self->jobs->pdata[0];
+}
 
 /**
  * crm_card_person_to_vcard: (transfer full): the card of a person. Any thread.

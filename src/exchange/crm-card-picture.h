@@ -29,6 +29,7 @@ typedef struct {
 CrmCardPictureFit crm_card_picture_check          (GBytes *bytes);
 /** crm_card_picture_new: (transfer full): @bytes: that fit */
 CrmCardPicture   *crm_card_picture_new            (GBytes *bytes);
+/** Frees it. */
 void              crm_card_picture_free           (CrmCardPicture *self);
 /** crm_card_picture_describe: (transfer full): "48.0 kB JPEG" */
 char             *crm_card_picture_describe       (const CrmCardPicture *self);

@@ -15,6 +15,7 @@
 #include "crm-import-subject.h"
 #include "crm-known.h"
 #include "crm-person.h"
+#include "crm-position.h"
 #include "crm-sql.h"
 
 /* Phones and e-mails */
@@ -127,17 +128,45 @@ take_name (CrmCardPerson          *card,
   card->suffix = dup_part (parts, 4);
 }
 
-/* The units, if they are of the firm where the person works. */
+/* That at a firm, however it is spelled; NULL: there is none */
+static CrmCardJob *
+find_job (const CrmCardPerson *card,
+          const char          *firm)
+{
+  guint64 key = crm_known_firm_key (firm);
+
+  for (guint i = 0; i < card->jobs->len; i++)
+    {
+      CrmCardJob *job = g_ptr_array_index (card->jobs, i);
+
+      if (job->firm != NULL && crm_known_firm_key (job->firm) == key)
+        return job;
+    }
+  return NULL;
+}
+
+/* The units of a firm where the person works, or its name in another language. */
 static void
-take_units (CrmCardPerson          *card,
-            const CrmVcardProperty *property)
+take_firm (CrmCardPerson          *card,
+           const CrmVcardProperty *property)
 {
   g_auto (GStrv) parts = crm_vcard_property_dup_parts (property);
+  const char *altid = crm_vcard_property_get_param (property, "ALTID");
+  CrmCardJob *job = find_job (card, altid != NULL ? altid : parts[0]);
 
-  if (card->firm == NULL || card->units[0] != NULL || crm_known_firm_key (parts[0]) != crm_known_firm_key (card->firm))
+  if (job == NULL)
     return;
-  g_strfreev (card->units);
-  card->units = g_strdupv (parts + 1);
+  if (altid != NULL)
+    {
+      g_free (job->altid);
+      job->altid = g_strdup (altid);
+      crm_vcard_add_copy (card->rest, property);
+    }
+  else if (job->units[0] == NULL)
+    {
+      g_strfreev (job->units);
+      job->units = g_strdupv (parts + 1);
+    }
 }
 
 static int
@@ -147,6 +176,8 @@ compare_names (gconstpointer a,
   const CrmVcardProperty *x = *(CrmVcardProperty * const *) a, *y = *(CrmVcardProperty * const *) b;
   int order = g_ascii_strcasecmp (x->name, y->name);
 
+  if (order == 0)
+    order = strcmp (x->value, y->value);
   return order != 0 ? order : (x->line > y->line) - (x->line < y->line);
 }
 
@@ -155,12 +186,16 @@ static gboolean
 is_misleading (const CrmCardPerson    *card,
                const CrmVcardProperty *property)
 {
+  const CrmCardJob *main_job = crm_card_person_get_job (card);
   g_autofree char *text = NULL;
 
-  if (card->is_firm || card->firm == NULL || (!crm_vcard_property_is (property, "TITLE") && !crm_vcard_property_is (property, "ROLE")))
+  if (card->is_firm || main_job->firm == NULL || (!crm_vcard_property_is (property, "TITLE") && !crm_vcard_property_is (property, "ROLE")))
     return FALSE;
+  for (guint i = 0; i < card->jobs->len; i++)
+    if (((const CrmCardJob *) g_ptr_array_index (card->jobs, i))->title == NULL)
+      return TRUE;
   text = crm_vcard_property_dup_text (property);
-  return card->title == NULL || g_strcmp0 (text, card->title) == 0;
+  return crm_vcard_property_is (property, "ROLE") && g_strcmp0 (text, main_job->title) == 0;
 }
 
 /* It would be taken for the language, or is it. */
@@ -187,7 +222,7 @@ is_old_picture (const CrmCardPerson    *card,
          crm_card_picture_check (property->bytes) == CRM_CARD_PICTURE_FITS;
 }
 
-/* By name, so that the order does not tell by which cards it came together. */
+/* By name and value, so that the order does not tell by which cards it came together. */
 static void
 take_kept (CrmCardPerson   *card,
            const CrmValues *values,
@@ -208,7 +243,7 @@ take_kept (CrmCardPerson   *card,
       if (crm_vcard_property_is (property, "N"))
         take_name (card, property);
       else if (crm_vcard_property_is (property, "ORG"))
-        take_units (card, property);
+        take_firm (card, property);
       else if (is_misleading (card, property) || is_language (card, property) || is_old_picture (card, property, has_picture))
         continue;
       else if (!crm_vcard_property_is (property, "UID"))
@@ -218,6 +253,59 @@ take_kept (CrmCardPerson   *card,
     }
   if (card->uid == NULL)
     card->uid = crm_known_make_uid (crm_values_get_id (values));
+}
+
+/* Where a person works */
+
+static void
+set_main_job (CrmCardPerson *card,
+              const char    *firm,
+              const char    *role)
+{
+  CrmCardJob *job = crm_card_person_get_job (card);
+
+  job->firm = g_strdup (firm);
+  job->title = g_strdup (role);
+}
+
+/* Who has left is no longer to be found there. */
+static gboolean
+is_further_job (const CrmCardPerson *card,
+                const CrmValues     *position)
+{
+  const char *firm = crm_values_get_text (position, CRM_POSITION_CLIENT);
+
+  return firm != NULL && g_strcmp0 (crm_values_get_text (position, CRM_POSITION_KIND), "current") == 0 && find_job (card, firm) == NULL;
+}
+
+/* All, the main one first; or just the one that is asked for. */
+static gboolean
+read_jobs (CrmCardPerson          *card,
+           CrmDb                  *db,
+           const CrmValues        *person,
+           const CrmCardPosition  *position,
+           GError                **error)
+{
+  g_autoptr (GPtrArray) positions = NULL;
+
+  if (position != NULL)
+    {
+      set_main_job (card, position->firm, position->role);
+      return TRUE;
+    }
+  set_main_job (card, crm_values_get_text (person, CRM_PERSON_FIRM), crm_values_get_text (person, CRM_PERSON_ROLE));
+  if (crm_card_person_get_job (card)->firm == NULL)
+    return TRUE;
+  positions = crm_sql_read_children (db, &crm_position, crm_values_get_id (person), error);
+  for (guint i = 0; positions != NULL && i < positions->len && card->jobs->len < CRM_CARD_MAX_JOBS; i++)
+    {
+      const CrmValues *other = g_ptr_array_index (positions, i);
+
+      if (is_further_job (card, other))
+        g_ptr_array_add (card->jobs, crm_card_job_new (crm_values_get_text (other, CRM_POSITION_CLIENT),
+                                                       crm_values_get_text (other, CRM_POSITION_ROLE)));
+    }
+  return positions != NULL;
 }
 
 /* Records */
@@ -237,12 +325,10 @@ crm_card_record_read_person (CrmDb                  *db,
   card->given = dup_text (person, CRM_PERSON_GIVEN);
   card->family = dup_text (person, CRM_PERSON_FAMILY);
   card->prefix = dup_text (person, CRM_PERSON_TITLE);
-  card->firm = position != NULL ? g_strdup (position->firm) : dup_text (person, CRM_PERSON_FIRM);
-  card->title = position != NULL ? g_strdup (position->role) : dup_text (person, CRM_PERSON_ROLE);
   card->birthday = dup_text (person, CRM_PERSON_BIRTHDAY);
   card->notes = dup_text (person, CRM_PERSON_NOTES);
   card->language = g_strcmp0 (language, "other") == 0 ? NULL : g_strdup (language);
-  if (!read_points (card, db, &crm_import_person, crm_values_get_id (person), error))
+  if (!read_jobs (card, db, person, position, error) || !read_points (card, db, &crm_import_person, crm_values_get_id (person), error))
     return NULL;
   if (picture != NULL)
     {
@@ -277,7 +363,7 @@ crm_card_record_read_client (CrmDb            *db,
 
   card->is_firm = TRUE;
   card->name = dup_text (client, CRM_CLIENT_NAME);
-  card->firm = dup_text (client, CRM_CLIENT_NAME);
+  crm_card_person_get_job (card)->firm = dup_text (client, CRM_CLIENT_NAME);
   card->notes = dup_text (client, CRM_CLIENT_NOTES);
   take_single (&card->urls, crm_values_get_text (client, CRM_CLIENT_WEB));
   if (tags != NULL)

@@ -17,7 +17,7 @@ typedef struct {
 
 /**
  * crm_card_record_read_person: (transfer full): the card of a person.
- * @position: (nullable): %NULL: the main one
+ * @position: (nullable): the only one to be in it; %NULL: all, the main one first
  * @version: as of crm_card_person_to_vcard()
  */
 CrmVcard *crm_card_record_read_person (CrmDb *db, const CrmValues *person, const CrmCardPosition *position, CrmVcardVersion version,

@@ -274,6 +274,13 @@ add_to_group (Reading                *self,
     group->sum += hash;
 }
 
+/* What is kept of a firm is tied to it by its name. */
+static gboolean
+has_group (const CrmVcardProperty *property)
+{
+  return !crm_vcard_property_is (property, "ORG");
+}
+
 static void
 find_groups (Reading *self)
 {
@@ -282,7 +289,7 @@ find_groups (Reading *self)
     {
       const CrmVcardProperty *property = crm_vcard_get_property (self->card, i);
 
-      if (property->group != NULL && (self->kept[i] || is_label (property)))
+      if (property->group != NULL && has_group (property) && (self->kept[i] || is_label (property)))
         add_to_group (self, property, self->kept[i]);
     }
 }
@@ -294,6 +301,43 @@ make_group (const Group *group)
   return g_hash_table_size (group->lines) < 2 ? NULL : g_strdup_printf ("g%08x", group->sum);
 }
 
+/* The units stand with the firm that they are of, however it is spelled. */
+static char *
+fold_firm (const char *name)
+{
+  char *firm = crm_fold (name);
+
+  firm[crm_fold_name_length (firm)] = '\0';
+  return firm;
+}
+
+/* The same firm in another language is tied to it by its name, which stays the same in every card. @source: of @property in the card */
+static void
+keep_property (Reading                *self,
+               const CrmVcardProperty *property,
+               const CrmVcardProperty *source)
+{
+  const CrmVcardProperty *original = has_group (property) ? NULL : crm_card_find_original (self->card, source);
+  g_autoptr (CrmVcard) card = NULL;
+  CrmVcardProperty *copy;
+  g_auto (GStrv) parts = NULL;
+  g_autofree char *firm = NULL;
+
+  if (original == NULL)
+    {
+      keep (self, property);
+      return;
+    }
+  card = crm_vcard_new (CRM_VCARD_4_0);
+  copy = crm_vcard_add_copy (card, property);
+  parts = crm_vcard_property_dup_parts (original);
+  firm = fold_firm (parts[0]);
+  for (guint i = 0; i < copy->n_params; i++)
+    if (strcmp (copy->params[i].name, "ALTID") == 0)
+      copy->params[i].value = firm;
+  keep (self, copy);
+}
+
 static void
 keep_properties (Reading *self)
 {
@@ -302,15 +346,14 @@ keep_properties (Reading *self)
   for (guint i = 0; i < crm_vcard_get_n_properties (self->card); i++)
     {
       CrmVcardProperty property = *crm_vcard_get_property (self->card, i);
-      const Group *group = property.group == NULL ? NULL : g_hash_table_lookup (self->groups, property.group);
+      const Group *group = property.group == NULL || !has_group (&property) ? NULL : g_hash_table_lookup (self->groups, property.group);
       g_autofree char *name = NULL;
 
       /* A label goes with what it labels. */
       if (is_label (&property) ? group == NULL || !group->has_kept : !self->kept[i])
         continue;
-      if (group != NULL)
-        property.group = name = make_group (group);
-      keep (self, &property);
+      property.group = name = group == NULL ? NULL : make_group (group);
+      keep_property (self, &property, crm_vcard_get_property (self->card, i));
     }
   g_clear_pointer (&self->groups, g_hash_table_unref);
   g_clear_pointer (&self->kept, g_free);
@@ -415,40 +458,99 @@ read_parts (Reading *self)
 }
 
 static void
-read_position (Reading *self)
+keep_job (Reading          *self,
+          const CrmCardJob *job)
 {
-  const CrmCardPerson *person = self->person;
-  CrmImportRow *row = self->row;
-  guint64 keys[CRM_N_KEYS];
-
-  if (!take_text (row, CRM_PERSON_FIRM, person->firm) || crm_values_is_null (row->values, CRM_PERSON_FIRM))
-    {
-      keep_text (self, "TITLE", person->title);
-      keep_text (self, "ROLE", person->role);
-      return;
-    }
-  row->firm.name = crm_values_get_text (row->values, CRM_PERSON_FIRM);
-  crm_known_name_keys (&crm_import_client, row->firm.name, NULL, keys);
-  row->firm.key = keys[CRM_KEY_FIRM];
-  row->firm.name_key = keys[CRM_KEY_NAME];
-  take_text (row, CRM_PERSON_ROLE, person->title != NULL ? person->title : person->role);
-  if (person->title != NULL && g_strcmp0 (person->title, person->role) != 0)
-    keep_text (self, "ROLE", person->role);
+  keep_text (self, "TITLE", job->title);
+  keep_text (self, "ROLE", job->role);
 }
 
-/* The units stand with the firm that they are of, however it is spelled. */
 static void
-keep_units (Reading *self)
+keep_units (Reading          *self,
+            const CrmCardJob *job)
 {
   g_autoptr (GPtrArray) parts = g_ptr_array_new ();
-  g_autofree char *firm = crm_fold (self->person->firm);
+  g_autofree char *firm = fold_firm (job->firm);
 
-  firm[crm_fold_name_length (firm)] = '\0';
   g_ptr_array_add (parts, firm);
-  for (guint i = 0; self->person->units[i] != NULL; i++)
-    g_ptr_array_add (parts, self->person->units[i]);
+  for (guint i = 0; job->units[i] != NULL; i++)
+    g_ptr_array_add (parts, job->units[i]);
   if (parts->len > 1)
     keep_parts (self, "ORG", (const char * const *) parts->pdata, parts->len);
+}
+
+static gboolean
+has_firm (const CrmImportRow *row,
+          guint64             key)
+{
+  for (guint i = 0; i < row->jobs->len; i++)
+    if (g_array_index (row->jobs, CrmImportJob, i).firm.key == key)
+      return TRUE;
+  return FALSE;
+}
+
+/* At one firm somebody is but one thing. */
+static gboolean
+add_job (CrmImportRow *row,
+         const char   *firm,
+         const char   *role)
+{
+  CrmImportJob job = { .name = g_strdup (firm), .role = g_strdup (role) };
+  guint64 keys[CRM_N_KEYS];
+
+  crm_known_name_keys (&crm_import_client, firm, NULL, keys);
+  job.firm = (CrmFirmName) { job.name, keys[CRM_KEY_FIRM], keys[CRM_KEY_NAME] };
+  if (has_firm (row, job.firm.key))
+    {
+      crm_import_job_clear (&job);
+      return FALSE;
+    }
+  g_array_append_val (row->jobs, job);
+  return TRUE;
+}
+
+/* @values: of a person, takes firm and role. Returns: is there a firm? */
+static gboolean
+parse_job (CrmValues        *values,
+           const CrmCardJob *job)
+{
+  const char *role = job->title != NULL ? job->title : job->role;
+  g_autofree char *firm = flatten (job->firm);
+  g_autofree char *flat = flatten (role);
+
+  if (firm == NULL || !crm_values_parse (values, CRM_PERSON_FIRM, firm, NULL) || crm_values_is_null (values, CRM_PERSON_FIRM))
+    return FALSE;
+  if (flat != NULL)
+    crm_values_parse (values, CRM_PERSON_ROLE, flat, NULL);
+  return TRUE;
+}
+
+static void
+read_job (Reading          *self,
+          const CrmCardJob *job,
+          CrmValues        *values)
+{
+  if (!parse_job (values, job) ||
+      !add_job (self->row, crm_values_get_text (values, CRM_PERSON_FIRM), crm_values_get_text (values, CRM_PERSON_ROLE)))
+    keep_job (self, job);
+  else if (job->title != NULL && g_strcmp0 (job->title, job->role) != 0)
+    keep_text (self, "ROLE", job->role);
+  keep_units (self, job);
+}
+
+/* The main one is in the row's values, too. */
+static void
+read_jobs (Reading *self)
+{
+  const GPtrArray *jobs = self->person->jobs;
+
+  read_job (self, g_ptr_array_index (jobs, 0), self->row->values);
+  for (guint i = 1; i < jobs->len; i++)
+    {
+      g_autoptr (CrmValues) values = crm_values_new (&crm_person, 0);
+
+      read_job (self, g_ptr_array_index (jobs, i), values);
+    }
 }
 
 static void
@@ -471,8 +573,7 @@ read_person (Reading  *self,
     return FALSE;
   self->row->is_nameless = crm_vcard_find (self->card, "FN", NULL) == NULL && person->given == NULL && person->family == NULL;
   read_parts (self);
-  read_position (self);
-  keep_units (self);
+  read_jobs (self);
   read_language (self);
   if (person->birthday != NULL && !take_text (self->row, CRM_PERSON_BIRTHDAY, person->birthday))
     keep_text (self, "BDAY", person->birthday);
@@ -560,7 +661,7 @@ static void
 read_other_name (Reading *self)
 {
   const CrmCardPerson *person = self->person;
-  g_autofree char *folded = crm_fold (person->firm);
+  g_autofree char *folded = crm_fold (crm_card_person_get_job (person)->firm);
   g_autofree char *other = crm_fold (person->name);
   g_autofree char *flat = flatten (person->name);
 
@@ -572,10 +673,10 @@ static gboolean
 read_firm (Reading  *self,
            GError  **error)
 {
-  if (!read_name (self, self->person->firm, error))
+  if (!read_name (self, crm_card_person_get_job (self->person)->firm, error))
     return FALSE;
   read_other_name (self);
-  keep_units (self);
+  keep_units (self, crm_card_person_get_job (self->person));
   read_addresses (self);
   read_urls (self);
   read_tags (self);
@@ -623,5 +724,7 @@ crm_card_row_read (CrmImportRow    *row,
   find_picture (&self);
   keep_properties (&self);
   crm_row_keys_read (&row->keys, row->subject, row->values, row->points, uid);
+  for (guint i = 1; i < row->jobs->len; i++)
+    crm_row_keys_add_place (&row->keys, row->subject, row->values, g_array_index (row->jobs, CrmImportJob, i).name);
   return row->subject->entity->rules->validate == NULL || row->subject->entity->rules->validate (row->values, NULL, error);
 }

@@ -121,7 +121,7 @@ static guint32
 hash_property (const char *line)
 {
   gsize length;
-  const char *name = crm_card_line_get_name (line, &length);
+  const char *name = crm_card_line_get_key (line, &length);
   g_autofree char *lower = g_ascii_strdown (name, (gssize) length);
 
   return crm_known_hash (lower);
@@ -315,14 +315,25 @@ claim_fields (CrmKnown           *known,
     crm_known_claim (known, client, TOPIC_PLACE, keys->place);
 }
 
+/* Of each firm the first role counts. */
+static void
+claim_job (CrmKnown           *known,
+           const CrmImportJob *job,
+           guint32             client)
+{
+  if (crm_claims_have_firm (known, client, &job->firm))
+    return;
+  crm_known_claim (known, client, TOPIC_FIRM, (guint32) job->firm.key);
+  if (job->role != NULL)
+    crm_known_claim (known, client, TOPIC_ROLE, hash_role (&job->firm, job->role));
+}
+
 static void
 claim_card (CrmKnown           *known,
             const CrmDecision  *decision,
             const CrmImportRow *row,
             guint32             client)
 {
-  const char *role = row->firm.name == NULL ? NULL : crm_values_get_text (row->values, CRM_PERSON_ROLE);
-
   for (guint i = 0; i < decision->replaced->len; i++)
     crm_known_claim (known, client, TOPIC_REPLACED_KEPT, hash_property (g_ptr_array_index (decision->replaced, i)));
   for (guint i = 0; i < row->kept->len; i++)
@@ -338,10 +349,8 @@ claim_card (CrmKnown           *known,
     crm_known_claim (known, client, TOPIC_ADDRESS, crm_claims_hash_address (g_ptr_array_index (row->addresses, i)));
   if (row->picture != NULL && !crm_known_is_claimed (known, client, (guint16) row->subject->picture))
     crm_known_claim (known, client, (guint16) row->subject->picture, crm_known_hash (row->picture->hash));
-  if (row->firm.name != NULL)
-    crm_known_claim (known, client, TOPIC_FIRM, (guint32) row->firm.key);
-  if (role != NULL && !crm_known_is_claimed (known, client, TOPIC_ROLE))
-    crm_known_claim (known, client, TOPIC_ROLE, hash_role (&row->firm, role));
+  for (guint i = 0; i < row->jobs->len; i++)
+    claim_job (known, &g_array_index (row->jobs, CrmImportJob, i), client);
 }
 
 void
@@ -425,6 +434,8 @@ add_keys_of_card (CrmKnown         *known,
 {
   crm_known_add_key (known, CRM_KEY_UID, keys->by_kind[CRM_KEY_UID], client);
   crm_known_add_key (known, CRM_KEY_GIVEN, keys->by_kind[CRM_KEY_GIVEN], client);
+  for (guint i = 0; i < keys->places->len; i++)
+    crm_known_add_key (known, CRM_KEY_NAME_CITY, g_array_index (keys->places, guint64, i), client);
 }
 
 static void

@@ -9,6 +9,7 @@
 #include "crm-address.h"
 #include "crm-card-extra.h"
 #include "crm-claims.h"
+#include "crm-fold.h"
 #include "crm-person.h"
 #include "crm-position.h"
 #include "crm-sql.h"
@@ -70,12 +71,12 @@ is_replaced (CrmComparison *self,
              const char    *line)
 {
   gsize length;
-  const char *name = crm_card_line_get_name (line, &length);
+  const char *name = crm_card_line_get_key (line, &length);
 
   for (guint i = 0; i < self->decision->replaced->len; i++)
     {
       gsize other_length;
-      const char *other = crm_card_line_get_name (g_ptr_array_index (self->decision->replaced, i), &other_length);
+      const char *other = crm_card_line_get_key (g_ptr_array_index (self->decision->replaced, i), &other_length);
 
       if (length == other_length && g_ascii_strncasecmp (name, other, length) == 0)
         return TRUE;
@@ -89,7 +90,7 @@ is_settled (CrmComparison *self,
             guint32        client,
             const char    *line)
 {
-  static const char * const single[] = { "N", "PHOTO", "LOGO", "NICKNAME", "TITLE", "ROLE", "ORG", "BDAY", "ANNIVERSARY", "GENDER", "LANG", NULL };
+  static const char * const single[] = { "N", "PHOTO", "LOGO", "NICKNAME", "ORG", "BDAY", "ANNIVERSARY", "GENDER", "LANG", NULL };
   g_autofree char *shown = NULL;
 
   for (guint i = 0; single[i] != NULL; i++)
@@ -159,81 +160,97 @@ crm_comparison_compare_picture (CrmComparison       *self,
 
 /* Where a person works */
 
-static gboolean
-find_position (CrmComparison        *self,
-               const CrmFirmName    *firm,
-               CrmValues           **found,
-               GError              **error)
+static CrmValues *
+find_position (GPtrArray         *positions,
+               const CrmFirmName *firm)
 {
-  g_autoptr (GPtrArray) positions = NULL;
-  gint64 id = crm_values_get_id (self->current.values);
-
-  *found = NULL;
-  if (id == 0)
-    return TRUE;
-  positions = crm_sql_read_children (self->db, &crm_position, id, error);
-  for (guint i = 0; positions != NULL && *found == NULL && i < positions->len; i++)
+  for (guint i = 0; i < positions->len; i++)
     {
       CrmValues *position = g_ptr_array_index (positions, i);
 
       if (crm_known_firm_key (crm_values_get_text (position, CRM_POSITION_CLIENT)) == firm->key)
-        *found = crm_values_ref (position);
+        return position;
     }
-  return positions != NULL;
+  return NULL;
 }
 
 static void
 compare_role (CrmComparison      *self,
-              const CrmImportRow *row,
+              const CrmImportJob *job,
               const CrmValues    *position)
 {
-  const char *role = crm_values_get_text (row->values, CRM_PERSON_ROLE);
+  const CrmImportRole role = { crm_values_get_id (position), job->role };
   const char *now = crm_values_get_text (position, CRM_POSITION_ROLE);
 
   /* Who has left since is not brought back by an old card. */
-  if (role == NULL || g_strcmp0 (role, now) == 0 || g_strcmp0 (crm_values_get_text (position, CRM_POSITION_KIND), "current") != 0)
+  if (job->role == NULL || g_strcmp0 (job->role, now) == 0 || g_strcmp0 (crm_values_get_text (position, CRM_POSITION_KIND), "current") != 0)
     return;
-  self->decision->position = crm_values_get_id (position);
-  crm_decision_add_field (self->decision, CRM_PERSON_ROLE, now, role);
+  g_array_append_val (self->decision->roles, role);
+  crm_decision_add_field (self->decision, CRM_PERSON_ROLE, now, job->role);
+}
+
+static void
+compare_job (CrmComparison *self,
+             CrmImportJob  *job,
+             guint32        client,
+             GPtrArray     *positions)
+{
+  CrmValues *position;
+
+  if (crm_claims_have_firm (self->known, client, &job->firm))
+    {
+      if (job->role != NULL && !crm_claims_have_role (self->known, client, &job->firm, job->role))
+        crm_comparison_leave_out (self, client, CRM_PERSON_ROLE, job->role);
+      return;
+    }
+  position = find_position (positions, &job->firm);
+  if (position != NULL)
+    {
+      compare_role (self, job, position);
+      return;
+    }
+  g_ptr_array_add (self->decision->jobs, job);
+  crm_decision_add_field (self->decision, CRM_PERSON_FIRM, NULL, job->name);
 }
 
 gboolean
-crm_comparison_compare_position (CrmComparison       *self,
-                                 const CrmImportRow  *row,
-                                 guint32              client,
-                                 GError             **error)
+crm_comparison_compare_jobs (CrmComparison       *self,
+                             const CrmImportRow  *row,
+                             guint32              client,
+                             GError             **error)
 {
-  const char *role = crm_values_get_text (row->values, CRM_PERSON_ROLE);
-  g_autoptr (CrmValues) position = NULL;
+  gint64 id = crm_values_get_id (self->current.values);
+  g_autoptr (GPtrArray) positions = id == 0 ? g_ptr_array_new () : crm_sql_read_children (self->db, &crm_position, id, error);
 
-  if (crm_claims_have_firm (self->known, client, &row->firm))
-    {
-      if (role != NULL && !crm_claims_have_role (self->known, client, &row->firm, role))
-        crm_comparison_leave_out (self, client, CRM_PERSON_ROLE, role);
-      return TRUE;
-    }
-  if (!find_position (self, &row->firm, &position, error))
-    return FALSE;
-  if (position != NULL)
-    {
-      compare_role (self, row, position);
-      return TRUE;
-    }
-  self->decision->takes_position = TRUE;
-  crm_decision_add_field (self->decision, CRM_PERSON_FIRM, NULL, row->firm.name);
-  return TRUE;
+  for (guint i = 0; positions != NULL && i < row->jobs->len; i++)
+    compare_job (self, &g_array_index (row->jobs, CrmImportJob, i), client, positions);
+  return positions != NULL;
 }
 
 /* Addresses */
+
+/* Does @known say all that @address says, however it is written? */
+static gboolean
+holds_address (const CrmValues *known,
+               const CrmValues *address)
+{
+  for (guint i = CRM_ADDRESS_STREET; i <= CRM_ADDRESS_COUNTRY; i++)
+    {
+      g_autofree char *a = crm_fold (crm_values_get_text (known, i));
+      g_autofree char *b = crm_fold (crm_values_get_text (address, i));
+
+      if (*b != '\0' && strcmp (a, b) != 0)
+        return FALSE;
+    }
+  return TRUE;
+}
 
 static gboolean
 has_address (GPtrArray       *addresses,
              const CrmValues *address)
 {
-  guint32 hash = crm_claims_hash_address (address);
-
   for (guint i = 0; i < addresses->len; i++)
-    if (crm_claims_hash_address (g_ptr_array_index (addresses, i)) == hash)
+    if (holds_address (g_ptr_array_index (addresses, i), address))
       return TRUE;
   return FALSE;
 }

@@ -23,9 +23,10 @@ void     crm_comparison_leave_out         (CrmComparison *self, guint32 client, 
 
 /** Lines that no field takes. */
 void     crm_comparison_compare_kept      (CrmComparison *self, const CrmImportRow *row, guint32 client);
+/** The photo or logo. */
 gboolean crm_comparison_compare_picture   (CrmComparison *self, const CrmImportRow *row, guint32 client, GError **error);
 /** Where a person works. */
-gboolean crm_comparison_compare_position  (CrmComparison *self, const CrmImportRow *row, guint32 client, GError **error);
+gboolean crm_comparison_compare_jobs      (CrmComparison *self, const CrmImportRow *row, guint32 client, GError **error);
 /** Addresses of a firm. @has_main: (out): it has the first one of the card already */
 gboolean crm_comparison_compare_addresses (CrmComparison *self, const CrmImportRow *row, guint32 client, gboolean *has_main, GError **error);
 

@@ -400,7 +400,7 @@ compare_children (CrmComparison       *self,
                   GError             **error)
 {
   *has_main_address = FALSE;
-  if (row->firm.name != NULL && !crm_comparison_compare_position (self, row, client, error))
+  if (row->jobs->len > 0 && !crm_comparison_compare_jobs (self, row, client, error))
     return FALSE;
   if (row->picture != NULL && !crm_comparison_compare_picture (self, row, client, error))
     return FALSE;

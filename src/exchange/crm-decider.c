@@ -118,7 +118,8 @@ make_new (CrmDecider         *self,
   for (guint i = 0; i < row->addresses->len; i++)
     g_ptr_array_add (self->decision.addresses, g_ptr_array_index (row->addresses, i));
   self->decision.takes_picture = row->picture != NULL;
-  self->decision.takes_position = row->firm.name != NULL;
+  for (guint i = 0; i < row->jobs->len; i++)
+    g_ptr_array_add (self->decision.jobs, &g_array_index (row->jobs, CrmImportJob, i));
 }
 
 static void

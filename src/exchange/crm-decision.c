@@ -22,6 +22,8 @@ crm_decision_init (CrmDecision            *self,
   self->kept = g_ptr_array_new ();
   self->replaced = g_ptr_array_new ();
   self->addresses = g_ptr_array_new ();
+  self->jobs = g_ptr_array_new ();
+  self->roles = g_array_new (FALSE, FALSE, sizeof (CrmImportRole));
   self->tags = g_ptr_array_new_with_free_func (g_free);
   self->more_notes = g_string_new (NULL);
   self->references = g_array_new (FALSE, TRUE, sizeof (CrmImportReference));
@@ -36,8 +38,9 @@ crm_decision_reset (CrmDecision *self)
   g_clear_pointer (&self->changes, crm_values_unref);
   g_clear_pointer (&self->reason, g_free);
   g_string_truncate (self->more_notes, 0);
-  self->has_other_name = self->takes_picture = self->takes_position = FALSE;
-  self->position = 0;
+  self->has_other_name = self->takes_picture = FALSE;
+  g_ptr_array_set_size (self->jobs, 0);
+  g_array_set_size (self->roles, 0);
   g_ptr_array_set_size (self->points, 0);
   g_ptr_array_set_size (self->kept, 0);
   g_ptr_array_set_size (self->replaced, 0);
@@ -62,6 +65,8 @@ crm_decision_clear (CrmDecision *self)
   g_ptr_array_unref (self->kept);
   g_ptr_array_unref (self->replaced);
   g_ptr_array_unref (self->addresses);
+  g_ptr_array_unref (self->jobs);
+  g_array_unref (self->roles);
   g_ptr_array_unref (self->tags);
   g_string_free (self->more_notes, TRUE);
   g_array_unref (self->references);

@@ -20,6 +20,12 @@ typedef struct {
   char  *name;
 } CrmImportReference;
 
+/** A position that the person has. @role: the new one; it belongs to the row */
+typedef struct {
+  gint64      position;
+  const char *role;
+} CrmImportRole;
+
 /**
  * CrmDecision: what is to be done about one row.
  * @client: which it is about; of a new one only after crm_decider_accept()
@@ -32,8 +38,8 @@ typedef struct {
  * @replaced: (element-type utf8): lines of it whose property is dropped before; the same
  * @addresses: (element-type CrmValues): further ones to make; they belong to the row
  * @takes_picture: the picture of the row becomes its own
- * @takes_position: the person gets a position at the firm of the row
- * @position: the one whose role changes; 0: none
+ * @jobs: (element-type CrmImportJob): further positions that the person gets; they belong to the row
+ * @roles: (element-type CrmImportRole): positions whose role changes
  * @differences: (element-type CrmImportDifference): as the changes, for people; not kept of new clients
  * @reason: why it is rejected; of one that is not: why its references cannot be made (%NULL: they can)
  * @has_other_name: is that because an earlier row calls the client by another name?
@@ -51,8 +57,8 @@ typedef struct {
   GPtrArray  *replaced;
   GPtrArray  *addresses;
   gboolean    takes_picture;
-  gboolean    takes_position;
-  gint64      position;
+  GPtrArray  *jobs;
+  GArray     *roles;
   GArray     *differences;
   GPtrArray  *warnings;
   char       *reason;

@@ -80,14 +80,11 @@ crm_firms_read (const CrmFirms  *self,
                 char           **name,
                 GError         **error)
 {
-  CrmDb *db = self->writer == NULL ? NULL : crm_writer_get_db (self->writer);
+  CrmDb *db = crm_writer_get_db (self->writer);
   g_autoptr (CrmStmt) stmt = NULL;
   gboolean row;
 
-  *id = 0;
   *name = NULL;
-  if (db == NULL)
-    return TRUE;
   stmt = crm_db_prepare (db, "SELECT name FROM client WHERE id = ?", error);
   if (stmt == NULL)
     return FALSE;

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /** CrmFirms: where people work: clients that an import knows, or makes of what a card calls the firm. Within exchange. One thread. */
 typedef struct _CrmFirms CrmFirms;
 
-/** A firm as a card names it. @name: (nullable): it names none; @key, @name_key: of it as %CRM_KEY_FIRM and %CRM_KEY_NAME */
+/** A firm as a card names it. @key, @name_key: of it as %CRM_KEY_FIRM and %CRM_KEY_NAME */
 typedef struct {
   const char *name;
   guint64     key;
@@ -24,8 +24,8 @@ guint     crm_firms_find   (const CrmFirms *self, const CrmFirmName *firm, guint
 /** crm_firms_make: a new client of that name. */
 gboolean  crm_firms_make   (CrmFirms *self, const CrmFirmName *firm, guint32 *made, GError **error);
 /**
- * crm_firms_read: the client as it stands in the base.
- * @id, @name: (out) (transfer full): 0 and %NULL where nothing is written
+ * crm_firms_read: the client as it stands in the base; not where nothing is written.
+ * @id, @name: (out) (transfer full)
  */
 gboolean  crm_firms_read   (const CrmFirms *self, guint32 firm, gint64 *id, char **name, GError **error);
 

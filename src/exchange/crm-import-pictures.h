@@ -14,6 +14,7 @@ typedef struct _CrmImportPictures CrmImportPictures;
 
 /** crm_import_pictures_new: @writer: stays in use */
 CrmImportPictures *crm_import_pictures_new       (CrmWriter *writer);
+/** Frees it; files stay. */
 void               crm_import_pictures_free      (CrmImportPictures *self);
 /** crm_import_pictures_add: @picture becomes the photo or logo of the record, the one before goes to the trash. Errors as crm_content_put(). */
 gboolean           crm_import_pictures_add       (CrmImportPictures *self, const CrmEntity *owner, gint64 id, const CrmCardPicture *picture,

@@ -36,6 +36,15 @@ add_columns (GArray           *all,
     g_array_append_vals (all, columns, n);
 }
 
+void
+crm_import_job_clear (gpointer data)
+{
+  CrmImportJob *job = data;
+
+  g_free (job->name);
+  g_free (job->role);
+}
+
 CrmImportRow *
 crm_import_row_new (const CrmMapping *mapping)
 {
@@ -62,6 +71,8 @@ crm_import_row_new (const CrmMapping *mapping)
   self->warnings = g_ptr_array_new_with_free_func (g_free);
   self->kept = g_ptr_array_new_with_free_func (g_free);
   self->addresses = g_ptr_array_new_with_free_func ((GDestroyNotify) crm_values_unref);
+  self->jobs = g_array_new (FALSE, TRUE, sizeof (CrmImportJob));
+  g_array_set_clear_func (self->jobs, crm_import_job_clear);
   crm_row_keys_init (&self->keys);
   return self;
 }
@@ -79,6 +90,7 @@ crm_import_row_free (CrmImportRow *self)
   g_ptr_array_unref (self->warnings);
   g_ptr_array_unref (self->kept);
   g_ptr_array_unref (self->addresses);
+  g_array_unref (self->jobs);
   g_clear_pointer (&self->picture, crm_card_picture_free);
   g_clear_pointer (&self->problems, g_ptr_array_unref);
   crm_row_keys_clear (&self->keys);
@@ -100,7 +112,7 @@ crm_import_row_clear (CrmImportRow           *self,
   g_ptr_array_set_size (self->kept, 0);
   g_ptr_array_set_size (self->addresses, 0);
   g_clear_pointer (&self->picture, crm_card_picture_free);
-  self->firm = (CrmFirmName) { NULL, 0, 0 };
+  g_array_set_size (self->jobs, 0);
   self->is_nameless = self->is_empty = FALSE;
 }
 

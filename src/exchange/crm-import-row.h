@@ -20,6 +20,13 @@ typedef struct {
   guint64      key;    /* crm_known_key(), or a hash of the value; never 0 */
 } CrmImportPoint;
 
+/** A firm where the person works. @firm: its name is @name; @role: NULL: not said */
+typedef struct {
+  CrmFirmName  firm;
+  char        *name;
+  char        *role;
+} CrmImportJob;
+
 /**
  * CrmImportRow:
  * @mapping: of the file's columns; %NULL: it is of cards
@@ -30,7 +37,8 @@ typedef struct {
  * @notes: what the columns of notes say; "" if nothing
  * @remarks: (element-type utf8): lines for the notes: what has no field, or is not what its field takes
  * @warnings: (element-type utf8): sentences for the user about such
- * @kept: (element-type utf8): lines of a card that no field takes, see CrmCardExtra; @firm: where the person works
+ * @kept: (element-type utf8): lines of a card that no field takes, see CrmCardExtra
+ * @jobs: (element-type CrmImportJob): of a person; no firm twice; the main one is in @values, too
  * @addresses: (element-type CrmValues): of a client; the main one is in @values, too
  * @picture: (nullable): the photo or logo in the card
  * @problems: (element-type CrmVcardProblem) (nullable): of the card file, in front of the card
@@ -55,7 +63,7 @@ typedef struct {
   GPtrArray        *addresses;
   CrmCardPicture   *picture;
   GPtrArray        *problems;
-  CrmFirmName       firm;
+  GArray           *jobs;
   gboolean          is_nameless;
   gboolean          is_empty;
   CrmRowKeys        keys;
@@ -69,6 +77,9 @@ void          crm_import_row_clear (CrmImportRow *self, const CrmImportSubject *
 
 /** crm_import_row_read: takes the place of the row read before. %FALSE and %CRM_ERROR_INVALID: why the row is rejected, in a sentence. */
 gboolean      crm_import_row_read (CrmImportRow *self, const CrmCsvRow *row, GError **error);
+
+/** Frees what it holds. */
+void          crm_import_job_clear (gpointer job);
 
 /** crm_import_row_get_point: the main one of the kind; %NULL: none. */
 const CrmImportPoint *crm_import_row_get_point (const CrmImportRow *self, CrmPointKind kind);

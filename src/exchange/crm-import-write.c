@@ -15,13 +15,15 @@ typedef struct {
   CrmWriter           *writer;
   const CrmImportRow  *row;
   CrmDecision         *decision;
-  const CrmImportFirm *firm;
+  const GArray        *firms;
 } Writing;
 
 void
-crm_import_firm_clear (CrmImportFirm *self)
+crm_import_firm_clear (gpointer data)
 {
-  g_free (self->name);
+  CrmImportFirm *firm = data;
+
+  g_free (firm->name);
 }
 
 /* Children */
@@ -39,13 +41,16 @@ make_point (const Writing        *self,
 }
 
 static CrmValues *
-make_position (const Writing *self)
+make_position (const Writing *self,
+               guint          index)
 {
+  const CrmImportFirm *firm = &g_array_index (self->firms, CrmImportFirm, index);
+  const CrmImportJob *job = g_ptr_array_index (self->decision->jobs, index);
   CrmValues *values = crm_values_new (&crm_position, 0);
 
-  crm_values_set_reference (values, CRM_POSITION_CLIENT, self->firm->id, self->firm->name);
+  crm_values_set_reference (values, CRM_POSITION_CLIENT, firm->id, firm->name);
   crm_values_set_text (values, CRM_POSITION_KIND, "current");
-  crm_values_set_text (values, CRM_POSITION_ROLE, crm_values_get_text (self->row->values, CRM_PERSON_ROLE));
+  crm_values_set_text (values, CRM_POSITION_ROLE, job->role);
   return values;
 }
 
@@ -82,11 +87,11 @@ make_children (const Writing *self)
       crm_values_set_integer (address, CRM_ADDRESS_MAIN, i == 0);
       g_ptr_array_add (children, address);
     }
-  if (self->firm->id != 0)
+  for (guint i = 0; i < self->firms->len; i++)
     {
-      CrmValues *position = make_position (self);
+      CrmValues *position = make_position (self, i);
 
-      crm_values_set_integer (position, CRM_POSITION_MAIN, TRUE);
+      crm_values_set_integer (position, CRM_POSITION_MAIN, i == 0);
       g_ptr_array_add (children, position);
     }
   return children;
@@ -166,26 +171,30 @@ write_children (const Writing  *self,
       if (!insert_child (self, address, id, error))
         return FALSE;
     }
-  if (self->firm->id != 0)
+  for (guint i = 0; i < self->firms->len; i++)
     {
-      g_autoptr (CrmValues) position = make_position (self);
+      g_autoptr (CrmValues) position = make_position (self, i);
 
-      return insert_child (self, position, id, error);
+      if (!insert_child (self, position, id, error))
+        return FALSE;
     }
   return TRUE;
 }
 
 static gboolean
-write_role (const Writing  *self,
-            GError        **error)
+write_roles (const Writing  *self,
+             GError        **error)
 {
-  g_autoptr (CrmValues) changes = NULL;
+  for (guint i = 0; i < self->decision->roles->len; i++)
+    {
+      const CrmImportRole *role = &g_array_index (self->decision->roles, CrmImportRole, i);
+      g_autoptr (CrmValues) changes = crm_values_new (&crm_position, role->position);
 
-  if (self->decision->position == 0)
-    return TRUE;
-  changes = crm_values_new (&crm_position, self->decision->position);
-  crm_values_set_text (changes, CRM_POSITION_ROLE, crm_values_get_text (self->row->values, CRM_PERSON_ROLE));
-  return crm_writer_update (self->writer, changes, error);
+      crm_values_set_text (changes, CRM_POSITION_ROLE, role->role);
+      if (!crm_writer_update (self->writer, changes, error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 static void
@@ -260,7 +269,7 @@ write_changes (const Writing  *self,
   for (guint i = 0; i < self->decision->tags->len; i++)
     if (!crm_writer_add_tag (self->writer, id, g_ptr_array_index (self->decision->tags, i), error))
       return FALSE;
-  return write_role (self, error) && write_children (self, id, error);
+  return write_roles (self, error) && write_children (self, id, error);
 }
 
 gboolean
@@ -268,10 +277,10 @@ crm_import_write (CrmWriter           *writer,
                   CrmKnown            *known,
                   const CrmImportRow  *row,
                   CrmDecision         *decision,
-                  const CrmImportFirm *firm,
+                  const GArray        *firms,
                   GError             **error)
 {
-  const Writing self = { writer, row, decision, firm };
+  const Writing self = { writer, row, decision, firms };
 
   switch (decision->verdict)
     {

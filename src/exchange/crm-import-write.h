@@ -9,20 +9,19 @@ G_BEGIN_DECLS
 
 /* Within exchange. */
 
-/** CrmImportFirm: a client that a person gets a position at. @id: 0: none */
+/** CrmImportFirm: a client that a person gets a position at. */
 typedef struct {
   gint64  id;
   char   *name;
 } CrmImportFirm;
 
 /** Frees what it holds. */
-void     crm_import_firm_clear (CrmImportFirm *self);
+void     crm_import_firm_clear (gpointer firm);
 /**
- * crm_import_write: does what was decided about a row, but for references.
+ * crm_import_write: does what was decided about a row, but for references and pictures.
+ * @firms: (element-type CrmImportFirm): of the jobs in @decision, one by one
  */
-gboolean crm_import_write      (CrmWriter *writer, CrmKnown *known, const CrmImportRow *row, CrmDecision *decision, const CrmImportFirm *firm,
+gboolean crm_import_write      (CrmWriter *writer, CrmKnown *known, const CrmImportRow *row, CrmDecision *decision, const GArray *firms,
                                 GError **error);
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CrmImportFirm, crm_import_firm_clear)
 
 G_END_DECLS

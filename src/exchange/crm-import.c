@@ -52,6 +52,7 @@ typedef struct {
   CrmImportPictures      *pictures; /* NULL: dry run */
   CrmImportResult        *result;
   GArray                 *pending;
+  GArray                 *places;   /* of CrmImportFirm: of the row */
   CrmImportProgress       progress;
   gpointer                data;
 } Import;
@@ -75,6 +76,7 @@ import_clear (Import *self)
   g_clear_pointer (&self->decider, crm_decider_free);
   g_clear_pointer (&self->result, crm_import_result_free);
   g_clear_pointer (&self->pending, g_array_unref);
+  g_clear_pointer (&self->places, g_array_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Import, import_clear)
@@ -94,6 +96,8 @@ import_init (Import                  *self,
   self->result = crm_import_result_new (options);
   self->pending = g_array_new (FALSE, TRUE, sizeof (Pending));
   g_array_set_clear_func (self->pending, clear_pending);
+  self->places = g_array_new (FALSE, FALSE, sizeof (CrmImportFirm));
+  g_array_set_clear_func (self->places, crm_import_firm_clear);
   self->decider = crm_decider_new (db, options, &crm_import_client, error);
   if (self->decider == NULL)
     return FALSE;
@@ -336,38 +340,55 @@ resolve_pending (Import  *self,
 
 static void
 warn_of_choice (Import             *self,
-                const CrmImportRow *row)
+                const CrmImportRow *row,
+                const CrmImportJob *job)
 {
   g_autofree char *text = g_strdup_printf (_("%1$s: several clients are called “%2$s”; the oldest of them is taken."),
-                                           crm_field_get_label (&crm_person.fields[CRM_PERSON_FIRM]), row->firm.name);
+                                           crm_field_get_label (&crm_person.fields[CRM_PERSON_FIRM]), job->name);
 
   add_warning (self, row->file, row->line, text);
 }
 
-/* @found: (out): the client that the person gets a position at; empty in a plan, and where there is no such */
+/* @firms: gets the client that the person gets a position at; nothing in a plan */
 static gboolean
 find_firm (Import              *self,
            const CrmImportRow  *row,
-           const CrmDecision   *decision,
-           CrmImportFirm       *found,
+           const CrmImportJob  *job,
+           GArray              *firms,
            GError             **error)
 {
+  CrmImportFirm found = { 0, NULL };
   guint32 firm;
   guint n;
 
-  if (!decision->takes_position)
-    return TRUE;
-  n = crm_firms_find (self->firms, &row->firm, &firm);
+  n = crm_firms_find (self->firms, &job->firm, &firm);
   if (n > 1)
-    warn_of_choice (self, row);
+    warn_of_choice (self, row, job);
   if (n == 0)
     {
-      if (!crm_firms_make (self->firms, &row->firm, &firm, error))
+      if (!crm_firms_make (self->firms, &job->firm, &firm, error))
         return FALSE;
-      crm_import_messages_add (self->result->firms, CRM_IMPORT_MAX_SAMPLES, row->file, row->line, row->firm.name);
+      crm_import_messages_add (self->result->firms, CRM_IMPORT_MAX_SAMPLES, row->file, row->line, job->name);
       self->result->n_firms++;
     }
-  return crm_firms_read (self->firms, firm, &found->id, &found->name, error);
+  if (self->writer == NULL)
+    return TRUE;
+  if (!crm_firms_read (self->firms, firm, &found.id, &found.name, error))
+    return FALSE;
+  g_array_append_val (firms, found);
+  return TRUE;
+}
+
+static gboolean
+write_row (Import              *self,
+           const CrmImportRow  *row,
+           CrmKnown            *known,
+           CrmDecision         *decision,
+           GError             **error)
+{
+  return crm_import_write (self->writer, known, row, decision, self->places, error) &&
+         (!decision->takes_picture ||
+          crm_import_pictures_add (self->pictures, row->subject->entity, crm_known_get_id (known, decision->client), row->picture, error));
 }
 
 static gboolean
@@ -377,19 +398,13 @@ follow_decision (Import              *self,
                  CrmDecision         *decision,
                  GError             **error)
 {
-  g_auto (CrmImportFirm) firm = { 0, NULL };
-
-  CrmKnown *known = crm_decider_get_known (decider);
-
   crm_decider_accept (decider, row);
   put_off (self, row, decision);
-  if (!find_firm (self, row, decision, &firm, error))
-    return FALSE;
-  if (self->writer == NULL)
-    return TRUE;
-  return crm_import_write (self->writer, known, row, decision, &firm, error) &&
-         (!decision->takes_picture ||
-          crm_import_pictures_add (self->pictures, row->subject->entity, crm_known_get_id (known, decision->client), row->picture, error));
+  g_array_set_size (self->places, 0);
+  for (guint i = 0; i < decision->jobs->len; i++)
+    if (!find_firm (self, row, g_ptr_array_index (decision->jobs, i), self->places, error))
+      return FALSE;
+  return self->writer == NULL || write_row (self, row, crm_decider_get_known (decider), decision, error);
 }
 
 static gboolean

@@ -142,7 +142,8 @@ typedef void    (*CrmImportProgress)            (gint64 bytes, gint64 size, gpoi
  * For cards (see CrmCardPerson) the same holds, and:
  * - A card is about a person; one that is an organisation's, about a client. They are found by UID, e-mail, phone together with the name, name
  *   and firm (or city), name. Who shares an e-mail address is found by it only if the given name is the same, too.
- * - The person gets a position at the client that ORG names, legal forms aside; it is made if there is none. Who has left it is not brought back.
+ * - The person gets a position at each client that ORG names, with its TITLE (see crm_card_jobs_new()), legal forms aside; a client is made if there
+ *   is none. Who has left one is not brought back.
  * - Its photo, or of a firm its logo, becomes a document and takes the place of the one there was, unless it is that. One that is only named by an
  *   address is never fetched; one of absurd size is left out with a warning.
  * - What no field takes is kept; of a property that was kept before, what the card says takes its place. UIDs are added.

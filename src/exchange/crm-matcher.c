@@ -323,6 +323,8 @@ crm_matcher_find (CrmMatcher         *self,
         {
           has_any = self->keys->by_kind[kind] != 0;
           find_by_key (self, self->keys->by_kind[kind], surer, candidates);
+          for (guint p = 0; kind == CRM_KEY_NAME_CITY && p < self->keys->places->len && candidates->n == 0; p++)
+            find_by_key (self, g_array_index (self->keys->places, guint64, p), surer, candidates);
         }
       if (has_any && i == 0 && self->options->match != CRM_MATCH_AUTO)
         break;

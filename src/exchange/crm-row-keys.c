@@ -9,12 +9,14 @@
 void
 crm_row_keys_init (CrmRowKeys *self)
 {
+  self->places = g_array_new (FALSE, FALSE, sizeof (guint64));
   self->all = g_array_new (FALSE, FALSE, sizeof (guint64));
 }
 
 void
 crm_row_keys_clear (CrmRowKeys *self)
 {
+  g_array_unref (self->places);
   g_array_unref (self->all);
 }
 
@@ -42,6 +44,7 @@ crm_row_keys_read (CrmRowKeys             *self,
     subject->number < 0 ? 0 : crm_known_key (CRM_KEY_TAX_NUMBER, crm_values_get_text (values, (guint) subject->number));
   self->by_kind[CRM_KEY_GIVEN] = subject->given < 0 ? 0 : crm_known_given_key (crm_values_get_text (values, (guint) subject->given));
   self->place = hash_folded (place);
+  g_array_set_size (self->places, 0);
   g_array_set_size (self->all, 0);
   g_array_append_val (self->all, self->by_kind[CRM_KEY_UID]);
   g_array_append_val (self->all, self->by_kind[CRM_KEY_TAX_NUMBER]);
@@ -50,6 +53,21 @@ crm_row_keys_read (CrmRowKeys             *self,
   g_array_append_val (self->all, self->by_kind[CRM_KEY_NAME_CITY]);
   g_array_append_val (self->all, self->by_kind[CRM_KEY_NAME]);
   g_array_append_val (self->all, self->by_kind[CRM_KEY_FIRM]);
+}
+
+void
+crm_row_keys_add_place (CrmRowKeys             *self,
+                        const CrmImportSubject *subject,
+                        const CrmValues        *values,
+                        const char             *place)
+{
+  guint64 keys[CRM_N_KEYS];
+
+  crm_known_name_keys (subject, crm_values_get_text (values, subject->name), place, keys);
+  if (keys[CRM_KEY_NAME_CITY] == 0)
+    return;
+  g_array_append_val (self->places, keys[CRM_KEY_NAME_CITY]);
+  g_array_append_val (self->all, keys[CRM_KEY_NAME_CITY]);
 }
 
 gboolean

@@ -29,6 +29,7 @@ typedef struct {
 
 /** crm_vcard_unfolder_init: @lines: (transfer full) */
 void     crm_vcard_unfolder_init  (CrmVcardUnfolder *self, CrmVcardLines *lines);
+/** Frees what it holds, @lines included. */
 void     crm_vcard_unfolder_clear (CrmVcardUnfolder *self);
 /** crm_vcard_unfolder_next: reads the next property. @version: of its card. %FALSE at the end of the file, or with %CRM_ERROR_IO. */
 gboolean crm_vcard_unfolder_next  (CrmVcardUnfolder *self, CrmVcardVersion version, GError **error);

@@ -22,6 +22,7 @@ typedef struct {
 
 /** crm_vcard_values_init: @problems: (inout): see crm_vcard_problems_add() */
 void     crm_vcard_values_init     (CrmVcardValues *self, GPtrArray **problems);
+/** Frees what it holds. */
 void     crm_vcard_values_clear    (CrmVcardValues *self);
 /** crm_vcard_values_take: the value of the property that @source read last. %FALSE: it is left out. */
 gboolean crm_vcard_values_take     (CrmVcardValues *self, const CrmVcardUnfolder *source, CrmVcardForm form);

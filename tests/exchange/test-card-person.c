@@ -45,10 +45,15 @@ dump (const CrmCardPerson *self)
   append (all, "family", self->family);
   append (all, "suffix", self->suffix);
   append (all, "nickname", self->nickname);
-  append (all, "org", self->firm);
-  append_list (all, "units", self->units);
-  append (all, "title", self->title);
-  append (all, "role", self->role);
+  for (guint i = 0; i < self->jobs->len; i++)
+    {
+      const CrmCardJob *job = self->jobs->pdata[i];
+
+      append (all, "org", job->firm);
+      append_list (all, "units", job->units);
+      append (all, "title", job->title);
+      append (all, "role", job->role);
+    }
   for (guint i = 0; i < self->points->len; i++)
     {
       const CrmCardPoint *point = self->points->pdata[i];
@@ -140,10 +145,24 @@ static void
 test_firms (void)
 {
   assert_person ("FN:Ayşe\nORG: Demir A.Ş. ;Satış;;İhracat\nTITLE:Müdür\nROLE:Alım\nORG:Other\n",
-                 "name=Ayşe\norg=Demir A.Ş.\nunits=Satış|İhracat\ntitle=Müdür\nrole=Alım\nORG:Other\n");
+                 "name=Ayşe\norg=Demir A.Ş.\nunits=Satış|İhracat\ntitle=Müdür\nrole=Alım\norg=Other\n");
   assert_person ("FN:Demir A.Ş.\nN:;;;;\nORG:Demir A.Ş.;\n", "firm\nname=Demir A.Ş.\norg=Demir A.Ş.\n");
   assert_person ("FN:Demir\nN:;Demir;;;\nX-ABShowAs:COMPANY\n", "firm\nname=Demir\ngiven=Demir\norg=Demir\n");
   assert_person ("ORG:Demir\n", "firm\nname=Demir\norg=Demir\n");
+  assert_person ("ORG:Demir\nORG:Ak\nTITLE:a\n", "firm\nname=Demir\norg=Demir\ntitle=a\nORG:Ak\n");
+}
+
+/* Which of several firms somebody is what at */
+static void
+test_jobs (void)
+{
+  assert_person ("FN:Ay\nTITLE:a\nORG:A\nTITLE:b\nORG:B\n", "name=Ay\norg=A\ntitle=a\norg=B\ntitle=b\n");
+  assert_person ("FN:Ay\nORG:A\nORG:B\nTITLE:a\nTITLE:b\nTITLE:c\n", "name=Ay\norg=A\ntitle=a\norg=B\ntitle=b\nTITLE:c\n");
+  assert_person ("FN:Ay\nORG:A\nORG:B\nTITLE:b\nORG:C\n", "name=Ay\norg=A\norg=B\ntitle=b\norg=C\n");
+  assert_person ("FN:Ay\nTITLE:a\ni2.ROLE:b\nI2.ORG:B\ni1.ORG:A\n", "name=Ay\norg=B\nrole=b\norg=A\ntitle=a\n");
+  assert_person ("FN:Ay\ni1.ORG:A\ni1.ROLE:b\nTITLE:a\n", "name=Ay\norg=A\ntitle=a\nrole=b\n");
+  assert_person ("FN:Ay\nORG:;Depo\nORG:A\nORG;ALTID=1:B\nORG;ALTID=1:C\n", "name=Ay\norg=A\norg=B\nORG:;Depo\nORG;ALTID=1:C\n");
+  assert_person ("FN:Ay\nTITLE:a\nTITLE:b\nROLE: \n", "name=Ay\ntitle=a\nTITLE:b\n");
 }
 
 static void
@@ -238,6 +257,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/card-person/names", test_names);
   g_test_add_func ("/card-person/firms", test_firms);
+  g_test_add_func ("/card-person/jobs", test_jobs);
   g_test_add_func ("/card-person/points", test_points);
   g_test_add_func ("/card-person/addresses", test_addresses);
   g_test_add_func ("/card-person/dates", test_dates);

@@ -168,6 +168,66 @@ test_misfits (CrmTest       *test,
                 "LANG:ja\nTEL:Selim'e sor\nEMAIL:yok\nBDAY:yakında");
 }
 
+/* Grouped as address books do it, and one after the other as telephones do; what is in another language is no further one. */
+static void
+test_jobs (CrmTest       *test,
+           gconstpointer  data)
+{
+  g_autoptr (CrmStore) store = crm_test_open_store (test);
+
+  card_import (test, store,
+               "FN:Ayşe Yıldız\nUID:u-1\nORG:Ak Gıda;Satış\nTITLE:Müdür\nitem1.ORG:Demir A.Ş.;Kurul\nitem1.TITLE:Üye\nitem1.ROLE:Denetim\n"
+               "item2.ORG:Çınar\nitem2.X-ABLabel:Eski\n", ONE_NEW);
+  card_assert_query (test, "SELECT c.name, p.role, p.kind, p.main FROM position p JOIN client c ON c.id = p.client ORDER BY p.id",
+                     "Ak Gıda|Müdür|current|1\nDemir A.Ş.|Üye|current|0\nÇınar|NULL|current|0");
+  card_assert_query (test, "SELECT firm, role FROM person", "Ak Gıda|Müdür");
+  card_assert_query (test, "SELECT line.value FROM person, json_each (extra, '$.vcard') line",
+                     "UID:u-1\nORG:ak gida;Satış\nROLE:Denetim\nORG:demir;Kurul");
+  card_import (test, store, "FN:Can Kara\nUID:u-2\nORG;ALTID=1;LANGUAGE=tr:Ak Gıda A.Ş.\nORG;ALTID=1;LANGUAGE=en:Ak Food\nTITLE;ALTID=1:Uzman\n"
+               "TITLE;ALTID=1;LANGUAGE=en:Expert\nORG:Demir\nTITLE:Ortak\n", ONE_NEW);
+  card_assert_query (test, "SELECT c.name, p.role FROM position p JOIN client c ON c.id = p.client JOIN person ON person.id = p.person"
+                           " WHERE person.name = 'Can Kara' ORDER BY p.id", "Ak Gıda|Uzman\nDemir A.Ş.|Ortak");
+  card_assert_query (test, "SELECT line.value FROM person, json_each (extra, '$.vcard') line WHERE name = 'Can Kara'",
+                     "UID:u-2\nORG;ALTID=ak gida;LANGUAGE=en:Ak Food\nTITLE;ALTID=1;LANGUAGE=en:Expert");
+  card_assert_query (test, "SELECT count (*) FROM client", "3");
+  card_assert_round_trip (test, store, &crm_person, CRM_VCARD_4_0);
+  card_assert_round_trip (test, store, &crm_person, CRM_VCARD_3_0);
+}
+
+/* What a card says of each; a person is found by any of the firms. */
+static void
+test_jobs_change (CrmTest       *test,
+                  gconstpointer  data)
+{
+  g_autoptr (CrmStore) store = crm_test_open_store (test);
+
+  card_import (test, store, "FN:Ayşe Yıldız\nORG:Ak Gıda\nTITLE:Müdür\nORG:Demir\nTITLE:Üye\n", ONE_NEW);
+  card_import (test, store, "FN:Ayşe Yıldız\nORG:Çınar\nORG:DEMİR A.Ş.\nTITLE:Ortak\nTITLE:Başkan\n",
+               "0 new, 1 changed, 0 unchanged, 0 rejected; 1 Firm: – → Çınar Role: Üye → Başkan");
+  card_import (test, store, "FN:Ayşe Yıldız\nORG:Ak Gıda\nORG:AK GIDA A.Ş.\nTITLE:Müdür\nTITLE:Genel Müdür\n",
+               "0 new, 1 changed, 0 unchanged, 0 rejected; 1 Other data: – → TITLE:Genel Müdür");
+  card_import_all (test, store, "BEGIN:VCARD\nFN:Ayşe Yıldız\nORG:Ak Gıda\nTITLE:Müdür\nEND:VCARD\n"
+                   "BEGIN:VCARD\nFN:Ayşe Yıldız\nORG:Demir\nTITLE:Başkan\nEND:VCARD\n"
+                   "BEGIN:VCARD\nFN:Ayşe Yıldız\nORG:Ak Gıda\nORG:Demir\nTITLE:Müdür\nTITLE:Üye\nEND:VCARD\n",
+                   "0 new, 0 changed, 3 unchanged, 0 rejected; warning 11: Line 1 is about the same client and says otherwise: Role “Üye” is left out.");
+  card_assert_query (test, "SELECT c.name, p.role FROM position p JOIN client c ON c.id = p.client ORDER BY p.id",
+                     "Ak Gıda|Müdür\nDemir|Başkan\nÇınar|Ortak");
+  card_assert_round_trip (test, store, &crm_person, CRM_VCARD_4_0);
+}
+
+/* A later card that says more of an address makes of one that says less no further one. */
+static void
+test_address_filled (CrmTest       *test,
+                     gconstpointer  data)
+{
+  g_autoptr (CrmStore) store = crm_test_open_store (test);
+
+  card_import (test, store, "KIND:org\nFN:Ak Gıda\nADR:;;Gül Sok. 1;İzmir;;;\n", ONE_NEW);
+  card_import_all (test, store, "BEGIN:VCARD\nKIND:org\nFN:Ak Gıda\nADR:;;Gül Sok. 1;İzmir;;;\nEND:VCARD\n"
+                   "BEGIN:VCARD\nKIND:org\nFN:Ak Gıda\nADR:;;Gül Sok. 1;İzmir;;35000;Türkiye\nEND:VCARD\n",
+                   "0 new, 1 changed, 1 unchanged, 0 rejected; 6 Postcode: – → 35000 Country: – → Türkiye");
+}
+
 /* What is damaged is told with its place, and what is behind it is read. */
 static void
 test_damage (CrmTest       *test,
@@ -275,6 +335,9 @@ append_random_card (GString *text)
     { { "", "NICKNAME:Kimse\n" }, { "", "", "" }, { "UID:u-9\n", "" }, { "TEL:0555 555 00 09\n", "" }, { "EMAIL:dokuz@ev.example\n", "" } },
   };
   static const char * const roles[] = { "", "", "TITLE:Müdür\n", "TITLE:Uzman\nROLE:Satış\n" };
+  static const char * const further[] = { "", "TITLE:Müdür\nORG:Demir\nTITLE:Üye\n",
+                                          "item3.ORG:Rize Çay;Kurul\nitem3.ROLE:Üye\nORG:Demir A.Ş.\n",
+                                          "ORG;ALTID=1;LANGUAGE=tr:Rize Çay\nORG;ALTID=1;LANGUAGE=en:Rize Tea\nTITLE:Ortak\n" };
   static const char * const rest[] = { "", "", "X-A:1\n", "X-A:2\nX-A:3\n", "item1.X-B:1\nitem1.X-ABLabel:Bir\n", "BDAY:--0412\n",
                                        "BDAY:19800412\n", "NOTE:Bir\\nİki\n", "NOTE:Üç\n", "ADR:;;Gül Sok. 1;İzmir;;35000;Türkiye\n",
                                        "ADR:;;Dal Sok. 2;Rize;;;\nADR;PREF=1:;;Gül Sok. 1;İzmir;;;\n", "CATEGORIES:Fuar,VIP\n",
@@ -282,8 +345,10 @@ append_random_card (GString *text)
                                        "PHOTO:data:image/png;base64," PNG "\n", "PHOTO:data:image/gif;base64," GIF "\n",
                                        "LOGO:data:image/gif;base64," GIF "\n", "PHOTO:https://ak.example/foto.jpg\n", "LANG:tr\n", "LANG:ja\n" };
   guint i = (guint) g_test_rand_int_range (0, G_N_ELEMENTS (all));
+  gboolean is_person = i < 4;
 
-  g_string_append_printf (text, "BEGIN:VCARD\nVERSION:4.0\n%s%s%s%s%s%s%s%sEND:VCARD\n", PICK (all[i].names), PICK (all[i].firms), PICK (roles),
+  g_string_append_printf (text, "BEGIN:VCARD\nVERSION:4.0\n%s%s%s%s%s%s%s%s%sEND:VCARD\n", PICK (all[i].names), PICK (all[i].firms), PICK (roles),
+                          is_person ? PICK (further) : "",
                           PICK_OR_NOT (all[i].uids), PICK_OR_NOT (all[i].phones), PICK_OR_NOT (all[i].emails), PICK (rest), PICK (rest));
 }
 
@@ -381,6 +446,9 @@ main (int   argc,
   crm_test_add ("/cards/match", test_match);
   crm_test_add ("/cards/changes", test_changes);
   crm_test_add ("/cards/same-person-twice", test_same_person_twice);
+  crm_test_add ("/cards/jobs", test_jobs);
+  crm_test_add ("/cards/jobs-change", test_jobs_change);
+  crm_test_add ("/cards/address-filled", test_address_filled);
   crm_test_add ("/cards/misfits", test_misfits);
   crm_test_add ("/cards/damage", test_damage);
   crm_test_add ("/cards/largest-group", test_largest_group);
