@@ -7,12 +7,10 @@
 
 #include "crm-application.h"
 #include "crm-duplicates-window.h"
-#include "crm-home.h"
 #include "crm-log-dialog.h"
 #include "crm-new-record-dialog.h"
 #include "crm-palette.h"
 #include "crm-preferences.h"
-#include "crm-sql.h"
 #include "crm-templates-window.h"
 #include "crm-toaster.h"
 
@@ -65,72 +63,6 @@ choose_sidebar_row (GSimpleAction *action,
   /* Whoever goes there by keyboard goes on in the list */
   if (self->list != NULL)
     gtk_widget_grab_focus (GTK_WIDGET (self->list));
-}
-
-/* @data: the id */
-static gpointer
-find_home (CrmDb         *db,
-           gpointer       data,
-           GCancellable  *cancellable,
-           GError       **error)
-{
-  g_autofree CrmHome *home = g_new0 (CrmHome, 1);
-
-  return crm_home_find (db, *(gint64 *) data, home, error) ? g_steal_pointer (&home) : NULL;
-}
-
-typedef struct
-{
-  CrmWindow *window;
-  gint64     id;
-} Opening;
-
-/* What stands on the tab of a card is shown there. */
-static void
-show_tab_of (CrmWindow       *self,
-             const CrmEntity *entity)
-{
-  const char *tab = entity == &crm_interaction ? "timeline" : entity == &crm_document ? "documents" : NULL;
-
-  if (tab != NULL && self->card != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (self->card), "record.tab", "s", tab);
-}
-
-static void
-on_home_found (GObject      *source,
-               GAsyncResult *result,
-               gpointer      user_data)
-{
-  g_autofree Opening *opening = user_data;
-  g_autoptr (CrmWindow) self = opening->window;
-  g_autoptr (GError) error = NULL;
-  g_autofree CrmHome *home = crm_store_read_finish (CRM_STORE (source), result, &error);
-
-  if (self->store == NULL)
-    return;
-  if (home == NULL)
-    crm_window_toast_error (self, error);
-  else if (home->entity == home->guest && !crm_window_can_open (home->entity))
-    crm_toast (GTK_WIDGET (self), _("This belongs to no client and no person."));
-  else
-    {
-      crm_window_open (self, home->entity, home->id);
-      show_tab_of (self, home->guest);
-    }
-}
-
-static void
-open_record (GSimpleAction *action,
-             GVariant      *parameter,
-             gpointer       user_data)
-{
-  CrmWindow *self = CRM_WINDOW (user_data);
-  Opening *opening = g_new (Opening, 1);
-
-  opening->window = g_object_ref (self);
-  opening->id = g_variant_get_int64 (parameter);
-  crm_store_read_async (self->store, find_home, g_memdup2 (&opening->id, sizeof opening->id), g_free, g_free, NULL,
-                        on_home_found, opening);
 }
 
 static void
@@ -497,7 +429,6 @@ crm_window_add_actions (CrmWindow *self)
     { "trash-of", NULL, "s", "'clients'", show_trash_of },
     { "open-view", open_view, "x" },
     { "sidebar-row", choose_sidebar_row, "i" },
-    { "open-record", open_record, "x" },
     { "previous", show_previous },
     { "next", show_next },
     { "edit", edit },
@@ -524,6 +455,7 @@ crm_window_add_actions (CrmWindow *self)
   g_return_if_fail (CRM_IS_WINDOW (self));
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  crm_window_add_open_actions (self);
   crm_window_add_undo_actions (self);
   crm_window_add_exchange_actions (self);
 }

@@ -416,44 +416,20 @@ crm_window_show_without_step (CrmWindow *self)
   show_section (self);
 }
 
-static void
-show_clients_with (CrmWindow *self,
-                   guint      field,
-                   gint64     id)
+void
+crm_window_show_clients_with (CrmWindow *self,
+                              guint      field,
+                              gint64     id)
 {
   g_autoptr (CrmQuery) query = crm_query_new (&crm_client);
   g_autofree char *value = g_strdup_printf ("%" G_GINT64_FORMAT, id);
+
+  g_return_if_fail (CRM_IS_WINDOW (self));
 
   crm_query_add_filter (query, field, CRM_FILTER_IS, (const char *[]){ value, NULL });
   change_section (self, &crm_client);
   crm_list_pane_set_query (crm_window_ensure_list (self), query);
   show_section (self);
-}
-
-gboolean
-crm_window_can_open (const CrmEntity *entity)
-{
-  return entity == &crm_client || entity == &crm_person || entity == &crm_segment || entity == &crm_tag || entity == &crm_saved_view;
-}
-
-void
-crm_window_open (CrmWindow       *self,
-                 const CrmEntity *entity,
-                 gint64           id)
-{
-  g_return_if_fail (CRM_IS_WINDOW (self));
-  g_return_if_fail (entity != NULL);
-
-  if (entity == &crm_client || entity == &crm_person)
-    crm_window_show_record (self, entity, id);
-  else if (entity == &crm_segment)
-    show_clients_with (self, CRM_CLIENT_SEGMENT, id);
-  else if (entity == &crm_tag)
-    show_clients_with (self, CRM_CLIENT_TAGS, id);
-  else if (entity == &crm_saved_view)
-    crm_window_show_view (self, id);
-  else
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.open-record", "x", id);
 }
 
 void

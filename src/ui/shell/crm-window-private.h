@@ -60,6 +60,8 @@ struct _CrmWindow
 
 /** Adds the actions win.*. */
 void           crm_window_add_actions     (CrmWindow  *self);
+/** Adds what goes to a record by its id. */
+void           crm_window_add_open_actions (CrmWindow *self);
 /** Adds undo, redo and history; the store's labels say what they do. */
 void           crm_window_add_undo_actions (CrmWindow *self);
 /** Adds the actions that read and write files. */
@@ -101,6 +103,10 @@ void           crm_window_show_page       (CrmWindow  *self,
                                            const char *page);
 /** The clients for which nothing is to be done next. */
 void           crm_window_show_without_step (CrmWindow *self);
+/** The clients that have a segment or tag. @field: which of these; @id: of it */
+void           crm_window_show_clients_with (CrmWindow *self,
+                                             guint      field,
+                                             gint64     id);
 /** The trash of an entity. */
 void           crm_window_show_trash      (CrmWindow       *self,
                                            const CrmEntity *entity);
