@@ -3,24 +3,14 @@
 """What people said of being contacted: seen and said on their card, and filtered by."""
 import pathlib
 import re
-import sqlite3
 import time
 
+import crm_records
 import crm_ui
 from crm_ui import until
 
 
-class Consent(crm_ui.WindowTest):
-
-    def add(self, kind, **fields):
-        return self.command('set', kind, *[f'{name}={value}' for name, value in fields.items()]).strip()
-
-    def query(self, sql):
-        with sqlite3.connect(f'file:{self.database}?mode=ro', uri=True) as base:
-            return base.execute(sql).fetchall()
-
-    def await_query(self, sql, rows):
-        until(lambda: self.query(sql) == rows, f'{rows} of {sql}')
+class Consent(crm_records.RecordsTest):
 
     def assert_nowhere(self, *words):
         for path in pathlib.Path(self.database).parent.rglob('*'):

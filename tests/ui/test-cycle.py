@@ -3,8 +3,8 @@
 """A relationship from its first card to nothing at all: cards in, two made one, a call, the next step, what today asks for, everything taken back."""
 import os
 import re
-import sqlite3
 
+import crm_records
 import crm_ui
 from crm_ui import until
 
@@ -36,14 +36,7 @@ END:VCARD
 TABLES = ('client', 'person', 'person_point', 'contact_point', 'position', 'interaction', 'participant', 'task', 'search', 'log_search')
 
 
-class Cycle(crm_ui.WindowTest):
-
-    def query(self, sql):
-        with sqlite3.connect(f'file:{self.database}?mode=ro', uri=True) as base:
-            return base.execute(sql).fetchall()
-
-    def await_query(self, sql, rows):
-        until(lambda: self.query(sql) == rows, f'{rows} of {sql}')
+class Cycle(crm_records.RecordsTest):
 
     def count(self):
         return sum(self.query(f'SELECT count (*) FROM {table}')[0][0] for table in TABLES)

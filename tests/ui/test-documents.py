@@ -5,10 +5,10 @@ import base64
 import os
 import pathlib
 import re
-import sqlite3
 import struct
 import zlib
 
+import crm_records
 import crm_ui
 from crm_ui import until
 
@@ -32,7 +32,7 @@ def make_png(width, height):
             chunk(b'IDAT', zlib.compress(bytes(1 + 3 * width))) + chunk(b'IEND', b''))
 
 
-class Documents(crm_ui.WindowTest):
+class Documents(crm_records.RecordsTest):
 
     def setUp(self):
         super().setUp()
@@ -42,13 +42,6 @@ class Documents(crm_ui.WindowTest):
         path = pathlib.Path(self.home, name)
         path.write_bytes(content)
         return self.command('attach', self.client, str(path), *options).strip()
-
-    def query(self, sql):
-        with sqlite3.connect(f'file:{self.database}?mode=ro', uri=True) as base:
-            return base.execute(sql).fetchall()
-
-    def await_query(self, sql, rows):
-        until(lambda: self.query(sql) == rows, f'{rows} of {sql}')
 
     def install_viewer(self, *types):
         viewer = pathlib.Path(self.home, 'viewer')

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Clients and people that are there twice: found, merged with a choice per field, told apart; and all of it taken back."""
 import re
-import sqlite3
 
+import crm_records
 import crm_ui
 from crm_ui import until
 
@@ -11,17 +11,7 @@ KEPT = 'Kuzey Nakliyat A.Ş.'
 OTHER = 'Kuzey Nakliyat Ltd. Şti.'
 
 
-class DuplicatesTest(crm_ui.WindowTest):
-
-    def add(self, kind, **fields):
-        return self.command('set', kind, *[f'{name}={value}' for name, value in fields.items()]).strip()
-
-    def query(self, sql):
-        with sqlite3.connect(f'file:{self.database}?mode=ro', uri=True) as base:
-            return base.execute(sql).fetchall()
-
-    def await_query(self, sql, rows):
-        until(lambda: self.query(sql) == rows, f'{rows} of {sql}')
+class DuplicatesTest(crm_records.RecordsTest):
 
     def add_twins(self):
         """Two like clients, a person at each; the first is the older one."""

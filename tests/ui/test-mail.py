@@ -3,10 +3,9 @@
 """E-mail files in the window: logged, undone, known again, refused; unknown senders become people."""
 import os
 import re
-import sqlite3
 
+import crm_records
 import crm_ui
-from crm_ui import until
 
 MAIL = '''\
 From: {sender}
@@ -30,7 +29,7 @@ Content-Disposition: attachment; filename="fiyat.txt"
 '''
 
 
-class Mail(crm_ui.WindowTest):
+class Mail(crm_records.RecordsTest):
 
     def setUp(self):
         super().setUp()
@@ -44,13 +43,6 @@ class Mail(crm_ui.WindowTest):
 
     def write_mail(self, number, sender, subject):
         return self.write(f'{number}.eml', MAIL.format(number=number, sender=sender, subject=subject))
-
-    def query(self, sql):
-        with sqlite3.connect(f'file:{self.database}?mode=ro', uri=True) as base:
-            return base.execute(sql).fetchall()
-
-    def await_query(self, sql, rows):
-        until(lambda: self.query(sql) == rows, f'{rows} of {sql}')
 
     def test_strangers(self):
         path = self.write_mail(1, '"Ayşe <b>Işık</b>" <ayse@kuzey.example>', 'Teklif & <i>fiyat</i>')

@@ -3,23 +3,13 @@
 """People: made at a client, opened, edited, gone from a firm, found in their list; and all of it taken back."""
 import json
 import re
-import sqlite3
 
+import crm_records
 import crm_ui
 from crm_ui import until
 
 
-class PeopleTest(crm_ui.WindowTest):
-
-    def add(self, kind, **fields):
-        return self.command('set', kind, *[f'{name}={value}' for name, value in fields.items()]).strip()
-
-    def query(self, sql):
-        with sqlite3.connect(f'file:{self.database}?mode=ro', uri=True) as base:
-            return base.execute(sql).fetchall()
-
-    def await_query(self, sql, rows):
-        until(lambda: self.query(sql) == rows, f'{rows} of {sql}')
+class PeopleTest(crm_records.RecordsTest):
 
     def row(self, label):
         return self.program.get(label, role='text')

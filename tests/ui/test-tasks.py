@@ -2,25 +2,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What is to be done, on the card: the next step and other tasks set, done, snoozed and edited in place; and all of it taken back."""
 import re
-import sqlite3
 
+import crm_records
 import crm_ui
 from crm_ui import until
 
 CLIENT = 'Kuzey Nakliyat'
 
 
-class TasksTest(crm_ui.WindowTest):
-
-    def add(self, kind, **fields):
-        return self.command('set', kind, *[f'{name}={value}' for name, value in fields.items()]).strip()
-
-    def query(self, sql):
-        with sqlite3.connect(f'file:{self.database}?mode=ro', uri=True) as base:
-            return base.execute(sql).fetchall()
-
-    def await_query(self, sql, rows):
-        until(lambda: self.query(sql) == rows, f'{rows} of {sql}')
+class TasksTest(crm_records.RecordsTest):
 
     def open_client(self):
         self.program = self.start()

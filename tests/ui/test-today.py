@@ -3,27 +3,17 @@
 """The page of the day: each of its sections dealt with in place, and all of it taken back."""
 import datetime
 import re
-import sqlite3
 
+import crm_records
 import crm_ui
 from crm_ui import until
 
 CLIENT = 'Kuzey Nakliyat'
 
 
-class TodayTest(crm_ui.WindowTest):
+class TodayTest(crm_records.RecordsTest):
 
     page = 'today'
-
-    def add(self, entity, **fields):
-        return self.command('set', entity, *[f'{name}={value}' for name, value in fields.items()]).strip()
-
-    def query(self, sql):
-        with sqlite3.connect(f'file:{self.database}?mode=ro', uri=True) as base:
-            return base.execute(sql).fetchall()
-
-    def await_query(self, sql, rows):
-        until(lambda: self.query(sql) == rows, f'{rows} of {sql}')
 
     def press(self, name):
         """A button in a popover, where places are not told."""
