@@ -81,10 +81,10 @@ class Timeline(crm_ui.WindowTest):
         self.await_keyboard(program, 'Phone call')
         program.key('v')
         self.await_keyboard(program, 'Visit')
-        chip = program.click('Sevgi Kaya', within=program.get('Log a Conversation', role='dialog'))
-        # GTK lets a button look pressed for a quarter of a second before it is
-        until(lambda: chip.has('pressed') or chip.has('checked'), 'the person chosen')
-        program.key('ctrl+Return')
+        program.key('shift+Tab', 'shift+Tab', 'shift+Tab')
+        self.await_keyboard(program, 'Sevgi Kaya')
+        # As fast as fingers are
+        program.key('space', 'ctrl+Return')
         program.wait_gone('What was said')
         self.await_answer('SELECT channel, person.name FROM interaction JOIN participant ON interaction = interaction.id JOIN person ON person.id = person',
                           [('visit', 'Sevgi Kaya')])

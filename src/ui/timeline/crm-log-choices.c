@@ -3,6 +3,7 @@
 
 #include "crm-log-choices.h"
 
+#include "crm-chip.h"
 #include "crm-timeline-words.h"
 #include "crm-wrap-layout.h"
 
@@ -124,7 +125,7 @@ static GtkToggleButton *
 create_button (const char *icon,
                const char *label)
 {
-  GtkWidget *button = gtk_toggle_button_new ();
+  GtkWidget *button = crm_chip_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, GAP);
   GtkWidget *words = gtk_label_new_with_mnemonic (label);
 
@@ -132,7 +133,6 @@ create_button (const char *icon,
     gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (icon));
   gtk_box_append (GTK_BOX (box), words);
   gtk_button_set_child (GTK_BUTTON (button), box);
-  gtk_widget_add_css_class (button, "log-choice");
   return GTK_TOGGLE_BUTTON (button);
 }
 

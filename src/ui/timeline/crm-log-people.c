@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "crm-log-people.h"
 
+#include "crm-chip.h"
 #include "crm-display.h"
 #include "crm-people.h"
 #include "crm-wrap-layout.h"
@@ -52,9 +53,9 @@ add_button (CrmLogPeople       *self,
             const CrmColleague *colleague)
 {
   g_autofree char *name = crm_display_line (colleague->name);
-  GtkWidget *button = gtk_toggle_button_new_with_label (name);
+  GtkWidget *button = crm_chip_new ();
 
-  gtk_widget_add_css_class (button, "log-choice");
+  gtk_button_set_label (GTK_BUTTON (button), name);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), find_present (self, colleague->person, NULL));
   g_object_set_data_full (G_OBJECT (button), "person", g_memdup2 (&colleague->person, sizeof colleague->person), g_free);
   g_signal_connect_swapped (button, "toggled", G_CALLBACK (on_toggled), self);
