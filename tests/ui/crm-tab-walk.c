@@ -5,8 +5,8 @@
 
 #include <adwaita.h>
 
-/* How long what is being filled may take */
-#define FILLING (3 * G_USEC_PER_SEC)
+/* How long what is being filled may take on a busy machine */
+#define FILLING (20 * G_USEC_PER_SEC)
 #define MOST_STOPS 400
 
 /* In the same window or popover: what is in that is no part of what it belongs to. */

@@ -196,6 +196,9 @@ class Tree:
         relations = self.call(path, ACCESSIBLE, 'GetRelationSet')[0]
         return [target for kind, targets in relations if kind == int(Atspi.RelationType.LABELLED_BY) for _, target in targets]
 
+    def attributes(self, path):
+        return self.call(path, ACCESSIBLE, 'GetAttributes')[0]
+
     def extents(self, path):
         """x, y, width, height in its surface; zeros of what has no place."""
         try:

@@ -217,6 +217,10 @@ class Node:
         return self.seen.description
 
     @property
+    def attributes(self):
+        return self.program.tree.attributes(self.path)
+
+    @property
     def text(self):
         if self.look:
             return self.look.text(self.path)

@@ -72,8 +72,7 @@ class Timeline(crm_ui.WindowTest):
     def test_empty_text_says_what_belongs_there(self):
         program = self.open()
         program.key('ctrl+l')
-        attributes = program.get('What was said', role='text').accessible.get_attributes()
-        self.assertEqual(attributes.get('placeholder-text'), 'What was said')
+        self.assertEqual(program.get('What was said', role='text').attributes.get('placeholder-text'), 'What was said')
 
     def test_letter_chooses_the_channel_and_people_are_chips(self):
         program = self.open()
