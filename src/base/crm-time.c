@@ -28,6 +28,7 @@ typedef struct {
   UDateFormat *date;
   UDateFormat *moment;
   UDateFormat *day;
+  UDateFormat *near_day;
 } Style;
 
 static void
@@ -41,6 +42,8 @@ style_free (gpointer data)
     udat_close (self->moment);
   if (self->day != NULL)
     udat_close (self->day);
+  if (self->near_day != NULL)
+    udat_close (self->near_day);
   g_free (self);
 }
 
@@ -86,6 +89,7 @@ find_style (void)
   style->date = open_format (locale, "yMMdd");
   style->moment = open_format (locale, "yMMMdHm");
   style->day = open_format (locale, "yMMMMEEEEd");
+  style->near_day = open_format (locale, "MMMMEEEEd");
   g_private_replace (&style_of_thread, style);
 
   return style;
@@ -373,6 +377,14 @@ crm_time_format_day (gint64 when)
   if (age == 1)
     return g_strdup (_("Yesterday"));
   formatted = format_seconds (find_style ()->day, day * SECONDS_PER_DAY);
+
+  return formatted != NULL ? formatted : crm_time_to_iso (when);
+}
+
+char *
+crm_time_format_near_day (gint64 when)
+{
+  char *formatted = format_seconds (find_style ()->near_day, crm_time_get_day (when) * SECONDS_PER_DAY);
 
   return formatted != NULL ? formatted : crm_time_to_iso (when);
 }

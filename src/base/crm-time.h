@@ -19,6 +19,8 @@ char    *crm_time_format      (gint64 when);
 int      crm_time_get_day     (gint64 when);
 /** (transfer full): for headings: "Today", "Yesterday", else "Monday, 23 November 2026" in the locale's order and words. */
 char    *crm_time_format_day  (gint64 when);
+/** (transfer full): the day without its year: "Monday 23 November" in the locale's order and words. */
+char    *crm_time_format_near_day (gint64 when);
 /** (transfer full): local time of day: "14:05". */
 char    *crm_time_format_clock (gint64 when);
 

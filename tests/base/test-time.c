@@ -116,13 +116,33 @@ test_format (void)
   g_assert_true (g_utf8_validate (latest, -1, NULL));
 }
 
+/* Newer versions of ICU write no comma behind the day of the week. */
+static void
+assert_day_written (const char *formatted,
+                    const char *expected)
+{
+  g_auto (GStrv) parts = g_strsplit (formatted, ",", -1);
+  g_autofree char *plain = g_strjoinv (NULL, parts);
+
+  g_assert_cmpstr (plain, ==, expected);
+}
+
 static void
 assert_day (GDateTime  *time,
             const char *expected)
 {
   g_autofree char *formatted = crm_time_format_day (g_date_time_to_unix (time) * G_USEC_PER_SEC);
 
-  g_assert_cmpstr (formatted, ==, expected);
+  assert_day_written (formatted, expected);
+}
+
+static void
+assert_near_day (GDateTime  *time,
+                 const char *expected)
+{
+  g_autofree char *formatted = crm_time_format_near_day (g_date_time_to_unix (time) * G_USEC_PER_SEC);
+
+  assert_day_written (formatted, expected);
 }
 
 static void
@@ -138,8 +158,10 @@ test_day (void)
   assert_day (yesterday, "Yesterday");
   g_setenv ("LC_ALL", "tr_TR.UTF-8", TRUE);
   assert_day (long_ago, "3 Kasım 2020 Salı");
+  assert_near_day (long_ago, "3 Kasım Salı");
   g_setenv ("LC_ALL", "en_GB.UTF-8", TRUE);
-  assert_day (long_ago, "Tuesday, 3 November 2020");
+  assert_day (long_ago, "Tuesday 3 November 2020");
+  assert_near_day (long_ago, "Tuesday 3 November");
   g_setenv ("LC_ALL", "C", TRUE);
   g_assert_true (g_utf8_validate (earliest, -1, NULL));
   g_assert_cmpstr (clock, ==, "00:05");

@@ -9,6 +9,7 @@
 #include "crm-display.h"
 #include "crm-interaction.h"
 #include "crm-number.h"
+#include "crm-time.h"
 #include "crm-step-entry.h"
 #include "crm-task-steps.h"
 #include "crm-task.h"
@@ -278,8 +279,7 @@ show_heading (CrmTodayPage *self,
     { CRM_TODAY_COMING, N_("%s coming") },
     { CRM_TODAY_SILENT, N_("%s quiet") },
   };
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  g_autofree char *day = g_date_time_format (now, "%A, %-d %B");
+  g_autofree char *day = crm_time_format_near_day (crm_time_now ());
   g_autoptr (GString) text = g_string_new (NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
