@@ -6,6 +6,8 @@ crm_colleague_free (CrmColleague *colleague)
 {
   g_free (colleague->name);
   g_free (colleague->role);
+  g_free (colleague->buying_role);
+  g_free (colleague->until);
   g_free (colleague->phone);
   g_free (colleague->email);
   g_free (colleague->photo);
@@ -33,6 +35,9 @@ read_colleague (CrmStmt *stmt)
     .is_contact = sqlite3_column_int (stmt, 5),
     .has_left = sqlite3_column_int (stmt, 6),
     .photo = dup_text (stmt, 7),
+    .position = sqlite3_column_int64 (stmt, 8),
+    .buying_role = dup_text (stmt, 9),
+    .until = dup_text (stmt, 10),
   };
   return colleague;
 }
@@ -49,7 +54,8 @@ crm_people_read (CrmDb   *db,
   g_return_val_if_fail (db != NULL, NULL);
 
   stmt = crm_db_prepare (db,
-                         "SELECT person.id, person.name, position.role, person.phone, person.email, position.contact, position.kind = 'left' AS has_left, person.photo"
+                         "SELECT person.id, person.name, position.role, person.phone, person.email, position.contact, position.kind = 'left' AS has_left, person.photo,"
+                         " position.id, position.buying_role, position.until"
                          " FROM position JOIN person ON person.id = position.person"
                          " WHERE position.client = ? AND person.deleted IS NULL"
                          " ORDER BY has_left, position.contact DESC, person.name_key, position.id",

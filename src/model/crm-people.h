@@ -8,8 +8,11 @@ G_BEGIN_DECLS
 /** CrmColleague: one who works at a client, or did. */
 typedef struct {
   gint64   person;
+  gint64   position;   /* 0: none there */
   char    *name;
   char    *role;       /* there; may be NULL */
+  char    *buying_role; /* a choice of the position; may be NULL */
+  char    *until;      /* a date; may be NULL */
   char    *phone;      /* the main ones; may be NULL */
   char    *email;
   char    *photo;      /* the hash of a document; may be NULL */

@@ -205,8 +205,13 @@ list_people (CrmStore *store,
     {
       const CrmColleague *colleague = people->pdata[i];
 
-      g_string_append_printf (list, "%s%s%s%s;", colleague->name, colleague->role != NULL ? " " : "",
-                              colleague->role != NULL ? colleague->role : "", colleague->has_left ? " left" : "");
+      const char *words[] = { colleague->role, colleague->buying_role, colleague->has_left ? "left" : NULL, colleague->until };
+
+      g_string_append (list, colleague->name);
+      for (guint w = 0; w < G_N_ELEMENTS (words); w++)
+        if (words[w] != NULL)
+          g_string_append_printf (list, " %s", words[w]);
+      g_string_append_c (list, ';');
     }
   return g_string_free (list, FALSE);
 }
@@ -244,9 +249,9 @@ test_people (CrmTest       *test,
   add_position (store, ali, "until", "1.9.2026");
   position = add_position (store, cem, "role", "Müdür");
   add_position (store, banu, "buying_role", "decision_maker");
-  assert_people (store, client, "Banu;Cem Müdür;Ali left;");
+  assert_people (store, client, "Banu decision_maker;Cem Müdür;Ali left 2026-09-01;");
   crm_test_save (store, &crm_position, position, "contact", "1", NULL);
-  assert_people (store, client, "Cem Müdür;Banu;Ali left;");
+  assert_people (store, client, "Cem Müdür;Banu decision_maker;Ali left 2026-09-01;");
   assert_people (store, other, "");
 }
 

@@ -146,6 +146,24 @@ class People(PeopleTest):
         program.click('Undo', role='push button')
         self.await_query('SELECT firm, role FROM person', [('Kuzey Nakliyat', 'Driver')])
 
+    def test_main_contact_is_starred_on_the_card_of_the_client(self):
+        self.add('client', name='Kuzey Nakliyat')
+        for name in ('Ali Demir', 'Selin Akın'):
+            self.add('person', name=name, firm='Kuzey Nakliyat')
+        contacts = 'SELECT name FROM position JOIN person ON person.id = person WHERE contact'
+        program = self.start()
+        self.open_client('Kuzey Nakliyat')
+        program.click('Main contact there: Selin Akın')
+        self.await_query(contacts, [('Selin Akın',)])
+        program.get('Main contact there: Selin Akın', pressed=True)
+        rows = [node.name for node in program.all(re.compile('^(Ali Demir|Selin Akın)'), 'list item')]
+        self.assertTrue(rows[0].startswith('Selin Akın'), rows)
+        program.click('Main contact there: Ali Demir')
+        self.await_query(contacts, [('Ali Demir',)])
+        program.key('ctrl+z')
+        self.await_query(contacts, [('Selin Akın',)])
+        program.get('Main contact there: Selin Akın', pressed=True)
+
     def test_like_people_are_offered(self):
         """In the dialog to be opened, at a client to be taken."""
         self.add('client', name='Kuzey Nakliyat')

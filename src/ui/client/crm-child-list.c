@@ -6,6 +6,7 @@
 #include "crm-child-row.h"
 #include "crm-display.h"
 #include "crm-error.h"
+#include "crm-position.h"
 #include "crm-toaster.h"
 
 #include <glib/gi18n-lib.h>
@@ -382,6 +383,21 @@ show_values (CrmChildList *self)
     }
 }
 
+/* Where somebody works stands before where somebody worked. */
+static void
+put_left_last (GPtrArray *positions)
+{
+  g_autoptr (GPtrArray) left = g_ptr_array_new_with_free_func ((GDestroyNotify) crm_values_unref);
+  guint i = 0;
+
+  while (i < positions->len)
+    if (g_strcmp0 (crm_values_get_text (positions->pdata[i], CRM_POSITION_KIND), "left") == 0)
+      g_ptr_array_add (left, g_ptr_array_steal_index (positions, i));
+    else
+      i++;
+  g_ptr_array_extend_and_steal (positions, g_steal_pointer (&left));
+}
+
 static void
 on_children_read (GObject      *source,
                   GAsyncResult *result,
@@ -401,6 +417,8 @@ on_children_read (GObject      *source,
     }
   g_clear_pointer (&self->values, g_ptr_array_unref);
   self->values = g_steal_pointer (&values);
+  if (self->child == &crm_position)
+    put_left_last (self->values);
   show_values (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }

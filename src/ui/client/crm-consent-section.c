@@ -40,7 +40,7 @@ static const struct {
   { "given", "emblem-ok-symbolic", "success" },
   { "refused", "action-unavailable-symbolic", "error" },
   { "withdrawn", "edit-undo-symbolic", "error" },
-  { NULL, "dialog-question-symbolic", "dim-label" },
+  { NULL, "crm-unknown-symbolic", "dim-label" },
 };
 
 static const CrmChoice *
@@ -413,6 +413,8 @@ crm_consent_section_init (CrmConsentSection *self)
 {
   AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (self);
 
+  /* A description makes the heading less high than those of other groups. */
+  gtk_widget_set_margin_top (GTK_WIDGET (self), 8);
   self->cells = g_ptr_array_new ();
   self->rows = g_ptr_array_new ();
   adw_preferences_group_set_title (group, crm_field_get_label (&crm_consent.fields[CRM_CONSENT_STATE]));

@@ -9,6 +9,7 @@
 #include "crm-picture.h"
 #include "crm-position-adder.h"
 #include "crm-position.h"
+#include "crm-time.h"
 #include "crm-toaster.h"
 
 #include <glib/gi18n-lib.h>
@@ -27,6 +28,8 @@ struct _CrmPeopleSection {
 };
 
 G_DEFINE_FINAL_TYPE (CrmPeopleSection, crm_people_section, ADW_TYPE_PREFERENCES_GROUP)
+
+static void reload (CrmPeopleSection *self);
 
 /* Rows */
 
@@ -60,18 +63,73 @@ add_link_button (AdwActionRow *row,
   adw_action_row_add_suffix (row, button);
 }
 
-/* (transfer full): in plain text, that one has left before what one was */
+/* (transfer full): in plain text, that one has left before what one was, and until when */
 static char *
 describe (const CrmColleague *colleague)
 {
   const char *left = crm_field_get_choice_label (&crm_position.fields[CRM_POSITION_KIND], "left");
-  const char *words[] = { colleague->has_left ? left : NULL, colleague->role };
+  g_autofree char *end = crm_date_format (colleague->until);
+  g_autofree char *until = colleague->has_left && end != NULL ? g_strdup_printf (_("until %s"), end) : NULL;
+  const char *words[] = {
+    colleague->has_left ? left : NULL, colleague->role,
+    colleague->buying_role != NULL ? crm_field_get_choice_label (&crm_position.fields[CRM_POSITION_BUYING_ROLE], colleague->buying_role) : NULL,
+    until,
+  };
   g_autoptr (GString) text = g_string_new (NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     if (words[i] != NULL)
       g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", words[i]);
   return crm_display_line (text->str);
+}
+
+/* The main contact */
+
+static void
+on_contact_saved (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      data)
+{
+  g_autoptr (CrmPeopleSection) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (crm_store_save_finish (CRM_STORE (source), result, &error) == 0 && self->store != NULL && gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
+    {
+      crm_toast_error (GTK_WIDGET (self), error);
+      reload (self);
+    }
+}
+
+static void
+on_star_toggled (GtkToggleButton  *star,
+                 CrmPeopleSection *self)
+{
+  const gint64 *position = g_object_get_data (G_OBJECT (star), "crm-position");
+  g_autoptr (CrmValues) changes = crm_values_new (&crm_position, *position);
+
+  crm_values_set_integer (changes, CRM_POSITION_CONTACT, gtk_toggle_button_get_active (star));
+  crm_store_save_async (self->store, changes, NULL, on_contact_saved, g_object_ref (self));
+}
+
+static GtkWidget *
+create_star (CrmPeopleSection   *self,
+             const CrmColleague *colleague,
+             const char         *name)
+{
+  GtkWidget *star = gtk_toggle_button_new ();
+  const char *words = crm_field_get_label (&crm_position.fields[CRM_POSITION_CONTACT]);
+  g_autofree char *label = g_strdup_printf ("%s: %s", words, name);
+
+  gtk_button_set_icon_name (GTK_BUTTON (star), colleague->is_contact ? "starred-symbolic" : "non-starred-symbolic");
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (star), colleague->is_contact);
+  gtk_widget_set_valign (star, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (star, "flat");
+  gtk_widget_add_css_class (star, "star");
+  gtk_widget_set_tooltip_text (star, words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (star), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  g_object_set_data_full (G_OBJECT (star), "crm-position", g_memdup2 (&colleague->position, sizeof colleague->position), g_free);
+  g_signal_connect_object (star, "toggled", G_CALLBACK (on_star_toggled), self, 0);
+  return star;
 }
 
 static GtkWidget *
@@ -97,16 +155,10 @@ create_row (CrmPeopleSection   *self,
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
   adw_action_row_set_title_lines (row, 1);
   adw_action_row_set_subtitle (row, words);
-  adw_action_row_set_subtitle_lines (row, 1);
+  adw_action_row_set_subtitle_lines (row, 2);
   adw_action_row_add_prefix (row, create_avatar (self, name, colleague));
-  if (colleague->is_contact)
-    {
-      GtkWidget *mark = gtk_image_new_from_icon_name ("starred-symbolic");
-
-      gtk_widget_set_tooltip_text (mark, crm_field_get_label (&crm_position.fields[CRM_POSITION_CONTACT]));
-      gtk_widget_add_css_class (mark, "dim-label");
-      adw_action_row_add_suffix (row, mark);
-    }
+  if (!colleague->has_left)
+    adw_action_row_add_suffix (row, create_star (self, colleague, name));
   if (!colleague->has_left && colleague->phone != NULL)
     add_link_button (row, "crm-phone-symbolic", _("Call"), colleague->phone, crm_link_for_phone (colleague->phone));
   if (!colleague->has_left && colleague->email != NULL)
@@ -116,6 +168,7 @@ create_row (CrmPeopleSection   *self,
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.open-record");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "x", colleague->person);
+  g_object_set_data_full (G_OBJECT (row), "crm-person", g_memdup2 (&colleague->person, sizeof colleague->person), g_free);
   return GTK_WIDGET (row);
 }
 
@@ -127,20 +180,27 @@ clear_rows (CrmPeopleSection *self)
   g_ptr_array_set_size (self->rows, 0);
 }
 
+static GtkWidget *
+find_row (CrmPeopleSection *self,
+          gint64            person)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    if (*(gint64 *) g_object_get_data (self->rows->pdata[i], "crm-person") == person)
+      return self->rows->pdata[i];
+  return NULL;
+}
+
+/* The focus stays with whom it was at. */
 static void
 show_people (CrmPeopleSection *self,
              GPtrArray        *people)
 {
   GtkWidget *focus = gtk_widget_get_focus_child (GTK_WIDGET (self->list));
-  guint focused = self->rows->len;
+  gboolean is_row = focus != NULL && g_ptr_array_find (self->rows, focus, NULL);
+  gint64 person = is_row ? *(gint64 *) g_object_get_data (G_OBJECT (focus), "crm-person") : 0;
 
-  for (guint i = 0; i < self->rows->len; i++)
-    if (self->rows->pdata[i] == focus)
-      focused = i;
-  if (focused < self->rows->len)
+  if (is_row)
     gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_BACKWARD);
-  else
-    focused = G_MAXUINT;
   clear_rows (self);
   for (guint i = 0; i < people->len; i++)
     {
@@ -149,8 +209,9 @@ show_people (CrmPeopleSection *self,
       gtk_list_box_insert (self->list, row, (int) i);
       g_ptr_array_add (self->rows, row);
     }
-  if (focused < self->rows->len)
-    gtk_widget_grab_focus (self->rows->pdata[focused]);
+  focus = is_row ? find_row (self, person) : NULL;
+  if (focus != NULL)
+    gtk_widget_grab_focus (focus);
 }
 
 /* Reading */

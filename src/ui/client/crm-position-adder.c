@@ -17,26 +17,24 @@
 enum {
   ROW_BUTTON,
   ROW_OTHER,  /* person or firm */
+  ROW_LIKES,  /* people like the one that is typed: nothing is typed there */
   ROW_ROLE,
-  ROW_LIKES,  /* people like the one that is typed */
   N_ROWS,
 };
 
-#define N_TYPED ROW_LIKES
-
 /* Under which the record of the page keeps drafts */
-static const char * const places[N_TYPED] = { NULL, "position-other", "position-role" };
+static const char * const places[N_ROWS] = { [ROW_OTHER] = "position-other", [ROW_ROLE] = "position-role" };
 
 struct _CrmPositionAdder {
   GObject          parent_instance;
 
   CrmStore        *store;
   guint            owner;             /* field that refers to the record of the page */
-  guint            fields[N_TYPED];
+  guint            fields[N_ROWS];
   gint64           record;            /* of the page; 0: none */
   gboolean         is_adding;
   GtkWidget       *rows[N_ROWS];      /* belong to the list they are in */
-  CrmFieldBinding *bindings[N_TYPED]; /* belong to their rows */
+  CrmFieldBinding *bindings[N_ROWS];  /* belong to their rows */
   CrmLikeBox      *likes;             /* belongs to its row; NULL: a firm is asked for */
 };
 
@@ -176,11 +174,11 @@ collect (CrmPositionAdder *self)
   g_autoptr (CrmValues) values = crm_values_new (&crm_position, 0);
 
   crm_values_set_reference (values, self->owner, self->record, NULL);
-  for (guint i = ROW_OTHER; i < N_TYPED; i++)
+  for (guint i = ROW_OTHER; i < N_ROWS; i++)
     {
       g_autoptr (GError) error = NULL;
 
-      if (crm_field_row_collect (CRM_FIELD_ROW (self->rows[i]), values, self->fields[i], &error))
+      if (places[i] == NULL || crm_field_row_collect (CRM_FIELD_ROW (self->rows[i]), values, self->fields[i], &error))
         continue;
       crm_field_binding_refuse (self->bindings[i], error->message);
       return NULL;
@@ -304,8 +302,10 @@ crm_position_adder_open (CrmPositionAdder *self,
   crm_position_adder_flush (self);
   self->record = owner;
   entity = crm_entity_find (crm_position.fields[self->owner].refers);
-  for (guint i = ROW_OTHER; i < N_TYPED; i++)
+  for (guint i = ROW_OTHER; i < N_ROWS; i++)
     {
+      if (places[i] == NULL)
+        continue;
       crm_field_binding_set_values (self->bindings[i], NULL);
       crm_field_binding_set_place (self->bindings[i], entity, owner, places[i]);
     }
@@ -339,9 +339,9 @@ crm_position_adder_put_drafts_back (CrmPositionAdder *self,
   g_return_if_fail (CRM_IS_POSITION_ADDER (self));
   g_return_if_fail (drafts != NULL);
 
-  for (guint i = ROW_OTHER; i < N_TYPED; i++)
+  for (guint i = ROW_OTHER; i < N_ROWS; i++)
     {
-      const char *text = g_hash_table_lookup (drafts, places[i]);
+      const char *text = places[i] == NULL ? NULL : g_hash_table_lookup (drafts, places[i]);
 
       if (text == NULL)
         continue;
@@ -357,5 +357,5 @@ crm_position_adder_flush (CrmPositionAdder *self)
 {
   g_return_if_fail (CRM_IS_POSITION_ADDER (self));
 
-  crm_field_binding_flush_all (self->bindings, N_TYPED);
+  crm_field_binding_flush_all (self->bindings, N_ROWS);
 }

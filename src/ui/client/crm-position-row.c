@@ -33,17 +33,18 @@ format_time (const CrmValues *values)
   return until != NULL ? g_strdup_printf (_("until %s"), end) : NULL;
 }
 
-/* (transfer full): left, role, role in buying, when: what of that is known */
+/* (transfer full): left, role, role in buying, whether the firm is talked to through the person, when: what of that is known */
 static char *
 describe (const CrmValues *values,
           gboolean         is_left)
 {
-  const char *words[5] = { NULL };
+  const char *words[6] = { NULL };
   g_autofree char *left = is_left ? crm_values_format (values, CRM_POSITION_KIND) : NULL;
   g_autofree char *role = crm_values_format (values, CRM_POSITION_ROLE);
   g_autofree char *buying_role = crm_values_format (values, CRM_POSITION_BUYING_ROLE);
   g_autofree char *time = format_time (values);
-  const char *all[] = { left, role, buying_role, time };
+  gboolean is_contact = !is_left && crm_values_get_integer (values, CRM_POSITION_CONTACT) != 0;
+  const char *all[] = { left, role, buying_role, is_contact ? crm_field_get_label (&crm_position.fields[CRM_POSITION_CONTACT]) : NULL, time };
   guint n = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (all); i++)
