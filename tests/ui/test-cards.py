@@ -1,9 +1,13 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """vCards in the window: what they would do, the import of several as one step, and the export."""
+import base64
 import json
 import os
 import re
+import sqlite3
+import struct
+import zlib
 
 import crm_list
 import crm_ui
@@ -39,6 +43,15 @@ END:VCARD
 '''
 
 
+def make_png(width, height, colour):
+    """All of one colour."""
+    def chunk(name, content):
+        return struct.pack('>I', len(content)) + name + content + struct.pack('>I', zlib.crc32(name + content))
+
+    return (b'\x89PNG\r\n\x1a\n' + chunk(b'IHDR', struct.pack('>IIBBBBB', width, height, 8, 2, 0, 0, 0)) +
+            chunk(b'IDAT', zlib.compress((b'\0' + colour * width) * height)) + chunk(b'IEND', b''))
+
+
 class Cards(crm_list.ListTest):
 
     def write(self, name, content):
@@ -47,8 +60,26 @@ class Cards(crm_list.ListTest):
             file.write(content)
         return path
 
+    def query(self, sql):
+        with sqlite3.connect(f'file:{self.database}?mode=ro', uri=True) as base:
+            return base.execute(sql).fetchall()
+
     def records(self, entity):
         return json.loads(self.command('list', entity, '--json'))
+
+    def test_photo(self):
+        """It is told beforehand, becomes the person's picture with the rest of the step, and goes with it."""
+        self.command('set', 'person', 'name=Ayşe Yıldız', 'email=ayse@kuzey.example')
+        photo = base64.b64encode(make_png(64, 64, b'\xe0\x20\xc0')).decode()
+        program = self.start(self.write('a.vcf', PEOPLE.replace('X-RENK:mavi', f'PHOTO;ENCODING=b;TYPE=PNG:{photo}')))
+        program.get(re.compile(r'Photo: – → \d+ bytes PNG'))
+        program.click(re.compile('^Import 1 New, Change 1$'), role='push button')
+        self.await_closed()
+        until(lambda: self.query("SELECT name FROM person WHERE photo IN (SELECT hash FROM document WHERE kind = 'photo')") == [('Ayşe Yıldız',)],
+              'the photo')
+        program.key('ctrl+z')
+        until(lambda: self.query('SELECT photo FROM person') == [(None,)], 'no photo after undo')
+        program.quit()
 
     def await_closed(self):
         until(lambda: all(window.name != 'Import vCards' for window in self.program.windows()), 'the import window to close')
