@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "crm-config.h"
 
-#include "crm-card-row.h"
+#include "crm-card-row-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "crm-address.h"
-#include "crm-card-extra.h"
 #include "crm-card-person.h"
 #include "crm-card-words.h"
 #include "crm-check.h"
@@ -16,27 +15,6 @@
 #include "crm-fold.h"
 #include "crm-import-points.h"
 #include "crm-person.h"
-#include "crm-picture-head.h"
-#include "crm-vcard-problems.h"
-#include "crm-vcard-writer.h"
-
-typedef struct {
-  CrmImportRow        *row;
-  const CrmVcard      *card;
-  const CrmCardPerson *person;
-  GString             *line;
-  gboolean            *kept;   /* by property */
-  const CrmVcardProperty *picture;
-  GHashTable          *groups; /* name → Group */
-  gsize                bytes;  /* of what is kept so far */
-} Reading;
-
-/* What is kept of a group; each line counts once. */
-typedef struct {
-  GHashTable *lines; /* of their hashes */
-  guint32     sum;
-  gboolean    has_kept;
-} Group;
 
 /* On one line, without spaces of any script at its ends; NULL: nothing is left. */
 static char *
@@ -66,308 +44,15 @@ take_text (CrmImportRow *row,
   return flat == NULL || crm_values_parse (row->values, field, flat, NULL);
 }
 
-/* What is kept */
-
-static void
-keep_line (Reading    *self,
-           const char *line)
-{
-  GPtrArray *kept = self->row->kept;
-  gsize bytes = strlen (line);
-
-  if (g_ptr_array_find_with_equal_func (kept, line, g_str_equal, NULL))
-    return;
-  if (self->bytes + bytes > CRM_CARD_EXTRA_MAX_BYTES)
-    {
-      /* Translators: %.20s is the beginning of a line of a card: "PHOTO;TYPE=jpeg" */
-      g_ptr_array_add (self->row->warnings, g_strdup_printf (_("“%.20s” is left out: the card is too large."), line));
-      return;
-    }
-  self->bytes += bytes;
-  g_ptr_array_add (kept, g_strdup (line));
-}
-
-static void
-keep (Reading                *self,
-      const CrmVcardProperty *property)
-{
-  g_string_truncate (self->line, 0);
-  crm_vcard_append_line (self->line, property);
-  keep_line (self, self->line->str);
-}
-
-/* A property that is made here. */
-static void
-keep_parts (Reading            *self,
-            const char         *name,
-            const char * const *parts,
-            guint               n_parts)
-{
-  g_autoptr (CrmVcard) card = crm_vcard_new (CRM_VCARD_4_0);
-
-  keep (self, crm_vcard_add_parts (card, NULL, name, parts, n_parts));
-}
-
-static void
-keep_text (Reading    *self,
-           const char *name,
-           const char *text)
-{
-  if (text != NULL)
-    keep_parts (self, name, &text, 1);
-}
-
-static void
-keep_unfit (Reading    *self,
-            const char *name,
-            const char *text,
-            const char *why)
-{
-  keep_text (self, name, text);
-  /* Translators: what stands in a card, why no field takes it */
-  g_ptr_array_add (self->row->warnings, g_strdup_printf (_("“%s” is kept with the card, but in no field. %s"), text, why));
-}
-
-/* Properties of which our record has no field, though a person of a card has. Those of a firm have some. */
-static gboolean
-is_held (const Reading          *self,
-         const CrmVcardProperty *property)
-{
-  static const char * const kept[] = { "NICKNAME", "PHOTO", NULL };
-  static const char * const kept_of_person[] = { "ADR", "URL", "CATEGORIES", NULL };
-  static const char * const kept_of_firm[] = { "TITLE", "ROLE", "BDAY", "LANG", NULL };
-  const char * const *more = self->person->is_firm ? kept_of_firm : kept_of_person;
-
-  for (guint i = 0; kept[i] != NULL; i++)
-    if (crm_vcard_property_is (property, kept[i]))
-      return FALSE;
-  for (guint i = 0; more[i] != NULL; i++)
-    if (crm_vcard_property_is (property, more[i]))
-      return FALSE;
-  return TRUE;
-}
-
-static guint
-hash_property (gconstpointer data)
-{
-  const CrmVcardProperty *property = data;
-
-  return g_str_hash (property->value) + (guint) g_ascii_toupper (property->name[0]);
-}
-
-static gboolean
-same_property (gconstpointer a,
-               gconstpointer b)
-{
-  const CrmVcardProperty *x = a, *y = b;
-
-  return strcmp (x->value, y->value) == 0 && g_strcmp0 (x->group, y->group) == 0 && crm_vcard_property_is (x, y->name);
-}
-
-/* Pictures */
-
-/* Is it called what the picture of such a card is called? */
-static gboolean
-may_be_picture (const Reading          *self,
-                const CrmVcardProperty *property)
-{
-  return property->bytes != NULL &&
-         (crm_vcard_property_is (property, "PHOTO") || (self->person->is_firm && crm_vcard_property_is (property, "LOGO")));
-}
-
-static gboolean
-is_absurd (const Reading          *self,
-           const CrmVcardProperty *property)
-{
-  return may_be_picture (self, property) && crm_card_picture_check (property->bytes) == CRM_CARD_PICTURE_ABSURD;
-}
-
-/* The first that can be shown; of a firm a logo rather than a photo. */
-static void
-find_picture (Reading *self)
-{
-  for (guint i = 0; i < crm_vcard_get_n_properties (self->card); i++)
-    {
-      const CrmVcardProperty *property = crm_vcard_get_property (self->card, i);
-      gboolean is_better = self->picture == NULL || (crm_vcard_property_is (property, "LOGO") && !crm_vcard_property_is (self->picture, "LOGO"));
-
-      if (property->bytes != NULL && may_be_picture (self, property) && is_better &&
-          crm_card_picture_check (property->bytes) == CRM_CARD_PICTURE_FITS)
-        self->picture = property;
-    }
-  if (self->picture != NULL)
-    self->row->picture = crm_card_picture_new (self->picture->bytes);
-}
-
-static void
-refuse_picture (Reading                *self,
-                const CrmVcardProperty *property)
-{
-  crm_vcard_problems_add (&self->row->problems, property->line,
-                          g_strdup_printf (_("%s has more than %d megapixels and was left out."), property->name,
-                                           CRM_PICTURE_MAX_PIXELS / (1000 * 1000)));
-}
-
-static gboolean
-is_dropped (const Reading          *self,
-            const CrmVcardProperty *property)
-{
-  return property == self->picture || crm_vcard_property_is (property, "UID") || crm_vcard_property_is (property, "REV") || crm_vcard_property_is (property, "PRODID");
-}
-
-static gboolean
-is_label (const CrmVcardProperty *property)
-{
-  return crm_vcard_property_is (property, "X-ABLabel");
-}
-
-static void
-find_kept (Reading *self)
-{
-  const CrmVcard *rest = self->person->rest;
-  g_autoptr (GHashTable) properties = g_hash_table_new (hash_property, same_property);
-
-  for (guint i = 0; i < crm_vcard_get_n_properties (rest); i++)
-    g_hash_table_add (properties, crm_vcard_get_property (rest, i));
-  self->kept = g_new0 (gboolean, crm_vcard_get_n_properties (self->card) + 1);
-  for (guint i = 0; i < crm_vcard_get_n_properties (self->card); i++)
-    {
-      const CrmVcardProperty *property = crm_vcard_get_property (self->card, i);
-
-      if (property->bytes != NULL && is_absurd (self, property))
-        refuse_picture (self, property);
-      else
-        self->kept[i] = !is_dropped (self, property) && (!is_held (self, property) || g_hash_table_contains (properties, property));
-    }
-}
-
-static void
-group_free (gpointer data)
-{
-  Group *group = data;
-
-  g_hash_table_unref (group->lines);
-  g_free (group);
-}
-
-static void
-add_to_group (Reading                *self,
-              const CrmVcardProperty *property,
-              gboolean                is_kept)
-{
-  Group *group = g_hash_table_lookup (self->groups, property->group);
-  CrmVcardProperty alone = *property;
-  guint32 hash;
-
-  if (group == NULL)
-    {
-      group = g_new0 (Group, 1);
-      group->lines = g_hash_table_new (NULL, NULL);
-      g_hash_table_insert (self->groups, (gpointer) property->group, group);
-    }
-  group->has_kept |= is_kept && !is_label (property);
-  alone.group = NULL;
-  g_string_truncate (self->line, 0);
-  crm_vcard_append_line (self->line, &alone);
-  hash = crm_known_hash (self->line->str);
-  if (g_hash_table_add (group->lines, GUINT_TO_POINTER (hash)))
-    group->sum += hash;
-}
-
-/* What is kept of a firm is tied to it by its name. */
-static gboolean
-has_group (const CrmVcardProperty *property)
-{
-  return !crm_vcard_property_is (property, "ORG");
-}
-
-static void
-find_groups (Reading *self)
-{
-  self->groups = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, group_free);
-  for (guint i = 0; i < crm_vcard_get_n_properties (self->card); i++)
-    {
-      const CrmVcardProperty *property = crm_vcard_get_property (self->card, i);
-
-      if (property->group != NULL && has_group (property) && (self->kept[i] || is_label (property)))
-        add_to_group (self, property, self->kept[i]);
-    }
-}
-
-/* A group's name for what is kept of it, in whatever order, so that it is the same whoever else had a group of that name. */
-static char *
-make_group (const Group *group)
-{
-  return g_hash_table_size (group->lines) < 2 ? NULL : g_strdup_printf ("g%08x", group->sum);
-}
-
-/* The units stand with the firm that they are of, however it is spelled. */
-static char *
-fold_firm (const char *name)
-{
-  char *firm = crm_fold (name);
-
-  firm[crm_fold_name_length (firm)] = '\0';
-  return firm;
-}
-
-/* The same firm in another language is tied to it by its name, which stays the same in every card. @source: of @property in the card */
-static void
-keep_property (Reading                *self,
-               const CrmVcardProperty *property,
-               const CrmVcardProperty *source)
-{
-  const CrmVcardProperty *original = has_group (property) ? NULL : crm_card_find_original (self->card, source);
-  g_autoptr (CrmVcard) card = NULL;
-  CrmVcardProperty *copy;
-  g_auto (GStrv) parts = NULL;
-  g_autofree char *firm = NULL;
-
-  if (original == NULL)
-    {
-      keep (self, property);
-      return;
-    }
-  card = crm_vcard_new (CRM_VCARD_4_0);
-  copy = crm_vcard_add_copy (card, property);
-  parts = crm_vcard_property_dup_parts (original);
-  firm = fold_firm (parts[0]);
-  for (guint i = 0; i < copy->n_params; i++)
-    if (strcmp (copy->params[i].name, "ALTID") == 0)
-      copy->params[i].value = firm;
-  keep (self, copy);
-}
-
-static void
-keep_properties (Reading *self)
-{
-  find_kept (self);
-  find_groups (self);
-  for (guint i = 0; i < crm_vcard_get_n_properties (self->card); i++)
-    {
-      CrmVcardProperty property = *crm_vcard_get_property (self->card, i);
-      const Group *group = property.group == NULL || !has_group (&property) ? NULL : g_hash_table_lookup (self->groups, property.group);
-      g_autofree char *name = NULL;
-
-      /* A label goes with what it labels. */
-      if (is_label (&property) ? group == NULL || !group->has_kept : !self->kept[i])
-        continue;
-      property.group = name = group == NULL ? NULL : make_group (group);
-      keep_property (self, &property, crm_vcard_get_property (self->card, i));
-    }
-  g_clear_pointer (&self->groups, g_hash_table_unref);
-  g_clear_pointer (&self->kept, g_free);
-}
-
 /* A UID is told apart by its text alone. */
 static const char *
-keep_uid (Reading *self)
+keep_uid (CrmCardReading *self)
 {
   const char *line;
 
   if (self->person->uid == NULL)
     return NULL;
-  keep_text (self, "UID", self->person->uid);
+  crm_card_row_keep_text (self, "UID", self->person->uid);
   line = self->row->kept->len > 0 ? g_ptr_array_index (self->row->kept, 0) : "UID:";
   return line + strlen ("UID:");
 }
@@ -383,7 +68,7 @@ get_label (const CrmCardPoint *point)
 }
 
 static void
-add_point (Reading            *self,
+add_point (CrmCardReading     *self,
            const CrmCardPoint *point)
 {
   CrmPointKind kind = crm_point_kind_find (point->kind);
@@ -396,12 +81,12 @@ add_point (Reading            *self,
   if (kind == CRM_POINT_CHAT || (kind == CRM_POINT_EMAIL ? crm_check_email (value, &error) : crm_check_phone (value, &error)))
     crm_import_row_add_point (self->row, kind, value, label);
   else
-    keep_unfit (self, kind == CRM_POINT_EMAIL ? "EMAIL" : "TEL", value, error->message);
+    crm_card_row_keep_unfit (self, kind == CRM_POINT_EMAIL ? "EMAIL" : "TEL", value, error->message);
 }
 
 /* The preferred ones first: the first of a kind is the main one. */
 static void
-read_points (Reading *self)
+read_points (CrmCardReading *self)
 {
   for (int preferred = TRUE; preferred >= FALSE; preferred--)
     for (guint i = 0; i < self->person->points->len; i++)
@@ -416,7 +101,7 @@ read_points (Reading *self)
 /* Fields of both */
 
 static void
-read_notes (Reading *self)
+read_notes (CrmCardReading *self)
 {
   const char *text = self->person->notes == NULL ? "" : self->person->notes;
 
@@ -428,9 +113,9 @@ read_notes (Reading *self)
 }
 
 static gboolean
-read_name (Reading     *self,
-           const char  *name,
-           GError     **error)
+read_name (CrmCardReading  *self,
+           const char      *name,
+           GError         **error)
 {
   g_autofree char *flat = flatten (name);
 
@@ -445,7 +130,7 @@ read_name (Reading     *self,
 /* People */
 
 static void
-read_parts (Reading *self)
+read_parts (CrmCardReading *self)
 {
   const CrmCardPerson *person = self->person;
   const char * const rest[] = { NULL, NULL, person->additional, NULL, person->suffix };
@@ -454,29 +139,29 @@ read_parts (Reading *self)
   take_text (self->row, CRM_PERSON_FAMILY, person->family);
   take_text (self->row, CRM_PERSON_TITLE, person->prefix);
   if (person->additional != NULL || person->suffix != NULL)
-    keep_parts (self, "N", rest, G_N_ELEMENTS (rest));
+    crm_card_row_keep_parts (self, "N", rest, G_N_ELEMENTS (rest));
 }
 
 static void
-keep_job (Reading          *self,
+keep_job (CrmCardReading   *self,
           const CrmCardJob *job)
 {
-  keep_text (self, "TITLE", job->title);
-  keep_text (self, "ROLE", job->role);
+  crm_card_row_keep_text (self, "TITLE", job->title);
+  crm_card_row_keep_text (self, "ROLE", job->role);
 }
 
 static void
-keep_units (Reading          *self,
+keep_units (CrmCardReading   *self,
             const CrmCardJob *job)
 {
   g_autoptr (GPtrArray) parts = g_ptr_array_new ();
-  g_autofree char *firm = fold_firm (job->firm);
+  g_autofree char *firm = crm_card_row_fold_firm (job->firm);
 
   g_ptr_array_add (parts, firm);
   for (guint i = 0; job->units[i] != NULL; i++)
     g_ptr_array_add (parts, job->units[i]);
   if (parts->len > 1)
-    keep_parts (self, "ORG", (const char * const *) parts->pdata, parts->len);
+    crm_card_row_keep_parts (self, "ORG", (const char * const *) parts->pdata, parts->len);
 }
 
 static gboolean
@@ -526,7 +211,7 @@ parse_job (CrmValues        *values,
 }
 
 static void
-read_job (Reading          *self,
+read_job (CrmCardReading   *self,
           const CrmCardJob *job,
           CrmValues        *values)
 {
@@ -534,13 +219,13 @@ read_job (Reading          *self,
       !add_job (self->row, crm_values_get_text (values, CRM_PERSON_FIRM), crm_values_get_text (values, CRM_PERSON_ROLE)))
     keep_job (self, job);
   else if (job->title != NULL && g_strcmp0 (job->title, job->role) != 0)
-    keep_text (self, "ROLE", job->role);
+    crm_card_row_keep_text (self, "ROLE", job->role);
   keep_units (self, job);
 }
 
 /* The main one is in the row's values, too. */
 static void
-read_jobs (Reading *self)
+read_jobs (CrmCardReading *self)
 {
   const GPtrArray *jobs = self->person->jobs;
 
@@ -554,18 +239,18 @@ read_jobs (Reading *self)
 }
 
 static void
-read_language (Reading *self)
+read_language (CrmCardReading *self)
 {
   const char *text = self->person->language;
   g_autofree char *word = text == NULL ? NULL : g_ascii_strdown (text, (gssize) strcspn (text, "-_"));
 
   if (word != NULL && (strcmp (word, "other") == 0 || !crm_values_parse (self->row->values, CRM_PERSON_LANGUAGE, word, NULL)))
-    keep_text (self, "LANG", text);
+    crm_card_row_keep_text (self, "LANG", text);
 }
 
 static gboolean
-read_person (Reading  *self,
-             GError  **error)
+read_person (CrmCardReading  *self,
+             GError         **error)
 {
   const CrmCardPerson *person = self->person;
 
@@ -576,7 +261,7 @@ read_person (Reading  *self,
   read_jobs (self);
   read_language (self);
   if (person->birthday != NULL && !take_text (self->row, CRM_PERSON_BIRTHDAY, person->birthday))
-    keep_text (self, "BDAY", person->birthday);
+    crm_card_row_keep_text (self, "BDAY", person->birthday);
   return TRUE;
 }
 
@@ -608,7 +293,7 @@ make_address (const CrmCardAddress *address)
 
 /* The preferred one first, which is the main one. */
 static void
-read_addresses (Reading *self)
+read_addresses (CrmCardReading *self)
 {
   static const guint fields[][2] = {
     { CRM_CLIENT_STREET, CRM_ADDRESS_STREET }, { CRM_CLIENT_DISTRICT, CRM_ADDRESS_DISTRICT }, { CRM_CLIENT_CITY, CRM_ADDRESS_CITY },
@@ -635,16 +320,16 @@ read_addresses (Reading *self)
 
 /* The first that is one is the web site; the others are kept. */
 static void
-read_urls (Reading *self)
+read_urls (CrmCardReading *self)
 {
   for (guint i = 0; self->person->urls[i] != NULL; i++)
     if (!crm_values_is_null (self->row->values, CRM_CLIENT_WEB) ||
         !crm_check_url (self->person->urls[i], NULL) || !take_text (self->row, CRM_CLIENT_WEB, self->person->urls[i]))
-      keep_text (self, "URL", self->person->urls[i]);
+      crm_card_row_keep_text (self, "URL", self->person->urls[i]);
 }
 
 static void
-read_tags (Reading *self)
+read_tags (CrmCardReading *self)
 {
   g_autofree char *joined = g_strjoinv (",", self->person->categories);
   g_autofree char *flat = flatten (joined);
@@ -658,7 +343,7 @@ read_tags (Reading *self)
 
 /* The person behind the firm */
 static void
-read_other_name (Reading *self)
+read_other_name (CrmCardReading *self)
 {
   const CrmCardPerson *person = self->person;
   g_autofree char *folded = crm_fold (crm_card_person_get_job (person)->firm);
@@ -670,8 +355,8 @@ read_other_name (Reading *self)
 }
 
 static gboolean
-read_firm (Reading  *self,
-           GError  **error)
+read_firm (CrmCardReading  *self,
+           GError         **error)
 {
   if (!read_name (self, crm_card_person_get_job (self->person)->firm, error))
     return FALSE;
@@ -709,7 +394,7 @@ crm_card_row_read (CrmImportRow    *row,
 {
   g_autoptr (CrmCardPerson) person = crm_card_person_new (card);
   g_autoptr (GString) line = g_string_new (NULL);
-  Reading self = { .row = row, .card = card, .person = person, .line = line };
+  CrmCardReading self = { .row = row, .card = card, .person = person, .line = line };
   const char *uid;
 
   crm_import_row_clear (row, person->is_firm ? &crm_import_client : &crm_import_person);
@@ -721,8 +406,8 @@ crm_card_row_read (CrmImportRow    *row,
     return FALSE;
   read_points (&self);
   read_notes (&self);
-  find_picture (&self);
-  keep_properties (&self);
+  crm_card_row_find_picture (&self);
+  crm_card_row_keep_properties (&self);
   crm_row_keys_read (&row->keys, row->subject, row->values, row->points, uid);
   for (guint i = 1; i < row->jobs->len; i++)
     crm_row_keys_add_place (&row->keys, row->subject, row->values, g_array_index (row->jobs, CrmImportJob, i).name);
