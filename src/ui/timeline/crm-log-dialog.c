@@ -4,10 +4,12 @@
 #include "crm-log-dialog.h"
 
 #include "crm-display.h"
+#include "crm-erase.h"
 #include "crm-interaction.h"
 #include "crm-log-draft.h"
 #include "crm-log-form.h"
 #include "crm-log.h"
+#include "crm-person.h"
 #include "crm-timeline-resources.h"
 
 #include <glib/gi18n-lib.h>
@@ -125,6 +127,72 @@ read_people (CrmLogDialog *self)
 
   g_array_append_vals (asked->present, draft->people->data, draft->people->len);
   read_context (self, asked, on_people_read);
+}
+
+/* Who is erased */
+
+static void
+forget_people (GArray *present,
+               GArray *people)
+{
+  for (guint i = present->len; i > 0; i--)
+    for (guint e = 0; e < people->len; e++)
+      if (g_array_index (people, gint64, e) == g_array_index (present, gint64, i - 1))
+        {
+          g_array_remove_index (present, i - 1);
+          break;
+        }
+}
+
+/* What is being written of somebody who is erased goes as what was written before: of nobody else, all of it. */
+static void
+on_erased_found (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      data)
+{
+  g_autoptr (CrmLogDialog) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) erased = crm_store_read_finish (CRM_STORE (source), result, &error);
+  g_autoptr (CrmLogDraft) draft = NULL;
+
+  if (erased == NULL || erased->len == 0 || self->store == NULL || self->is_done || self->is_saving)
+    return;
+  draft = crm_log_form_collect (self->form);
+  forget_people (draft->people, erased);
+  if (draft->people->len > 0)
+    {
+      crm_log_form_fill (self->form, draft);
+      read_people (self);
+      g_clear_handle_id (&self->draft_source, g_source_remove);
+      save_draft (self);
+      return;
+    }
+  self->is_done = TRUE;
+  forget_draft (self);
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+static gpointer
+find_erased (CrmDb         *db,
+             gpointer       people,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  return crm_erase_find_erased (db, people, error);
+}
+
+static void
+on_store_changed (CrmLogDialog *self,
+                  CrmChangeSet *changes)
+{
+  g_autoptr (CrmLogDraft) draft = crm_log_form_collect (self->form);
+  gboolean is_touched = FALSE;
+
+  for (guint i = 0; i < draft->people->len; i++)
+    is_touched |= crm_change_set_touches (changes, &crm_person, g_array_index (draft->people, gint64, i));
+  if (is_touched)
+    crm_store_read_async (self->store, find_erased, g_array_copy (draft->people), (GDestroyNotify) g_array_unref, (GDestroyNotify) g_array_unref,
+                          NULL, on_erased_found, g_object_ref (self));
 }
 
 static void
@@ -336,6 +404,7 @@ create (CrmStore  *store,
   adw_clamp_set_child (self->clamp, GTK_WIDGET (self->form));
   g_signal_connect_swapped (self->form, "edited", G_CALLBACK (on_edited), self);
   g_signal_connect_swapped (self->form, "client-chosen", G_CALLBACK (read_people), self);
+  g_signal_connect_object (store, "changed", G_CALLBACK (on_store_changed), self, G_CONNECT_SWAPPED);
   return self;
 }
 
