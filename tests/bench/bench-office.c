@@ -3,7 +3,7 @@
 
 #include "bench-maker.h"
 #include "crm-entity.h"
-#include "crm-fold.h"
+#include "crm-search-text.h"
 
 /*
  * What belongs to the clients of an office: for 100,000 of them 150,000 people, 200,000 tasks, a million conversations, of which the first
@@ -28,20 +28,6 @@ typedef struct {
   GArray     *clients; /* of gint64 */
   GArray     *people;
 } Office;
-
-static void
-add_text (Office          *self,
-          const char      *table,
-          const CrmEntity *entity,
-          gint64           id,
-          const char      *text)
-{
-  g_autoptr (GString) folded = g_string_new (NULL);
-  g_autofree char *sql = g_strdup_printf ("INSERT INTO %s (id, entity, text) VALUES (?, ?, ?)", table);
-
-  crm_fold_append (folded, text, -1);
-  bench_maker_insert (self->maker, sql, "iit", id, (gint64) entity->number, folded->str);
-}
 
 static void
 read_clients (Office *self)
@@ -81,7 +67,6 @@ add_person (Office *self)
                       name, birthday, at, at);
   bench_maker_insert (maker, "INSERT INTO position (id, person, client, role, main) VALUES (?, ?, ?, ?, 1)", "iiit", ++maker->id, id,
                       pick_client (self), BENCH_PICK (maker->rand, roles));
-  add_text (self, "search", &crm_person, id, name);
   g_array_append_val (self->people, id);
 }
 
@@ -96,7 +81,6 @@ add_task (Office *self)
   bench_maker_insert (maker,
                       "INSERT INTO task (id, name, name_key, client, due, done, created, modified) VALUES (?, ?, ?, ?, ?, nullif (?, 0), ?, ?)",
                       "itkitiii", id, name, name, pick_client (self), due, g_rand_int_range (maker->rand, 0, 3) > 0 ? at : (gint64) 0, at, at);
-  add_text (self, "search", &crm_task, id, name);
 }
 
 static void
@@ -107,7 +91,6 @@ add_conversation (Office *self,
   gint64 id = ++maker->id, at = pick_time (self);
   g_autofree char *subject = g_strdup_printf ("%s %s", BENCH_PICK (maker->rand, openings), BENCH_PICK (maker->rand, verbs));
   g_autofree char *text = g_strdup_printf ("%s\n%s", subject, BENCH_PICK (maker->rand, details));
-  g_autofree char *found = g_strdup_printf ("%s %s", subject, text);
 
   bench_maker_insert (maker,
                       "INSERT INTO interaction (id, subject, client, channel, direction, at, outcome, text, created, modified)"
@@ -115,7 +98,23 @@ add_conversation (Office *self,
                       BENCH_PICK (maker->rand, outcomes), text, at, at);
   bench_maker_insert (maker, "INSERT INTO participant (id, interaction, person) VALUES (?, ?, ?)", "iii", ++maker->id, id,
                       g_array_index (self->people, gint64, g_rand_int_range (maker->rand, 0, (gint32) self->people->len)));
-  add_text (self, "log_search", &crm_interaction, id, found);
+}
+
+/* As the program puts them together */
+static void
+add_texts (Office          *self,
+           const CrmEntity *entity)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT id FROM %s", entity->name);
+  g_autoptr (CrmStmt) stmt = crm_db_prepare (self->maker->db, sql, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) ids = crm_db_get_integers (self->maker->db, stmt, &error);
+
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
+    if (!crm_search_text_update (self->maker->db, entity, g_array_index (ids, gint64, i), FALSE, &error))
+      break;
+  if (error != NULL)
+    g_error ("%s", error->message);
 }
 
 /* What the program keeps from the records beside them. */
@@ -148,6 +147,9 @@ bench_maker_fill_office (BenchMaker *maker,
     add_task (&self);
   for (guint i = 0; i < clients * 10; i++)
     add_conversation (&self, i < clients / 10 ? g_array_index (self.clients, gint64, 0) : pick_client (&self));
+  add_texts (&self, &crm_person);
+  add_texts (&self, &crm_task);
+  add_texts (&self, &crm_interaction);
   derive (&self);
   g_array_unref (self.clients);
   g_array_unref (self.people);
