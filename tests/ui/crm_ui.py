@@ -115,7 +115,8 @@ class Desktop:
 
     def _start_screen(self, size):
         read, write = os.pipe()
-        self._spawn('Xvfb', '-displayfd', str(write), '-screen', '0', size + 'x24', '-nolisten', 'tcp', pass_fds=[write])
+        # It would begin anew, and lose who just comes, whenever the last one who looks for a window manager leaves
+        self._spawn('Xvfb', '-displayfd', str(write), '-screen', '0', size + 'x24', '-nolisten', 'tcp', '-noreset', pass_fds=[write])
         os.close(write)
         with os.fdopen(read) as pipe:
             display = pipe.readline().strip()
