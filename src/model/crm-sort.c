@@ -188,14 +188,34 @@ compare_bytes (const char *a,
   return order != 0 ? order : (a_size > b_size) - (a_size < b_size);
 }
 
+/* A value with the beginning of its key at hand: most comparisons need no more, and what lies elsewhere is slow to come by. */
+typedef struct {
+  guint64  beginning[2]; /* the first 16 bytes, as numbers */
+  Value   *value;
+} Place;
+
+static Place
+make_place (Value *value)
+{
+  Place place = { { 0, 0 }, value };
+
+  memcpy (place.beginning, value->key, MIN (value->key_size, sizeof place.beginning));
+  for (guint i = 0; i < G_N_ELEMENTS (place.beginning); i++)
+    place.beginning[i] = GUINT64_FROM_BE (place.beginning[i]);
+  return place;
+}
+
 static int
-compare_values (gconstpointer a,
+compare_places (gconstpointer a,
                 gconstpointer b)
 {
-  const Value *one = *(const Value * const *) a;
-  const Value *other = *(const Value * const *) b;
+  const Place *one = a;
+  const Place *other = b;
 
-  return compare_bytes (one->key, one->key_size, other->key, other->key_size);
+  for (guint i = 0; i < G_N_ELEMENTS (one->beginning); i++)
+    if (one->beginning[i] != other->beginning[i])
+      return one->beginning[i] < other->beginning[i] ? -1 : 1;
+  return compare_bytes (one->value->key, one->value->key_size, other->value->key, other->value->key_size);
 }
 
 static Value *
@@ -233,16 +253,20 @@ number_values (Values      *self,
 {
   guint n;
   g_autofree gpointer *values = g_hash_table_get_keys_as_array (self->values, &n);
+  g_autofree Place *places = g_new (Place, n);
 
-  for (guint i = 0; collator != NULL && i < n; i++)
-    make_key (values[i], collator, self->texts);
-  qsort (values, n, sizeof *values, compare_values);
   for (guint i = 0; i < n; i++)
     {
-      Value *value = values[i];
-      gboolean same = i > 0 && compare_values (&values[i - 1], &values[i]) == 0;
+      if (collator != NULL)
+        make_key (values[i], collator, self->texts);
+      places[i] = make_place (values[i]);
+    }
+  qsort (places, n, sizeof *places, compare_places);
+  for (guint i = 0; i < n; i++)
+    {
+      gboolean same = i > 0 && compare_places (&places[i - 1], &places[i]) == 0;
 
-      value->number = same ? ((Value *) values[i - 1])->number : i;
+      places[i].value->number = same ? places[i - 1].value->number : i;
     }
 }
 
