@@ -7,7 +7,7 @@ import crm_ui
 
 class RecordsTest(crm_ui.WindowTest):
 
-    def add(self, entity, **fields):
+    def add(self, entity, /, **fields):
         """Returns the id, as text."""
         return self.command('set', entity, *[f'{name}={value}' for name, value in fields.items()]).strip()
 
