@@ -572,6 +572,9 @@ def test_cards(base):
     base.run('import', first, table, status=2)
     base.run('import', first, '--map', 'name=FN', status=2)
     base.run('import', first, base.folder / 'none.vcf', status=1)
+    table.rename(base.folder / 'table.vcf')
+    contains(base.run('import', base.folder / 'table.vcf', status=1).err, 'There is no vCard in the file.')
+    equal(take_in(base, first, base.folder / 'table.vcf'), (2, 0, 0, 0))
 
 
 def test_export_cards(base):
