@@ -245,13 +245,23 @@ holds_address (const CrmValues *known,
   return TRUE;
 }
 
+/*
+ * Is it there, or one that says more? Of what this file brought itself only the very same counts: the dry run, in which that is not there yet, must
+ * come to the same.
+ */
 static gboolean
-has_address (GPtrArray       *addresses,
-             const CrmValues *address)
+has_address (CrmComparison   *self,
+             GPtrArray       *addresses,
+             const CrmValues *address,
+             guint32          client)
 {
   for (guint i = 0; i < addresses->len; i++)
-    if (holds_address (g_ptr_array_index (addresses, i), address))
-      return TRUE;
+    {
+      const CrmValues *known = g_ptr_array_index (addresses, i);
+
+      if (holds_address (known, address) && (holds_address (address, known) || !crm_claims_have_address (self->known, client, known)))
+        return TRUE;
+    }
   return FALSE;
 }
 
@@ -287,7 +297,7 @@ crm_comparison_compare_addresses (CrmComparison       *self,
     {
       CrmValues *address = g_ptr_array_index (row->addresses, i);
 
-      if (has_address (addresses, address) || crm_claims_have_address (self->known, client, address))
+      if (has_address (self, addresses, address, client) || crm_claims_have_address (self->known, client, address))
         *has_main |= i == 0;
       else if (i > 0)
         add_address (self, address);
