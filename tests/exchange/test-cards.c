@@ -357,7 +357,7 @@ test_random_files (CrmTest       *test,
                    gconstpointer  data)
 {
   g_autoptr (CrmStore) store = crm_test_open_store (test);
-  int n = g_test_slow () ? 2000 : 60;
+  int n = g_test_slow () ? 2000 : (int) crm_test_rounds (60);
 
   for (int i = 0; i < n; i++)
     {

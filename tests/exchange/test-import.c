@@ -494,7 +494,7 @@ test_random_files (CrmTest       *test,
 {
   g_autoptr (CrmStore) store = crm_test_open_store (test);
   static const CrmMatch matches[] = { CRM_MATCH_AUTO, CRM_MATCH_TAX_NUMBER, CRM_MATCH_EMAIL };
-  int n = g_test_slow () ? 2000 : 60;
+  int n = g_test_slow () ? 2000 : (int) crm_test_rounds (60);
 
   for (int i = 0; i < n; i++)
     {
