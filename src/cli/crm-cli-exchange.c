@@ -155,6 +155,13 @@ import_file (CrmCli            *cli,
     return refuse_file (cli, options->path, error);
   text = crm_import_result_to_text (result);
   crm_cli_print_lines (cli, text);
+  if (result->is_cards && result->n_new + result->n_changed + result->n_unchanged + result->n_rejected == 0)
+    {
+      /* Most likely they are something else. */
+      error = g_error_new (CRM_ERROR, CRM_ERROR_INVALID, ngettext ("There is no vCard in the file.", "There is no vCard in the files.",
+                                                                   g_strv_length (options->cards)));
+      return crm_cli_refuse (cli, error);
+    }
   return CRM_CLI_DONE;
 }
 

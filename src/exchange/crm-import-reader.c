@@ -3,11 +3,8 @@
 
 #include "crm-import-reader.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "crm-card-row.h"
 #include "crm-csv-reader.h"
-#include "crm-error.h"
 #include "crm-vcard-reader.h"
 
 #define BATCH_ROWS 64
@@ -31,7 +28,6 @@ struct _CrmImportReader {
   GStrv           paths;  /* of cards */
   guint           file;   /* of these */
   CrmVcardReader *cards;  /* of that file */
-  gboolean        has_card;
   gint64          before; /* bytes of the files before it */
   gint64          size;
   GThread        *thread;
@@ -123,15 +119,6 @@ open_next (CrmImportReader *self,
   return self->cards != NULL;
 }
 
-/* Nothing of them is a card: most likely they are something else. */
-static void
-refuse_without_card (CrmImportReader *self,
-                     Batch           *batch)
-{
-  g_set_error (&batch->error, CRM_ERROR, CRM_ERROR_INVALID,
-               ngettext ("There is no vCard in the file.", "There is no vCard in the files.", g_strv_length (self->paths)));
-}
-
 static void
 fill_with_cards (CrmImportReader *self,
                  Batch           *batch)
@@ -147,12 +134,9 @@ fill_with_cards (CrmImportReader *self,
     {
       CrmVcard *card = crm_vcard_reader_next (self->cards, &batch->error);
 
-      self->has_card = self->has_card || card != NULL;
       has_room = batch->error == NULL && add_card (self, batch, card) && get_read (self) - start < BATCH_BYTES;
       if (card == NULL && (batch->error != NULL || !open_next (self, batch)))
         {
-          if (batch->error == NULL && !self->has_card)
-            refuse_without_card (self, batch);
           batch->is_last = TRUE;
           break;
         }
