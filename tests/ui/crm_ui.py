@@ -49,7 +49,7 @@ SURFACES = ('frame', 'window', 'dialog', 'menu')
 PLACES = os.environ.get('CRM_UI_PLACES')
 MENU_ITEMS = ('menu item', 'check menu item', 'radio menu item')
 # What newer accessibility libraries and newer GTK call otherwise than those of Debian 12
-CALLED_BEFORE = {'button': 'push button', 'grouping': 'panel'}
+CALLED_BEFORE = {'button': 'push button', 'toggle button': 'push button', 'grouping': 'panel'}
 # Names that GTK gives by itself: of a class, not for a person
 OF_A_CLASS = re.compile(r'^(Gtk|Adw|Crm)[A-Z]\w+$')
 
@@ -247,7 +247,7 @@ class Node:
         if width <= 0 or height <= 0 or x + width <= 0 or y + height <= 0:
             return False
         if PLACES:
-            return self.is_within_view(x + width // 2, y + height // 2)
+            return self.is_within_view()
         if not self.has('sensitive'):
             return True
         found = self.program.tree.at_point(self.surface.path, x + width // 2, y + height // 2)
@@ -255,14 +255,18 @@ class Node:
             return self.role != 'label'
         return self.is_in(found) or Node(self.program, found, self.look).is_in(self.path)
 
-    def is_within_view(self, x, y):
-        """Is this point of its window inside that and all that scrolls?"""
+    def is_within_view(self):
+        """Is its middle inside its window and all that scrolls, or any of it where there is no room for all?"""
+        def is_inside(start, length, first, room):
+            middle = start + length // 2
+            return first <= middle < first + room if length <= room else start < first + room and first < start + length
+        x, y, width, height = self.extents
         node = self
         while node.role not in SURFACES and node.parent is not None:
             node = node.parent
             if node.role in SURFACES or node.role == 'scroll pane':
-                left, top, width, height = node.extents
-                if not (left <= x < left + width and top <= y < top + height):
+                left, top, room, height_of_room = node.extents
+                if not (is_inside(x, width, left, room) and is_inside(y, height, top, height_of_room)):
                     return False
         return True
 
