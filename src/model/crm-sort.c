@@ -261,7 +261,8 @@ number_values (Values      *self,
         make_key (values[i], collator, self->texts);
       places[i] = make_place (values[i]);
     }
-  qsort (places, n, sizeof *places, compare_places);
+  if (n > 0)
+    qsort (places, n, sizeof *places, compare_places);
   for (guint i = 0; i < n; i++)
     {
       gboolean same = i > 0 && compare_places (&places[i - 1], &places[i]) == 0;
